@@ -1,0 +1,61 @@
+// The composition root: everything a use-case or page may reach, made from a config and an open connection.
+import type { Config } from './config.ts';
+import type { Connection } from 'mongoose';
+import { createAccounts } from './persistence/accounts.ts';
+import type { Cipher } from './persistence/cipher.ts';
+import { createTransaction } from './persistence/connection.ts';
+import { createEvents } from './persistence/events.ts';
+import { createGuards } from './persistence/guards.ts';
+import { newId } from './persistence/ids.ts';
+import { createKeptFiles } from './persistence/kept-files.ts';
+import { createOrganisations } from './persistence/organisations.ts';
+import { createPasswords } from './persistence/passwords.ts';
+import { createReferenceData } from './persistence/reference-data.ts';
+import { createSerials } from './persistence/serials.ts';
+import { createSignInSessions } from './persistence/sign-in-sessions.ts';
+import { createSubmissions } from './persistence/submissions.ts';
+import { createThrottles } from './persistence/throttles.ts';
+import { createAccountByUserName } from './persistence/unscoped/account-by-user-name.ts';
+import { createIndexes } from './persistence/indexes.ts';
+import type { Log } from './log.ts';
+
+export interface Surroundings {
+  readonly cipher: Cipher;
+  readonly log: Log;
+  readonly now?: () => Date;
+  readonly newId?: () => string;
+  readonly passwordCost?: number;
+}
+
+export type Deps = Awaited<ReturnType<typeof createDeps>>;
+
+/** All parts of the product over one database; makes collections and indexes and reads the reference data. */
+export async function createDeps(config: Config, connection: Connection, around: Surroundings) {
+  const makeId = around.newId ?? (() => newId());
+  const accounts = createAccounts(connection);
+  const referenceData = createReferenceData(connection);
+  const deps = {
+    config,
+    log: around.log,
+    cipher: around.cipher,
+    now: around.now ?? (() => new Date()),
+    newId: makeId,
+    transaction: createTransaction(connection),
+    events: createEvents(connection, makeId),
+    guards: createGuards(connection),
+    serials: createSerials(connection),
+    submissions: createSubmissions(connection),
+    throttles: createThrottles(connection),
+    keptFiles: createKeptFiles(connection, around.cipher, makeId),
+    passwords: createPasswords(around.passwordCost),
+    accounts,
+    signInSessions: createSignInSessions(connection),
+    organisations: createOrganisations(connection),
+    unscoped: {
+      accountByUserName: createAccountByUserName(accounts),
+    },
+  };
+  await createIndexes(connection);
+  await referenceData.sow();
+  return { ...deps, reference: await referenceData.read() };
+}

@@ -1,0 +1,23 @@
+// Who may do what: every permission of the product is a key of one of these tables.
+import type { Actor, Role } from './actor.ts';
+import type { Grant } from './permissions/grant.ts';
+import { accountPermissions } from './permissions/accounts.ts';
+import { trainingPermissions } from './permissions/training.ts';
+
+export const permissions = {
+  ...accountPermissions,
+  ...trainingPermissions,
+} as const;
+
+export type Action = keyof typeof permissions;
+
+/** Whether the actor's role allows the action at all; scope and second-person rules come on top. */
+export function can(actor: Pick<Actor, 'role'> | null, action: Action): boolean {
+  const grant: Grant = permissions[action];
+  return actor !== null && grant.includes(actor.role);
+}
+
+/** The roles an action is granted to, for the sentence that tells who can. */
+export function rolesThatCan(action: Action): readonly Role[] {
+  return permissions[action];
+}

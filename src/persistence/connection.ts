@@ -1,0 +1,64 @@
+// Opens the one connection of the process, refuses servers without transactions, and runs transactions.
+import mongoose, { type Connection } from 'mongoose';
+import { runWithSubmission } from './submissions.ts';
+
+mongoose.set('transactionAsyncLocalStorage', true);
+mongoose.set('strictQuery', 'throw');
+mongoose.set('autoIndex', false);
+mongoose.set('autoCreate', false);
+
+export type { Connection };
+
+/** A server the product cannot work with; the message is for the operator. */
+export class UnsuitableServer extends Error {}
+
+/** An open connection to a replica set of MongoDB 6 or later (or the embedded database); throws UnsuitableServer. */
+export async function connect(uri: string, database?: string): Promise<Connection> {
+  const connection = mongoose.createConnection(uri, {
+    ...(database === undefined ? {} : { dbName: database }),
+    serverSelectionTimeoutMS: 5_000,
+    maxPoolSize: 40,
+    writeConcern: { w: 'majority' },
+  });
+  await connection.asPromise();
+  try {
+    await refuseStandalone(connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return connection;
+}
+
+async function refuseStandalone(connection: Connection): Promise<void> {
+  const admin = connection.db!.admin();
+  const hello = (await admin.command({ hello: 1 })) as { setName?: string; msg?: string; maxWireVersion?: number };
+  if (hello.setName === undefined && hello.msg !== 'isdbgrid') {
+    throw new UnsuitableServer(
+      'The MongoDB server at MONGODB_URI runs standalone and cannot run transactions. ' +
+        'Start it with --replSet rs0, run rs.initiate() once, and add ?replicaSet=rs0 to MONGODB_URI.',
+    );
+  }
+  if ((hello.maxWireVersion ?? 0) < 17) {
+    throw new UnsuitableServer('The MongoDB server at MONGODB_URI is older than version 6. Upgrade it to MongoDB 6 or later.');
+  }
+}
+
+export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Runs work in one transaction: every store call inside takes part, conflicts are retried, so work must not act outside
+ * the database. Inside another transaction it simply joins that one.
+ */
+export function createTransaction(connection: Connection): Transaction {
+  return async (work) => {
+    const storage = connection.base.transactionAsyncLocalStorage;
+    if (storage?.getStore()) return work();
+    return connection.transaction(() => runWithSubmission(connection, work)) as ReturnType<typeof work>;
+  };
+}
+
+/** Whether the caller runs inside a transaction. */
+export function inTransaction(connection: Connection): boolean {
+  return Boolean(connection.base.transactionAsyncLocalStorage?.getStore());
+}

@@ -1,0 +1,57 @@
+// Files the product keeps (uploads, finished PDFs), encrypted, with the SHA-256 of their plain bytes.
+import { createHash } from 'node:crypto';
+import { Schema, type Connection } from 'mongoose';
+import { orNotFound } from '../domain/shared/errors.ts';
+import type { Cipher } from './cipher.ts';
+
+const partSize = 8 * 1024 * 1024;
+const schema = new Schema(
+  { _id: String, name: String, type: { type: String }, size: Number, sha256: String, parts: Number, keptAt: Date },
+  { versionKey: false, collection: 'keptFiles' },
+);
+const partSchema = new Schema({ _id: String, sealed: Buffer }, { versionKey: false, collection: 'keptFileParts' });
+
+export interface KeptFile {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+export type KeptFiles = ReturnType<typeof createKeptFiles>;
+
+export function createKeptFiles(connection: Connection, cipher: Cipher, newId: () => string) {
+  const model = connection.model('KeptFile', schema);
+  const parts = connection.model('KeptFilePart', partSchema);
+  return {
+    /** Keeps bytes encrypted and returns what is known of them. */
+    async keep(file: { name: string; type: string; bytes: Uint8Array; at: Date }): Promise<KeptFile> {
+      const id = newId();
+      const count = Math.max(1, Math.ceil(file.bytes.length / partSize));
+      for (let index = 0; index < count; index += 1) {
+        const sealed = cipher.sealBytes(file.bytes.subarray(index * partSize, (index + 1) * partSize));
+        await parts.insertMany([{ _id: `${id}:${index}`, sealed }], { lean: true } as never);
+      }
+      const sha256 = createHash('sha256').update(file.bytes).digest('hex');
+      const kept = { id, name: file.name, type: file.type, size: file.bytes.length, sha256 };
+      await model.insertMany([{ _id: id, name: kept.name, type: kept.type, size: kept.size, sha256, parts: count, keptAt: file.at }], { lean: true } as never);
+      return kept;
+    },
+    /** The plain bytes of a kept file; throws NotFound. */
+    async read(id: string): Promise<KeptFile & { bytes: Buffer }> {
+      const file = orNotFound(await model.findById(id).lean());
+      const pieces: Buffer[] = [];
+      for (let index = 0; index < (file.parts ?? 0); index += 1) {
+        const part = orNotFound(await parts.findById(`${id}:${index}`).lean());
+        pieces.push(cipher.openBytes((part.sealed as unknown as { buffer: Buffer }).buffer ?? part.sealed));
+      }
+      return { id, name: file.name!, type: file.type!, size: file.size!, sha256: file.sha256!, bytes: Buffer.concat(pieces) };
+    },
+    async forget(id: string): Promise<void> {
+      const file = await model.findById(id).lean();
+      for (let index = 0; index < (file?.parts ?? 0); index += 1) await parts.deleteOne({ _id: `${id}:${index}` });
+      await model.deleteOne({ _id: id });
+    },
+  };
+}

@@ -1,0 +1,176 @@
+// An exchange is one request with all a page needs around it: who looks, in which language, what was posted, and ways to
+// answer.
+import type { Request, Response } from 'express';
+import type { Actor } from '../../domain/accounts/actor.ts';
+import { can, type Action } from '../../domain/accounts/permissions.ts';
+import { NotAllowed, type ApplicationError, type Details } from '../../domain/shared/errors.ts';
+import type { Frame, Link, NavigationItem } from '../frame.ts';
+import { plainFrame } from '../frame.ts';
+import type { ViewEngine } from '../view-engine.ts';
+import { placeholders, type Lang, type Wording, type WordingParams } from '../wording.ts';
+import type { CookieJar } from './cookies.ts';
+import { readFlash, writeFlash, type FlashMessage } from './flash.ts';
+import type { Body } from './read-body.ts';
+import { isSigned, randomToken, sign } from './tokens.ts';
+
+/** What every exchange of the process shares. */
+export interface WebSite {
+  readonly engine: ViewEngine;
+  readonly wording: Wording;
+  readonly secret: string;
+  readonly publicUrl: string;
+  readonly demo: boolean;
+  readonly version: string;
+  readonly now: () => Date;
+  readonly navigationFor: (viewer: Actor, path: string) => readonly NavigationItem[];
+}
+
+export interface SignedIn {
+  readonly actor: Actor;
+  readonly organisation: string;
+  readonly sessionId: string;
+  readonly until: Date;
+}
+
+export interface PageOptions {
+  readonly status?: number;
+  readonly breadcrumb?: readonly Link[];
+  readonly errors?: Frame['errors'];
+  readonly submissionKey?: string;
+  /** Query of a GET page that must not be kept by caches or history; all pages are `no-store` for signed-in viewers. */
+  readonly layout?: 'main' | 'public' | 'print';
+}
+
+export interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  readonly site: WebSite;
+  readonly cookies: CookieJar;
+  readonly lang: Lang;
+  readonly viewer: Actor | null;
+  readonly sessionId: string | null;
+  /** The signed-in viewer; throws NotAllowed when there is none (routes with a permission never meet that). */
+  readonly actor: Actor;
+  readonly params: Readonly<Record<string, string>>;
+  /** Query values; a repeated name gives its last value. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: Body;
+  /** Network address the request came from, for throttling. */
+  readonly address: string;
+  readonly now: Date;
+  t(key: string, params?: WordingParams): string;
+  /** The sentence of an error's code with those details it has places for. */
+  explain(error: Pick<ApplicationError, 'code' | 'details'> | { code: string; details?: Details }): string;
+  may(action: Action): boolean;
+  /** Answers with a page; `title` is finished text. */
+  page(view: string, title: string, model: object, options?: PageOptions): void;
+  redirect(to: string, flash?: FlashMessage): void;
+  send(bytes: Uint8Array, file: { type: string; name: string; inline?: boolean }): void;
+  /** Whether the posted form token belongs to this visitor. */
+  hasValidToken(): boolean;
+}
+
+export function createExchange(parts: {
+  request: Request;
+  response: Response;
+  site: WebSite;
+  cookies: CookieJar;
+  lang: Lang;
+  signedIn: SignedIn | null;
+  body: Body;
+}): Exchange {
+  const { request, response, site, cookies, lang, signedIn, body } = parts;
+  const now = site.now();
+  const visitor = () => {
+    let id = cookies.get('skillroll_visitor');
+    if (id === null) {
+      id = randomToken(16);
+      cookies.set('skillroll_visitor', id);
+    }
+    return id;
+  };
+  const tokenValue = () => `${visitor()}:${signedIn?.sessionId ?? ''}`;
+  const t: Exchange['t'] = (key, params) => site.wording.t(lang, key, params);
+
+  const frame = (title: string, options: PageOptions): Frame => ({
+    ...plainFrame(lang, title, now),
+    viewer:
+      signedIn === null
+        ? null
+        : { name: signedIn.actor.name, organisation: signedIn.organisation, roleLabel: t(`accounts.role.${signedIn.actor.role}`) },
+    navigation: signedIn === null ? [] : site.navigationFor(signedIn.actor, request.path),
+    breadcrumb: options.breadcrumb ?? [],
+    flash: options.errors && options.errors.length > 0 ? null : readFlash(cookies, site.secret),
+    errors: options.errors ?? [],
+    csrfToken: sign(site.secret, 'form', tokenValue()),
+    submissionKey: options.submissionKey ?? randomToken(18),
+    path: request.originalUrl,
+    theme: oneOf(cookies.get('skillroll_theme'), ['system', 'light', 'dark'], 'system'),
+    textSize: oneOf(cookies.get('skillroll_text'), ['normal', 'large', 'largest'], 'normal'),
+    signedInUntil: signedIn?.until ?? null,
+    demo: site.demo,
+    version: site.version,
+  });
+
+  return {
+    request,
+    response,
+    site,
+    cookies,
+    lang,
+    viewer: signedIn?.actor ?? null,
+    sessionId: signedIn?.sessionId ?? null,
+    get actor() {
+      if (signedIn === null) throw new NotAllowed('accounts.signInFirst');
+      return signedIn.actor;
+    },
+    params: request.params as Record<string, string>,
+    query: flatten(request.url),
+    body,
+    address: request.ip ?? '',
+    now,
+    t,
+    explain(error) {
+      const key = site.wording.has(error.code) ? error.code : 'shared.ruleBroken';
+      const wanted = placeholders(site.wording.entries.get(key)?.[lang] ?? '');
+      const params: Record<string, string | number> = {};
+      for (const name of wanted) {
+        const value = error.details?.[name];
+        params[name] = typeof value === 'number' ? value : Array.isArray(value) ? value.join(lang === 'zh' ? '、' : ', ') : String(value ?? '');
+      }
+      return t(key, params);
+    },
+    may: (action) => can(signedIn?.actor ?? null, action),
+    page(view, title, model, options = {}) {
+      response.status(options.status ?? 200);
+      response.setHeader('Cache-Control', 'no-store');
+      const layout = options.layout ?? (signedIn === null ? 'public' : 'main');
+      response.type('html').send(site.engine.render(view, model, frame(title, options), layout));
+    },
+    redirect(to, flash) {
+      if (flash) writeFlash(cookies, site.secret, flash);
+      response.redirect(303, to);
+    },
+    send(bytes, file) {
+      const disposition = file.inline ? 'inline' : 'attachment';
+      response.setHeader('Cache-Control', 'no-store');
+      response.setHeader('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+      response.type(file.type).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    },
+    hasValidToken() {
+      const given = body.fields._csrf;
+      return typeof given === 'string' && isSigned(site.secret, 'form', tokenValue(), given);
+    },
+  };
+}
+
+function flatten(url: string): Record<string, string> {
+  const at = url.indexOf('?');
+  const values = Object.create(null) as Record<string, string>;
+  if (at >= 0) for (const [name, value] of new URLSearchParams(url.slice(at + 1))) values[name] = value;
+  return values;
+}
+
+function oneOf<T extends string>(value: string | null, allowed: readonly T[], fallback: T): T {
+  return allowed.find((candidate) => candidate === value) ?? fallback;
+}
