@@ -11,15 +11,65 @@ export interface Setting {
 }
 
 export const settings = [
-  { name: 'SKILLROLL_DATA', about: 'Folder of the embedded database; needed unless MONGODB_URI is set.', example: './data/skillroll', schema: Joi.string() },
-  { name: 'MONGODB_URI', about: 'Address of a MongoDB replica set (6 or later); used instead of the embedded database.', example: 'mongodb://localhost:27017/skillroll?replicaSet=rs0', schema: Joi.string().uri({ scheme: ['mongodb', 'mongodb+srv'] }) },
-  { name: 'PORT', about: 'TCP port the pages are served on.', example: '3000', schema: Joi.number().port().default(3000) },
-  { name: 'HOST', about: 'Address to listen on; loopback unless a proxy or another host must reach it.', example: '127.0.0.1', schema: Joi.string().default('127.0.0.1') },
-  { name: 'PUBLIC_URL', about: 'Address under which the public reaches the pages; it is frozen into the QR code of every certificate.', example: 'https://skills.example.gov.cn', schema: Joi.string().uri({ scheme: ['http', 'https'] }), requiredInProduction: true },
-  { name: 'SESSION_SECRET', about: 'At least 32 random characters that sign cookies and form tokens.', example: 'openssl rand -hex 32', schema: Joi.string().min(32), requiredInProduction: true },
-  { name: 'KEY_FILE', about: 'File with the keys that encrypt document numbers, mobiles and kept files; it must lie outside the data folder.', example: './skillroll.key', schema: Joi.string(), requiredInProduction: true },
-  { name: 'TRUST_PROXY', about: 'Number of reverse proxies in front whose forwarded addresses are believed; 0 believes none.', example: '1', schema: Joi.number().integer().min(0).default(0) },
-  { name: 'LOG_LEVEL', about: 'Least level written to the log: error, warn, info or debug.', example: 'info', schema: Joi.string().valid('silent', 'error', 'warn', 'info', 'debug').default('info') },
+  {
+    name: 'SKILLROLL_DATA',
+    about: 'Folder of the embedded database; needed unless MONGODB_URI is set.',
+    example: './data/skillroll',
+    schema: Joi.string(),
+  },
+  {
+    name: 'MONGODB_URI',
+    about: 'Address of a MongoDB replica set (6 or later); used instead of the embedded database.',
+    example: 'mongodb://localhost:27017/skillroll?replicaSet=rs0',
+    schema: Joi.string().uri({ scheme: ['mongodb', 'mongodb+srv'] }),
+  },
+  {
+    name: 'PORT',
+    about: 'TCP port the pages are served on.',
+    example: '3000',
+    schema: Joi.number().port().default(3000),
+  },
+  {
+    name: 'HOST',
+    about: 'Address to listen on; loopback unless a proxy or another host must reach it.',
+    example: '127.0.0.1',
+    schema: Joi.string().default('127.0.0.1'),
+  },
+  {
+    name: 'PUBLIC_URL',
+    about:
+      'Address under which the public reaches the pages; it is frozen into the QR code of every certificate.',
+    example: 'https://skills.example.gov.cn',
+    schema: Joi.string().uri({ scheme: ['http', 'https'] }),
+    requiredInProduction: true,
+  },
+  {
+    name: 'SESSION_SECRET',
+    about: 'At least 32 random characters that sign cookies and form tokens.',
+    example: 'openssl rand -hex 32',
+    schema: Joi.string().min(32),
+    requiredInProduction: true,
+  },
+  {
+    name: 'KEY_FILE',
+    about:
+      'File with the keys that encrypt document numbers, mobiles and kept files; it must lie outside the data folder.',
+    example: './skillroll.key',
+    schema: Joi.string(),
+    requiredInProduction: true,
+  },
+  {
+    name: 'TRUST_PROXY',
+    about: 'Number of reverse proxies in front whose forwarded addresses are believed; 0 believes none.',
+    example: '1',
+    schema: Joi.number().integer().min(0).default(0),
+  },
+  {
+    name: 'LOG_LEVEL',
+    about: 'Least level written to the log: error, warn, info or debug.',
+    example: 'info',
+    schema: Joi.string().valid('silent', 'error', 'warn', 'info', 'debug').default('info'),
+  },
 ] as const satisfies readonly Setting[];
 
 export interface Config {
@@ -55,22 +105,34 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   for (const setting of settings) {
     const given = environment[setting.name] === '' ? undefined : environment[setting.name];
     if (given === undefined && 'requiredInProduction' in setting) {
-      sentences.push(`${setting.name} is missing. ${setting.about} Example: ${setting.name}=${setting.example}. ${readMore}`);
+      sentences.push(
+        `${setting.name} is missing. ${setting.about} Example: ${setting.name}=${setting.example}. ${readMore}`,
+      );
       continue;
     }
-    const { value, error } = setting.schema.validate(given) as { value: unknown; error?: Joi.ValidationError };
-    if (error) sentences.push(`${setting.name} cannot be used. ${setting.about} Example: ${setting.name}=${setting.example}. ${readMore}`);
+    const { value, error } = setting.schema.validate(given) as {
+      value: unknown;
+      error?: Joi.ValidationError;
+    };
+    if (error)
+      sentences.push(
+        `${setting.name} cannot be used. ${setting.about} Example: ${setting.name}=${setting.example}. ${readMore}`,
+      );
     values[setting.name] = value;
   }
   if (values.SKILLROLL_DATA === undefined && values.MONGODB_URI === undefined) {
-    sentences.push(`SKILLROLL_DATA or MONGODB_URI is missing. ${settings[0].about} Example: SKILLROLL_DATA=${settings[0].example}. ${readMore}`);
+    sentences.push(
+      `SKILLROLL_DATA or MONGODB_URI is missing. ${settings[0].about} Example: SKILLROLL_DATA=${settings[0].example}. ${readMore}`,
+    );
   }
   if (sentences.length > 0) throw new ConfigError(sentences);
   return toConfig(values);
 }
 
 /** A config from given values over development defaults, for the demo and the tests. */
-export function developmentConfig(given: Partial<Config> & Pick<Config, 'sessionSecret' | 'keyFile'>): Config {
+export function developmentConfig(
+  given: Partial<Config> & Pick<Config, 'sessionSecret' | 'keyFile'>,
+): Config {
   return Object.freeze({
     dataDir: null,
     mongodbUri: null,

@@ -15,6 +15,7 @@ import { createSerials } from './persistence/serials.ts';
 import { createSignInSessions } from './persistence/sign-in-sessions.ts';
 import { createSubmissions } from './persistence/submissions.ts';
 import { createThrottles } from './persistence/throttles.ts';
+import { createTrainingSessions } from './persistence/training-sessions.ts';
 import { createAccountByUserName } from './persistence/unscoped/account-by-user-name.ts';
 import { createIndexes } from './persistence/indexes.ts';
 import type { Log } from './log.ts';
@@ -51,6 +52,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     accounts,
     signInSessions: createSignInSessions(connection),
     organisations: createOrganisations(connection),
+    trainingSessions: createTrainingSessions(connection),
     unscoped: {
       accountByUserName: createAccountByUserName(accounts),
     },

@@ -24,7 +24,8 @@ interface KeyFile {
 /** The cipher of a key file; throws when the file is absent, readable by others, or malformed. */
 export function readCipher(path: string): Cipher {
   const mode = statSync(path).mode & 0o077;
-  if (mode !== 0 && process.platform !== 'win32') throw new Error(`The key file ${path} is readable by others. Run: chmod 600 ${path}`);
+  if (mode !== 0 && process.platform !== 'win32')
+    throw new Error(`The key file ${path} is readable by others. Run: chmod 600 ${path}`);
   return createCipher(JSON.parse(readFileSync(path, 'utf8')) as KeyFile);
 }
 
@@ -33,7 +34,11 @@ export function ensureKeyFile(path: string): void {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
   const id = randomBytes(4).toString('hex');
-  const file: KeyFile = { current: id, keys: { [id]: randomBytes(32).toString('hex') }, hashKey: randomBytes(32).toString('hex') };
+  const file: KeyFile = {
+    current: id,
+    keys: { [id]: randomBytes(32).toString('hex') },
+    hashKey: randomBytes(32).toString('hex'),
+  };
   writeFileSync(path, JSON.stringify(file, null, 2) + '\n', { mode: 0o600, flag: 'wx' });
 }
 
@@ -41,7 +46,8 @@ export function createCipher(file: KeyFile): Cipher {
   const keys = new Map(Object.entries(file.keys).map(([id, hex]) => [id, Buffer.from(hex, 'hex')]));
   const hashKeys = new Map<string, Buffer>();
   const current = keys.get(file.current);
-  if (current === undefined || current.length !== 32) throw new Error('The key file names no current 256-bit key.');
+  if (current === undefined || current.length !== 32)
+    throw new Error('The key file names no current 256-bit key.');
   const keyId = Buffer.from(file.current, 'hex');
 
   const sealBytes = (plain: Uint8Array): Buffer => {

@@ -1,4 +1,5 @@
 // Opens the one connection of the process, refuses servers without transactions, and runs transactions.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import mongoose, { type Connection } from 'mongoose';
 import { runWithSubmission } from './submissions.ts';
 
@@ -32,7 +33,11 @@ export async function connect(uri: string, database?: string): Promise<Connectio
 
 async function refuseStandalone(connection: Connection): Promise<void> {
   const admin = connection.db!.admin();
-  const hello = (await admin.command({ hello: 1 })) as { setName?: string; msg?: string; maxWireVersion?: number };
+  const hello = (await admin.command({ hello: 1 })) as {
+    setName?: string;
+    msg?: string;
+    maxWireVersion?: number;
+  };
   if (hello.setName === undefined && hello.msg !== 'isdbgrid') {
     throw new UnsuitableServer(
       'The MongoDB server at MONGODB_URI runs standalone and cannot run transactions. ' +
@@ -40,11 +45,15 @@ async function refuseStandalone(connection: Connection): Promise<void> {
     );
   }
   if ((hello.maxWireVersion ?? 0) < 17) {
-    throw new UnsuitableServer('The MongoDB server at MONGODB_URI is older than version 6. Upgrade it to MongoDB 6 or later.');
+    throw new UnsuitableServer(
+      'The MongoDB server at MONGODB_URI is older than version 6. Upgrade it to MongoDB 6 or later.',
+    );
   }
 }
 
 export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
+
+const open = new AsyncLocalStorage<Connection>();
 
 /**
  * Runs work in one transaction: every store call inside takes part, conflicts are retried, so work must not act outside
@@ -52,13 +61,14 @@ export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
  */
 export function createTransaction(connection: Connection): Transaction {
   return async (work) => {
-    const storage = connection.base.transactionAsyncLocalStorage;
-    if (storage?.getStore()) return work();
-    return connection.transaction(() => runWithSubmission(connection, work)) as ReturnType<typeof work>;
+    if (inTransaction(connection)) return work();
+    return connection.transaction(() =>
+      open.run(connection, () => runWithSubmission(connection, work)),
+    ) as ReturnType<typeof work>;
   };
 }
 
 /** Whether the caller runs inside a transaction. */
 export function inTransaction(connection: Connection): boolean {
-  return Boolean(connection.base.transactionAsyncLocalStorage?.getStore());
+  return open.getStore() === connection;
 }

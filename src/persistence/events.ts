@@ -56,7 +56,11 @@ export function createEvents(connection: Connection, newId: () => string) {
     },
     /** The events about one record, oldest first. */
     async about(kind: string, id: string, limit = 200): Promise<RecordedEvent[]> {
-      const found = await model.find({ 'about.kind': kind, 'about.id': id }).sort({ when: 1 }).limit(limit).lean();
+      const found = await model
+        .find({ 'about.kind': kind, 'about.id': id })
+        .sort({ when: 1 })
+        .limit(limit)
+        .lean();
       return found.map(({ _id, ...event }) => ({ ...event, id: _id }) as unknown as RecordedEvent);
     },
   };

@@ -16,7 +16,9 @@ export function createGuards(connection: Connection) {
       const unique = [...new Set(keys)].sort();
       if (unique.length === 0) return;
       await model.bulkWrite(
-        unique.map((key) => ({ updateOne: { filter: { _id: key }, update: { $inc: { turns: 1 } }, upsert: true } })),
+        unique.map((key) => ({
+          updateOne: { filter: { _id: key }, update: { $inc: { turns: 1 } }, upsert: true },
+        })),
       );
     },
   };

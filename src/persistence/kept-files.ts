@@ -6,10 +6,21 @@ import type { Cipher } from './cipher.ts';
 
 const partSize = 8 * 1024 * 1024;
 const schema = new Schema(
-  { _id: String, name: String, type: { type: String }, size: Number, sha256: String, parts: Number, keptAt: Date },
+  {
+    _id: String,
+    name: String,
+    type: { type: String },
+    size: Number,
+    sha256: String,
+    parts: Number,
+    keptAt: Date,
+  },
   { versionKey: false, collection: 'keptFiles' },
 );
-const partSchema = new Schema({ _id: String, sealed: Buffer }, { versionKey: false, collection: 'keptFileParts' });
+const partSchema = new Schema(
+  { _id: String, sealed: Buffer },
+  { versionKey: false, collection: 'keptFileParts' },
+);
 
 export interface KeptFile {
   readonly id: string;
@@ -35,7 +46,20 @@ export function createKeptFiles(connection: Connection, cipher: Cipher, newId: (
       }
       const sha256 = createHash('sha256').update(file.bytes).digest('hex');
       const kept = { id, name: file.name, type: file.type, size: file.bytes.length, sha256 };
-      await model.insertMany([{ _id: id, name: kept.name, type: kept.type, size: kept.size, sha256, parts: count, keptAt: file.at }], { lean: true } as never);
+      await model.insertMany(
+        [
+          {
+            _id: id,
+            name: kept.name,
+            type: kept.type,
+            size: kept.size,
+            sha256,
+            parts: count,
+            keptAt: file.at,
+          },
+        ],
+        { lean: true } as never,
+      );
       return kept;
     },
     /** The plain bytes of a kept file; throws NotFound. */
@@ -46,11 +70,19 @@ export function createKeptFiles(connection: Connection, cipher: Cipher, newId: (
         const part = orNotFound(await parts.findById(`${id}:${index}`).lean());
         pieces.push(cipher.openBytes((part.sealed as unknown as { buffer: Buffer }).buffer ?? part.sealed));
       }
-      return { id, name: file.name!, type: file.type!, size: file.size!, sha256: file.sha256!, bytes: Buffer.concat(pieces) };
+      return {
+        id,
+        name: file.name!,
+        type: file.type!,
+        size: file.size!,
+        sha256: file.sha256!,
+        bytes: Buffer.concat(pieces),
+      };
     },
     async forget(id: string): Promise<void> {
       const file = await model.findById(id).lean();
-      for (let index = 0; index < (file?.parts ?? 0); index += 1) await parts.deleteOne({ _id: `${id}:${index}` });
+      for (let index = 0; index < (file?.parts ?? 0); index += 1)
+        await parts.deleteOne({ _id: `${id}:${index}` });
       await model.deleteOne({ _id: id });
     },
   };

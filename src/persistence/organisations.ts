@@ -6,7 +6,15 @@ import { createRecordStore } from './record-store.ts';
 import { sortKeyOf } from './sort-key.ts';
 
 const filing = new Schema(
-  { id: String, capacity: String, occupationCode: String, skillLevels: [String], methods: [String], validFrom: String, validTo: String },
+  {
+    id: String,
+    capacity: String,
+    occupationCode: String,
+    skillLevels: [String],
+    methods: [String],
+    validFrom: String,
+    validTo: String,
+  },
   { _id: false },
 );
 const schema = new Schema(
@@ -29,7 +37,10 @@ const schema = new Schema(
   { versionKey: false, collection: 'organisations' },
 );
 schema.index({ creditCode: 1 }, { unique: true });
-schema.index({ numberPrefix: 1 }, { unique: true, partialFilterExpression: { numberPrefix: { $type: 'string' } } });
+schema.index(
+  { numberPrefix: 1 },
+  { unique: true, partialFilterExpression: { numberPrefix: { $type: 'string' } } },
+);
 schema.index({ capacities: 1, nameSortKey: 1 });
 
 export type Organisations = ReturnType<typeof createOrganisations>;

@@ -52,7 +52,9 @@ export function createRecordStore<T extends Versioned>(
     const plain = { ...fields, id: _id };
     return mapping.fromStored ? mapping.fromStored(plain) : (plain as unknown as T);
   };
-  const inScope = (scope: Scope, filter: Filter): Filter => ({ $and: [scopeFilter(scope, scopeFields), filter] });
+  const inScope = (scope: Scope, filter: Filter): Filter => ({
+    $and: [scopeFilter(scope, scopeFields), filter],
+  });
   const mustBeInTransaction = () => {
     if (!inTransaction(connection)) throw new Error(`${name} was written outside a transaction`);
   };
@@ -84,7 +86,10 @@ export function createRecordStore<T extends Versioned>(
     async save(record) {
       mustBeInTransaction();
       const { _id, version, ...fields } = toStored(record);
-      const result = await model.replaceOne({ _id, version } as never, { ...fields, version: version + 1 } as never);
+      const result = await model.replaceOne(
+        { _id, version } as never,
+        { ...fields, version: version + 1 } as never,
+      );
       if (result.matchedCount === 0) throw new Conflict('shared.changedMeanwhile');
       return { ...record, version: version + 1 };
     },

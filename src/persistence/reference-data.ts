@@ -10,19 +10,45 @@ const anyFields = { versionKey: false, strict: false, autoIndex: false } as cons
 export type ReferenceData = ReturnType<typeof createReferenceData>;
 
 export function createReferenceData(connection: Connection) {
-  const areaModel = connection.model('Area', new Schema({ _id: String }, { ...anyFields, collection: 'areas' }));
-  const occupationModel = connection.model('Occupation', new Schema({ _id: String }, { ...anyFields, collection: 'occupations' }));
-  const settingModel = connection.model('DatedSetting', new Schema({ _id: String }, { ...anyFields, collection: 'settings' }));
+  const areaModel = connection.model(
+    'Area',
+    new Schema({ _id: String }, { ...anyFields, collection: 'areas' }),
+  );
+  const occupationModel = connection.model(
+    'Occupation',
+    new Schema({ _id: String }, { ...anyFields, collection: 'occupations' }),
+  );
+  const settingModel = connection.model(
+    'DatedSetting',
+    new Schema({ _id: String }, { ...anyFields, collection: 'settings' }),
+  );
   const sow = async (model: typeof areaModel, rows: readonly { id: string; row: object }[]) => {
-    await model.bulkWrite(rows.map(({ id, row }) => ({ updateOne: { filter: { _id: id }, update: { $setOnInsert: row }, upsert: true } })));
+    await model.bulkWrite(
+      rows.map(({ id, row }) => ({
+        updateOne: { filter: { _id: id }, update: { $setOnInsert: row }, upsert: true },
+      })),
+    );
   };
   return {
     /** Writes the first values that are absent; existing ones stay as they are. */
     async sow(): Promise<void> {
-      if ((await settingModel.countDocuments({})) >= settings.length && (await areaModel.countDocuments({})) > 0) return;
-      await sow(areaModel, areas.map((row) => ({ id: row.code, row })));
-      await sow(occupationModel, occupations.map((row) => ({ id: row.code, row })));
-      await sow(settingModel, settings.map((row) => ({ id: `${row.key}:${row.effectiveFrom}`, row })));
+      if (
+        (await settingModel.countDocuments({})) >= settings.length &&
+        (await areaModel.countDocuments({})) > 0
+      )
+        return;
+      await sow(
+        areaModel,
+        areas.map((row) => ({ id: row.code, row })),
+      );
+      await sow(
+        occupationModel,
+        occupations.map((row) => ({ id: row.code, row })),
+      );
+      await sow(
+        settingModel,
+        settings.map((row) => ({ id: `${row.key}:${row.effectiveFrom}`, row })),
+      );
     },
     async read(): Promise<Reference> {
       const [foundAreas, foundOccupations, foundSettings] = await Promise.all([

@@ -10,7 +10,13 @@ export function createSerials(connection: Connection) {
   return {
     /** The first of `count` fresh consecutive numbers of a series, from 1; aborted transactions leave gaps closed. */
     async take(series: string, count = 1): Promise<number> {
-      const found = await model.findOneAndUpdate({ _id: series }, { $inc: { last: count } }, { upsert: true, returnDocument: 'after' }).lean();
+      const found = await model
+        .findOneAndUpdate(
+          { _id: series },
+          { $inc: { last: count } },
+          { upsert: true, returnDocument: 'after' },
+        )
+        .lean();
       return found!.last! - count + 1;
     },
     async last(series: string): Promise<number> {

@@ -25,14 +25,27 @@ export function createSignInSessions(connection: Connection) {
   return {
     async begin(tokenHash: string, accountId: string, now: Date): Promise<void> {
       const endsAt = new Date(now.getTime() + absoluteHours * 3_600_000);
-      await model.insertMany([{ _id: tokenHash, accountId, createdAt: now, lastSeenAt: now, endsAt }], { lean: true } as never);
+      await model.insertMany([{ _id: tokenHash, accountId, createdAt: now, lastSeenAt: now, endsAt }], {
+        lean: true,
+      } as never);
     },
     /** The live session of a token hash, kept alive at most once a minute; null when ended or idle for 20 minutes. */
     async resume(tokenHash: string, now: Date): Promise<SignInSession | null> {
       const found = await model.findById(tokenHash).lean();
-      if (!found || found.endsAt! <= now || now.getTime() - found.lastSeenAt!.getTime() > idleMinutes * 60_000) return null;
-      if (now.getTime() - found.lastSeenAt!.getTime() > 60_000) await model.updateOne({ _id: tokenHash }, { $set: { lastSeenAt: now } });
-      return { id: tokenHash, accountId: found.accountId!, createdAt: found.createdAt!, lastSeenAt: found.lastSeenAt! };
+      if (
+        !found ||
+        found.endsAt! <= now ||
+        now.getTime() - found.lastSeenAt!.getTime() > idleMinutes * 60_000
+      )
+        return null;
+      if (now.getTime() - found.lastSeenAt!.getTime() > 60_000)
+        await model.updateOne({ _id: tokenHash }, { $set: { lastSeenAt: now } });
+      return {
+        id: tokenHash,
+        accountId: found.accountId!,
+        createdAt: found.createdAt!,
+        lastSeenAt: found.lastSeenAt!,
+      };
     },
     async end(tokenHash: string): Promise<void> {
       await model.deleteOne({ _id: tokenHash });

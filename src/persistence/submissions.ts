@@ -6,6 +6,7 @@ import { Conflict } from '../domain/shared/errors.ts';
 
 interface Pending {
   readonly key: string;
+  /** The transaction that carries the key committed: later ones of the same form write none. */
   written: boolean;
 }
 
@@ -47,6 +48,5 @@ export async function runWithSubmission<T>(connection: Connection, work: () => P
     if ((error as { code?: number }).code === 11000) throw new Conflict('shared.repeatedSubmission');
     throw error;
   }
-  const result = await work();
-  return result;
+  return work();
 }

@@ -2,7 +2,10 @@
 // written.
 import { Schema, type Connection } from 'mongoose';
 
-const schema = new Schema({ _id: String, misses: Number, until: Date, forgetAt: Date }, { versionKey: false, collection: 'throttles' });
+const schema = new Schema(
+  { _id: String, misses: Number, until: Date, forgetAt: Date },
+  { versionKey: false, collection: 'throttles' },
+);
 schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
 
 export interface ThrottleRule {
@@ -28,7 +31,9 @@ export function createThrottles(connection: Connection) {
       const found = await model
         .findOneAndUpdate(
           { _id: key },
-          fresh ? { $set: { misses: 1, forgetAt, until: null } } : { $inc: { misses: 1 }, $set: { forgetAt } },
+          fresh
+            ? { $set: { misses: 1, forgetAt, until: null } }
+            : { $inc: { misses: 1 }, $set: { forgetAt } },
           { upsert: true, returnDocument: 'after' },
         )
         .lean();

@@ -38,7 +38,13 @@ export interface Organisation extends Versioned {
 /** Whether a filing of the capacity covers occupation × level (× method) on a day (check C16). */
 export function isFiledFor(
   organisation: Organisation,
-  need: { capacity: Filing['capacity']; occupationCode: string; skillLevel: string | null; method?: string; day: string },
+  need: {
+    capacity: Filing['capacity'];
+    occupationCode: string;
+    skillLevel: string | null;
+    method?: string;
+    day: string;
+  },
 ): boolean {
   return organisation.filings.some(
     (filing) =>
@@ -52,7 +58,13 @@ export function isFiledFor(
 }
 
 /** The latest end day of a filing of the capacity for an occupation, or null when there never was one. */
-export function filingEnd(organisation: Organisation, capacity: Filing['capacity'], occupationCode: string): string | null {
-  const ends = organisation.filings.filter((f) => f.capacity === capacity && f.occupationCode === occupationCode).map((f) => f.validTo);
+export function filingEnd(
+  organisation: Organisation,
+  capacity: Filing['capacity'],
+  occupationCode: string,
+): string | null {
+  const ends = organisation.filings
+    .filter((f) => f.capacity === capacity && f.occupationCode === occupationCode)
+    .map((f) => f.validTo);
   return ends.length === 0 ? null : ends.sort().at(-1)!;
 }

@@ -18,7 +18,10 @@ export interface StatusChange<Status extends string> {
 export type Lifecycle<Status extends string> = Readonly<Record<Status, readonly Status[]>>;
 
 /** The status at an instant, from dated changes in order of recording; null before the first. */
-export function statusAt<Status extends string>(changes: readonly StatusChange<Status>[], instant: Date): Status | null {
+export function statusAt<Status extends string>(
+  changes: readonly StatusChange<Status>[],
+  instant: Date,
+): Status | null {
   let status: Status | null = null;
   for (const change of changes) if (change.at <= instant) status = change.to;
   return status;

@@ -13,7 +13,10 @@ export function openCookieJar(request: Request, response: Response): CookieJar {
   const given = parse(request.headers.cookie ?? '');
   const write = (name: string, value: string, attributes: string) => {
     const secure = request.secure ? '; Secure' : '';
-    response.append('Set-Cookie', `${prefix}${name}=${encodeURIComponent(value)}; Path=/; SameSite=Lax${secure}${attributes}`);
+    response.append(
+      'Set-Cookie',
+      `${prefix}${name}=${encodeURIComponent(value)}; Path=/; SameSite=Lax${secure}${attributes}`,
+    );
   };
   return {
     get: (name) => given.get(prefix + name) ?? null,

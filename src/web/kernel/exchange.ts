@@ -37,8 +37,6 @@ export interface PageOptions {
   readonly breadcrumb?: readonly Link[];
   readonly errors?: Frame['errors'];
   readonly submissionKey?: string;
-  /** Query of a GET page that must not be kept by caches or history; all pages are `no-store` for signed-in viewers. */
-  readonly layout?: 'main' | 'public' | 'print';
 }
 
 export interface Exchange {
@@ -97,7 +95,11 @@ export function createExchange(parts: {
     viewer:
       signedIn === null
         ? null
-        : { name: signedIn.actor.name, organisation: signedIn.organisation, roleLabel: t(`accounts.role.${signedIn.actor.role}`) },
+        : {
+            name: signedIn.actor.name,
+            organisation: signedIn.organisation,
+            roleLabel: t(`accounts.role.${signedIn.actor.role}`),
+          },
     navigation: signedIn === null ? [] : site.navigationFor(signedIn.actor, request.path),
     breadcrumb: options.breadcrumb ?? [],
     flash: options.errors && options.errors.length > 0 ? null : readFlash(cookies, site.secret),
@@ -136,7 +138,12 @@ export function createExchange(parts: {
       const params: Record<string, string | number> = {};
       for (const name of wanted) {
         const value = error.details?.[name];
-        params[name] = typeof value === 'number' ? value : Array.isArray(value) ? value.join(lang === 'zh' ? '、' : ', ') : String(value ?? '');
+        params[name] =
+          typeof value === 'number'
+            ? value
+            : Array.isArray(value)
+              ? value.join(lang === 'zh' ? '、' : ', ')
+              : String(value ?? '');
       }
       return t(key, params);
     },
@@ -144,8 +151,7 @@ export function createExchange(parts: {
     page(view, title, model, options = {}) {
       response.status(options.status ?? 200);
       response.setHeader('Cache-Control', 'no-store');
-      const layout = options.layout ?? (signedIn === null ? 'public' : 'main');
-      response.type('html').send(site.engine.render(view, model, frame(title, options), layout));
+      response.type('html').send(site.engine.render(view, model, frame(title, options)));
     },
     redirect(to, flash) {
       if (flash) writeFlash(cookies, site.secret, flash);
@@ -154,7 +160,10 @@ export function createExchange(parts: {
     send(bytes, file) {
       const disposition = file.inline ? 'inline' : 'attachment';
       response.setHeader('Cache-Control', 'no-store');
-      response.setHeader('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+      response.setHeader(
+        'Content-Disposition',
+        `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      );
       response.type(file.type).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
     hasValidToken() {

@@ -25,7 +25,9 @@ export function wholeNumber(label: string, min: number, max: number): Joi.Number
 }
 
 export function choice(label: string, values: readonly string[]): Joi.StringSchema {
-  return Joi.string().valid(...values).label(label);
+  return Joi.string()
+    .valid(...values)
+    .label(label);
 }
 
 /** A field given once or several times, as a list. */
@@ -37,7 +39,9 @@ export function list(item: Joi.Schema, max = 5_000): Joi.ArraySchema {
 export const version = Joi.number().integer().min(0).required();
 
 function toHalfWidth(value: string): string {
-  return value.replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ');
+  return value
+    .replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/\u3000/g, ' ');
 }
 
 function readDay(value: string): string | null {
@@ -45,6 +49,7 @@ function readDay(value: string): string | null {
   if (!match) return null;
   const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const instant = new Date(Date.UTC(year, month - 1, date));
-  if (instant.getUTCMonth() !== month - 1 || instant.getUTCDate() !== date || year < 1900 || year > 2100) return null;
+  if (instant.getUTCMonth() !== month - 1 || instant.getUTCDate() !== date || year < 1900 || year > 2100)
+    return null;
   return instant.toISOString().slice(0, 10);
 }

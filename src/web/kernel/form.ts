@@ -1,7 +1,13 @@
 // How every posted form is handled: token, shape (Joi), act, redirect; whatever is wrong shows the same page again with
 // what was typed.
 import type Joi from 'joi';
-import { ApplicationError, Conflict, InvalidInput, NotFound, type FieldProblem } from '../../domain/shared/errors.ts';
+import {
+  ApplicationError,
+  Conflict,
+  InvalidInput,
+  NotFound,
+  type FieldProblem,
+} from '../../domain/shared/errors.ts';
 import type { FieldError } from '../frame.ts';
 import type { Exchange } from './exchange.ts';
 import type { FlashMessage } from './flash.ts';
@@ -23,7 +29,11 @@ export interface FormSpec<V> {
   /** Shows the page the form stands on, fresh errors included. */
   readonly show: (exchange: Exchange, state: FormState) => Promise<void> | void;
   /** Does the work and says where to go; errors of the five kinds come back to `show`. */
-  readonly act: (exchange: Exchange, value: V, files: readonly UploadedFile[]) => Promise<{ to: string; flash?: FlashMessage } | 'answered'>;
+  readonly act: (
+    exchange: Exchange,
+    value: V,
+    files: readonly UploadedFile[],
+  ) => Promise<{ to: string; flash?: FlashMessage } | 'answered'>;
 }
 
 /** The state of a form nobody has sent yet; values prefill its fields. */
@@ -32,7 +42,11 @@ export function freshForm(values: FormState['values'] = {}): FormState {
 }
 
 /** The page options that carry a form's state to its page. */
-export function formOptions(state: FormState): { status: number; errors: readonly FieldError[]; submissionKey: string } {
+export function formOptions(state: FormState): {
+  status: number;
+  errors: readonly FieldError[];
+  submissionKey: string;
+} {
   return { status: state.status, errors: state.errors, submissionKey: state.submissionKey };
 }
 
@@ -40,8 +54,16 @@ export function formOptions(state: FormState): { status: number; errors: readonl
  * Checks shape with Joi: converted value, or one problem a field. Messages are wording keys: a schema's
  * `.messages({ 'string.empty': 'training.enterName' })` or else `shared.form.<kind>` with the label's wording.
  */
-export function checkShape<V>(schema: Joi.ObjectSchema<V>, fields: Record<string, unknown>): { value: V } | { problems: FieldProblem[] } {
-  const { value, error } = schema.validate(fields, { abortEarly: false, stripUnknown: true, convert: true, errors: { escapeHtml: false } });
+export function checkShape<V>(
+  schema: Joi.ObjectSchema<V>,
+  fields: Record<string, unknown>,
+): { value: V } | { problems: FieldProblem[] } {
+  const { value, error } = schema.validate(fields, {
+    abortEarly: false,
+    stripUnknown: true,
+    convert: true,
+    errors: { escapeHtml: false },
+  });
   if (!error) return { value: value as V };
   const seen = new Set<string>();
   const problems: FieldProblem[] = [];
@@ -51,7 +73,11 @@ export function checkShape<V>(schema: Joi.ObjectSchema<V>, fields: Record<string
     seen.add(field);
     const label = typeof detail.context?.label === 'string' ? detail.context.label : field;
     const custom = /^[\w]+\.[\w.]+$/.test(detail.message) ? detail.message : null;
-    problems.push({ field, code: custom ?? `shared.form.${shapeKind(detail.type)}`, details: { label, limit: limitOf(detail.context) } });
+    problems.push({
+      field,
+      code: custom ?? `shared.form.${shapeKind(detail.type)}`,
+      details: { label, limit: limitOf(detail.context) },
+    });
   }
   return { problems };
 }
@@ -59,7 +85,8 @@ export function checkShape<V>(schema: Joi.ObjectSchema<V>, fields: Record<string
 export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>): Promise<void> {
   const key = typeof exchange.body.fields._key === 'string' ? exchange.body.fields._key : randomToken(18);
   const shape = checkShape(spec.schema, exchange.body.fields);
-  if (!exchange.hasValidToken()) return comeBack(exchange, spec, key, new InvalidInput([{ field: '', code: 'shared.staleForm' }]));
+  if (!exchange.hasValidToken())
+    return comeBack(exchange, spec, key, new InvalidInput([{ field: '', code: 'shared.staleForm' }]));
   if (exchange.body.files.some((file) => file.tooLarge)) {
     const field = exchange.body.files.find((file) => file.tooLarge)!.field;
     return comeBack(exchange, spec, key, new InvalidInput([{ field, code: 'shared.fileTooLarge' }]), 413);
@@ -72,8 +99,10 @@ export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>): Prom
     await submissions.finish(key, result.to);
     exchange.redirect(result.to, result.flash);
   } catch (error) {
-    if (error instanceof Conflict && error.code === 'shared.repeatedSubmission') return repeat(exchange, spec, key, submissions);
-    if (error instanceof ApplicationError && !(error instanceof NotFound)) return comeBack(exchange, spec, key, error);
+    if (error instanceof Conflict && error.code === 'shared.repeatedSubmission')
+      return repeat(exchange, spec, key, submissions);
+    if (error instanceof ApplicationError && !(error instanceof NotFound))
+      return comeBack(exchange, spec, key, error);
     throw error;
   }
 }
@@ -85,26 +114,55 @@ export interface SubmissionKeys {
   finish(key: string, location: string): Promise<void>;
 }
 
-async function repeat<V>(exchange: Exchange, spec: FormSpec<V>, key: string, submissions: SubmissionKeys): Promise<void> {
+async function repeat<V>(
+  exchange: Exchange,
+  spec: FormSpec<V>,
+  key: string,
+  submissions: SubmissionKeys,
+): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const location = await submissions.locationOf(key);
-    if (location) return exchange.redirect(location, { tone: 'info', text: exchange.t('shared.repeatedSubmission') });
+    if (location)
+      return exchange.redirect(location, { tone: 'info', text: exchange.t('shared.repeatedSubmission') });
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return comeBack(exchange, spec, key, new Conflict('shared.repeatedSubmission'));
 }
 
-async function comeBack<V>(exchange: Exchange, spec: FormSpec<V>, key: string, error: ApplicationError, status?: number): Promise<void> {
-  const problems: readonly FieldProblem[] = error instanceof InvalidInput ? error.problems : [{ field: '', code: error.code, details: error.details }];
-  const errors = problems.map((problem) => ({ field: problem.field, message: explainProblem(exchange, problem) }));
-  const fields = Object.fromEntries(Object.entries(exchange.body.fields).filter(([name]) => !name.startsWith('_') && !/password/i.test(name)));
-  await spec.show(exchange, { status: status ?? statusOf(error), values: fields, errors, submissionKey: randomToken(18) , cause: error });
+async function comeBack<V>(
+  exchange: Exchange,
+  spec: FormSpec<V>,
+  key: string,
+  error: ApplicationError,
+  status?: number,
+): Promise<void> {
+  const problems: readonly FieldProblem[] =
+    error instanceof InvalidInput
+      ? error.problems
+      : [{ field: '', code: error.code, details: error.details }];
+  const errors = problems.map((problem) => ({
+    field: problem.field,
+    message: explainProblem(exchange, problem),
+  }));
+  const fields = Object.fromEntries(
+    Object.entries(exchange.body.fields).filter(([name]) => !name.startsWith('_') && !/password/i.test(name)),
+  );
+  await spec.show(exchange, {
+    status: status ?? statusOf(error),
+    values: fields,
+    errors,
+    submissionKey: randomToken(18),
+    cause: error,
+  });
   void key;
 }
 
 function explainProblem(exchange: Exchange, problem: FieldProblem): string {
   const label = problem.details?.label;
-  const named = typeof label === 'string' && exchange.site.wording.has(label) ? { ...problem.details, label: exchange.t(label) } : problem.details;
+  const named =
+    typeof label === 'string' && exchange.site.wording.has(label)
+      ? { ...problem.details, label: exchange.t(label) }
+      : problem.details;
   return exchange.explain({ code: problem.code, ...(named ? { details: named } : {}) });
 }
 
@@ -116,7 +174,12 @@ function statusOf(error: ApplicationError): number {
 function shapeKind(type: string): string {
   if (type === 'any.required' || type === 'string.empty') return 'required';
   if (type === 'any.only') return 'choose';
-  if (type.startsWith('number.')) return type === 'number.min' || type === 'number.less' ? 'tooSmall' : type === 'number.max' || type === 'number.greater' ? 'tooLarge' : 'number';
+  if (type.startsWith('number.'))
+    return type === 'number.min' || type === 'number.less'
+      ? 'tooSmall'
+      : type === 'number.max' || type === 'number.greater'
+        ? 'tooLarge'
+        : 'number';
   if (type.startsWith('date.') || type === 'day.invalid') return 'day';
   if (type === 'string.max') return 'tooLong';
   if (type === 'string.min') return 'tooShort';

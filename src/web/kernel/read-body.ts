@@ -45,7 +45,8 @@ async function readPlain(request: Request): Promise<Body> {
     chunks.push(chunk);
   }
   const fields = emptyFields();
-  for (const [name, value] of new URLSearchParams(Buffer.concat(chunks).toString('utf8'))) addField(fields, name, value);
+  for (const [name, value] of new URLSearchParams(Buffer.concat(chunks).toString('utf8')))
+    addField(fields, name, value);
   return { fields, files: [] };
 }
 
@@ -59,7 +60,13 @@ function readMultipart(request: Request): Promise<Body> {
       parser = busboy({
         headers: request.headers,
         defParamCharset: 'utf8',
-        limits: { fileSize: fileSizeLimit, files: 5, fields: 5_000, fieldSize: fieldsSizeLimit, parts: 5_010 },
+        limits: {
+          fileSize: fileSizeLimit,
+          files: 5,
+          fields: 5_000,
+          fieldSize: fieldsSizeLimit,
+          parts: 5_010,
+        },
       });
     } catch {
       fail();
@@ -78,7 +85,8 @@ function readMultipart(request: Request): Promise<Body> {
       });
       stream.on('end', () => {
         const bytes = Buffer.concat(chunks);
-        if (info.filename !== undefined && info.filename !== '') files.push({ field, name: info.filename, type: info.mimeType, bytes, tooLarge });
+        if (info.filename !== undefined && info.filename !== '')
+          files.push({ field, name: info.filename, type: info.mimeType, bytes, tooLarge });
       });
     });
     parser.on('error', fail);

@@ -17,4 +17,10 @@ const rows: readonly (readonly [string, string, string])[] = [
   ['320507402', '苏州高铁新城', 'Suzhou High-speed-rail New Town'],
 ];
 
-export const areas: readonly Area[] = rows.map(([code, zh, en]) => ({ code, zh, en, validFrom: '2014-08-01', validTo: null }));
+export const areas: readonly Area[] = rows.map(([code, zh, en]) => ({
+  code,
+  zh,
+  en,
+  validFrom: '2014-08-01',
+  validTo: null,
+}));

@@ -18,11 +18,21 @@ const rows: readonly (readonly [string, string, string, readonly string[]])[] = 
   ['4-07-03-04', '企业人力资源管理师', 'Human resources specialist', []],
   ['4-07-03-05', '劳动关系协调员', 'Labour relations coordinator', []],
   ['4-07-05-01', '保安员', 'Security guard', []],
-  ['4-07-05-04', '消防设施操作员', 'Fire-protection system operator', ['消防设施监控操作', '消防设施检测维修保养']],
+  [
+    '4-07-05-04',
+    '消防设施操作员',
+    'Fire-protection system operator',
+    ['消防设施监控操作', '消防设施检测维修保养'],
+  ],
   ['4-01-06-01', '电子商务师', 'E-commerce specialist', ['网商', '跨境电子商务']],
   ['4-01-06-02', '互联网营销师', 'Online marketing specialist', ['直播销售员', '选品员']],
 ];
 
 export const occupations: readonly Occupation[] = rows.map(([code, zh, en, trades]) => ({
-  code, zh, en, trades, validFrom: '2015-07-01', validTo: null,
+  code,
+  zh,
+  en,
+  trades,
+  validFrom: '2015-07-01',
+  validTo: null,
 }));

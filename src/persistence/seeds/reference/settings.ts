@@ -4,7 +4,12 @@ import type { DatedSetting } from '../../../domain/reference/reference.ts';
 const since = '2015-01-01';
 
 export const settings: readonly DatedSetting[] = [
-  { key: 'requiredHoursShare', value: 0.8, effectiveFrom: '2019-01-01', source: 'common practice, to be confirmed by the bureau' },
+  {
+    key: 'requiredHoursShare',
+    value: 0.8,
+    effectiveFrom: '2019-01-01',
+    source: 'common practice, to be confirmed by the bureau',
+  },
   { key: 'requiredHoursShare', value: 0.8, effectiveFrom: since, source: 'assumed for earlier years' },
   { key: 'passMark', value: 60, effectiveFrom: since, source: '100-point subjects, each to be passed' },
   { key: 'minimumHoursJunior', value: 40, effectiveFrom: since, source: 'Jiangsu table of 2023' },

@@ -1,0 +1,93 @@
+// createApp(deps): the middleware and routes in order; the very app that is served and that the tests drive.
+import express, { type Express, type Request, type Response } from 'express';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Deps } from './deps.ts';
+import { can } from './domain/accounts/permissions.ts';
+import { NotAllowed, NotFound } from './domain/shared/errors.ts';
+import { openCookieJar } from './web/kernel/cookies.ts';
+import { createExchange, type Exchange, type SignedIn, type WebSite } from './web/kernel/exchange.ts';
+import { emptyBody, readBody } from './web/kernel/read-body.ts';
+import type { Route } from './web/kernel/route.ts';
+import { randomToken } from './web/kernel/tokens.ts';
+import { answerError } from './web/middleware/handle-errors.ts';
+import { resumeSession } from './web/middleware/resume-session.ts';
+import { setUpAssets } from './web/middleware/set-up-assets.ts';
+import { setUpSecurity } from './web/middleware/set-up-security.ts';
+import { navigationFor } from './web/navigation.ts';
+import { paths, withQuery } from './web/paths.ts';
+import { allRoutes } from './web/routes.ts';
+import { createViewEngine } from './web/view-engine.ts';
+import { createWording, type Lang } from './web/wording.ts';
+
+const root = new URL('../', import.meta.url);
+
+export interface AppOptions {
+  readonly demo?: boolean;
+}
+
+/** The Express application over the given parts; nothing listens yet. */
+export function createApp(deps: Deps, options: AppOptions = {}): Express {
+  const app = express();
+  const wording = createWording(fileURLToPath(new URL('templates/wording/', root)));
+  const site: WebSite = {
+    engine: createViewEngine(fileURLToPath(new URL('views/', root)), wording),
+    wording,
+    secret: deps.config.sessionSecret,
+    publicUrl: deps.config.publicUrl,
+    demo: options.demo ?? false,
+    version: (JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }).version,
+    now: deps.now,
+    navigationFor,
+  };
+  setUpSecurity(app, deps.config.trustProxy);
+  setUpAssets(app);
+  for (const route of allRoutes(deps)) {
+    app[route.method](route.path, (request, response) => answer(deps, site, route, request, response));
+  }
+  app.use((request, response) => answer(deps, site, notFoundRoute, request, response));
+  return app;
+}
+
+const notFoundRoute: Route = {
+  method: 'get',
+  path: '*',
+  permission: 'public',
+  handle: () => {
+    throw new NotFound();
+  },
+};
+
+async function answer(
+  deps: Deps,
+  site: WebSite,
+  route: Route,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const cookies = openCookieJar(request, response);
+  const lang: Lang = cookies.get('skillroll_lang') === 'en' ? 'en' : 'zh';
+  response.locals.submissions = deps.submissions;
+  const open = (signedIn: SignedIn | null, body = emptyBody): Exchange =>
+    createExchange({ request, response, site, cookies, lang, signedIn, body });
+  let exchange = open(null);
+  try {
+    const signedIn = await resumeSession(deps, cookies);
+    exchange = open(signedIn);
+    if (route.permission !== 'public' && signedIn === null) {
+      const next = request.method === 'GET' ? request.originalUrl : '';
+      exchange.redirect(withQuery(paths.signIn(), { next }));
+      return;
+    }
+    if (
+      route.permission !== 'public' &&
+      route.permission !== 'signedIn' &&
+      !can(signedIn!.actor, route.permission)
+    )
+      throw new NotAllowed('shared.notYours');
+    if (request.method === 'POST') exchange = open(signedIn, await readBody(request));
+    await route.handle(exchange);
+  } catch (error) {
+    answerError(exchange, error, deps.log, randomToken(6));
+  }
+}

@@ -1,0 +1,15 @@
+// What may wait on somebody's home page: a permission, a count and the list that shows exactly as many.
+import type { Deps } from '../../deps.ts';
+import type { Actor } from '../../domain/accounts/actor.ts';
+import type { Action } from '../../domain/accounts/permissions.ts';
+
+export interface HomeTaskSource {
+  readonly key: string;
+  readonly action: Action;
+  /** True for work to do, false for a plain count. */
+  readonly isTask: boolean;
+  readonly href: string;
+  readonly count: (deps: Deps, actor: Actor) => Promise<number>;
+}
+
+export const homeTasks: readonly HomeTaskSource[] = [];

@@ -1,0 +1,71 @@
+// Turns whatever is thrown into one of the error pages; a bug is logged once, with a reference the page shows.
+import {
+  ApplicationError,
+  Conflict,
+  InvalidInput,
+  NotAllowed,
+  NotFound,
+  RuleBroken,
+} from '../../domain/shared/errors.ts';
+import type { Exchange } from '../kernel/exchange.ts';
+import type { Log } from '../../log.ts';
+
+const statuses = new Map<unknown, number>([
+  [NotFound, 404],
+  [NotAllowed, 403],
+  [InvalidInput, 422],
+  [RuleBroken, 422],
+  [Conflict, 409],
+]);
+
+/** The status of an error: the five kinds by one map, a body or URL error by its own, an absent database 503, else 500. */
+export function statusOfError(error: unknown): number {
+  if (error instanceof ApplicationError) return statuses.get(error.constructor) ?? 500;
+  const own = (error as { status?: unknown }).status;
+  if (typeof own === 'number' && own >= 400 && own < 500) return own;
+  return isDatabaseGone(error) ? 503 : 500;
+}
+
+/** Answers with the page of the error; pages of 500 and 503 need neither session nor database. */
+export function answerError(exchange: Exchange, error: unknown, log: Log, reference: string): void {
+  const status = statusOfError(error);
+  if (status >= 500)
+    log.error(
+      { reference, path: exchange.request.route ? exchange.request.path : '', error: describe(error) },
+      'A request failed',
+    );
+  if (exchange.response.headersSent) {
+    exchange.response.destroy();
+    return;
+  }
+  const page = [403, 404, 409, 413, 429, 500, 503].includes(status)
+    ? status
+    : status === 422
+      ? 409
+      : status < 500
+        ? 404
+        : 500;
+  const detail =
+    error instanceof ApplicationError && !(error instanceof NotFound) ? exchange.explain(error) : '';
+  exchange.page(`errors/${page}`, exchange.t(`shared.errorTitle.${page}`), { reference, detail }, { status });
+}
+
+function isDatabaseGone(error: unknown): boolean {
+  const name = (error as { name?: string }).name ?? '';
+  const labels = (error as { hasErrorLabel?: (label: string) => boolean }).hasErrorLabel;
+  return (
+    /Mongo(Network|ServerSelection|NotConnected|TopologyClosed|PoolCleared)|MongooseServerSelection|DisconnectedError/.test(
+      name,
+    ) ||
+    (typeof labels === 'function' && labels.call(error, 'ResetPool'))
+  );
+}
+
+function describe(error: unknown): { name: string; stack: string } {
+  if (!(error instanceof Error)) return { name: typeof error, stack: '' };
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return {
+    name: `${error.name} ${(error as { code?: unknown }).code ?? ''}`.trim(),
+    stack: frames.slice(0, 12).join('\n'),
+  };
+}

@@ -1,0 +1,36 @@
+// Who looks: the signed-in account behind the session cookie, with its role and scope as they are now.
+import type { Deps } from '../../deps.ts';
+import { scopeOf } from '../../domain/accounts/actor.ts';
+import type { CookieJar } from '../kernel/cookies.ts';
+import type { SignedIn } from '../kernel/exchange.ts';
+import { hashToken } from '../kernel/tokens.ts';
+
+export const sessionCookie = 'skillroll_session';
+const idleMilliseconds = 20 * 60_000;
+
+/** The signed-in viewer of a request, or null; an account closed meanwhile is signed out. */
+export async function resumeSession(
+  deps: Pick<Deps, 'signInSessions' | 'unscoped' | 'organisations' | 'now'>,
+  cookies: CookieJar,
+): Promise<SignedIn | null> {
+  const token = cookies.get(sessionCookie);
+  if (token === null) return null;
+  const now = deps.now();
+  const session = await deps.signInSessions.resume(hashToken(token), now);
+  if (session === null) return null;
+  const account = await deps.unscoped.accountByUserName.byId(session.accountId);
+  if (account === null) return null;
+  const names =
+    account.organisationId === null ? null : await deps.organisations.namesOf([account.organisationId]);
+  return {
+    actor: {
+      accountId: account.id,
+      name: account.displayName,
+      role: account.role,
+      scope: scopeOf(account.role, account),
+    },
+    organisation: names?.get(account.organisationId!) ?? '',
+    sessionId: session.id,
+    until: new Date(now.getTime() + idleMilliseconds),
+  };
+}

@@ -1,0 +1,20 @@
+// The navigation of each role: at most seven entries, only what the viewer may open.
+import type { Actor } from '../domain/accounts/actor.ts';
+import { can, type Action } from '../domain/accounts/permissions.ts';
+import type { NavigationItem } from './frame.ts';
+import { paths } from './paths.ts';
+
+const entries: readonly { href: string; labelKey: string; action: Action | null }[] = [
+  { href: paths.home(), labelKey: 'navigation.home', action: null },
+];
+
+/** The entries a viewer may open, the one that holds the current path marked. */
+export function navigationFor(viewer: Actor, path: string): readonly NavigationItem[] {
+  return entries
+    .filter((entry) => entry.action === null || can(viewer, entry.action))
+    .map((entry) => ({
+      href: entry.href,
+      labelKey: entry.labelKey,
+      current: path === entry.href || path.startsWith(`${entry.href}/`),
+    }));
+}

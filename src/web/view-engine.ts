@@ -1,0 +1,91 @@
+// The view engine: strict Handlebars templates, read and checked once at start; a missing key is an error with its name.
+import Handlebars from 'handlebars';
+import type { Frame } from './frame.ts';
+import { createHelpers } from './helpers/create-helpers.ts';
+import { checkTemplate, readSignature } from './template-checks.ts';
+import { readTemplates } from './template-files.ts';
+import type { TemplateFile } from './template-files.ts';
+import type { Wording } from './wording.ts';
+
+export interface ViewEngine {
+  /** The whole page as HTML. Throws, naming the template, when the model lacks a key the page prints. */
+  render(view: string, model: object, frame: Frame): string;
+  readonly views: readonly string[];
+}
+
+type Compiled = (context: unknown, options: { data: object }) => string;
+
+/** Reads every template under `viewsDir`; throws at once for a bad partial, argument, helper or wording key. */
+export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine {
+  const handlebars = Handlebars.create();
+  const files = readTemplates(viewsDir);
+  const partials = new Map<string, Compiled>();
+  const helpers = createHelpers({ wording, partial: (name) => found(partials, name, 'partial') });
+  for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper as Handlebars.HelperDelegate);
+
+  const context = {
+    wording,
+    helpers: new Set(Object.keys(helpers)),
+    signatures: new Map(files.filter(isPartial).map((file) => [file.name, readSignature(file.source)])),
+  };
+  const compile = (file: TemplateFile): Compiled => {
+    try {
+      const ast = handlebars.parse(file.source);
+      checkTemplate(ast, { ...context, strictArguments: file.kind !== 'partial' });
+      return handlebars.compile(ast, compileOptions(Object.keys(helpers)));
+    } catch (cause) {
+      throw new Error(`The ${file.kind} ${file.name}: ${(cause as Error).message}`, { cause });
+    }
+  };
+
+  const views = new Map<string, { template: Compiled; layout: string }>();
+  const layouts = new Map<string, Compiled>();
+  for (const file of files) {
+    const template = compile(file);
+    if (file.kind === 'view') views.set(file.name, { template, layout: layoutOf(file) });
+    else if (file.kind === 'layout') layouts.set(file.name, template);
+    else partials.set(file.name, template);
+  }
+  for (const [name, template] of partials) handlebars.registerPartial(name, template as Handlebars.Template);
+
+  return {
+    views: [...views.keys()],
+    render(view, model, frame) {
+      const { template, layout } = found(views, view, 'view');
+      try {
+        const body = new Handlebars.SafeString(template(model, { data: { frame } }));
+        return found(layouts, layout, 'layout')({}, { data: { frame, body } });
+      } catch (cause) {
+        throw new Error(`The view ${view} cannot be drawn: ${(cause as Error).message}`, { cause });
+      }
+    },
+  };
+}
+
+function compileOptions(helpers: readonly string[]): CompileOptions {
+  return {
+    strict: true,
+    knownHelpersOnly: true,
+    knownHelpers: Object.fromEntries(helpers.map((name) => [name, true])) as CompileOptions['knownHelpers'] &
+      object,
+    // A partial sees its named arguments and nothing else of the page.
+    explicitPartialContext: true,
+    // Indenting a partial would put spaces into the user's text areas.
+    preventIndent: true,
+  };
+}
+
+/** `{{!-- layout: public --}}` on the first line; main without it. */
+function layoutOf(file: TemplateFile): string {
+  return /^\{\{!--\s*layout:\s*([\w-]+)/.exec(file.source)?.[1] ?? 'main';
+}
+
+function isPartial(file: TemplateFile): boolean {
+  return file.kind === 'partial';
+}
+
+function found<T>(map: ReadonlyMap<string, T>, name: string, kind: string): T {
+  const value = map.get(name);
+  if (value === undefined) throw new Error(`There is no ${kind} "${name}".`);
+  return value;
+}

@@ -1,0 +1,50 @@
+// A database of its own for each test file: the embedded one, or MONGODB_URI when given.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from 'mongoose';
+import { connect } from '../../src/persistence/connection.ts';
+
+let shared: Promise<{ uri: string; stop: () => Promise<void> }> | null = null;
+let serial = 0;
+
+async function startServer(): Promise<{ uri: string; stop: () => Promise<void> }> {
+  const given = process.env.TEST_MONGODB_URI;
+  if (given !== undefined) return { uri: given, stop: async () => {} };
+  const { start } = await import('../../src/embedded-db/index.ts');
+  const dir = mkdtempSync(join(tmpdir(), 'skillroll-test-'));
+  const server = await start({ dir, durable: false });
+  return {
+    uri: server.uri,
+    stop: async () => {
+      await server.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One server for the whole run, one database for each caller; `drop` empties and closes it. */
+export async function openTestDatabase(): Promise<{
+  connection: Connection;
+  uri: string;
+  drop: () => Promise<void>;
+}> {
+  shared ??= startServer();
+  const { uri } = await shared;
+  serial += 1;
+  const connection = await connect(uri, `test-${process.pid}-${serial}`);
+  return {
+    connection,
+    uri,
+    async drop() {
+      await connection.dropDatabase();
+      await connection.close();
+    },
+  };
+}
+
+export const mochaHooks = {
+  async afterAll() {
+    if (shared !== null) await (await shared).stop();
+  },
+};
