@@ -1,0 +1,88 @@
+// An assessment examines candidates in theory and practice: a training centre's own for completion, or an evaluator's for a
+// skill level. Every attempt of a candidate is kept.
+import { RuleBroken } from '../shared/errors.ts';
+import type { Lifecycle, StatusChange, Versioned } from '../shared/record.ts';
+
+export const assessmentPurposes = ['completion', 'skillLevel'] as const;
+export type AssessmentPurpose = (typeof assessmentPurposes)[number];
+
+export const evaluationMethods = ['level_recognition', 'appraisal'] as const;
+export type EvaluationMethod = (typeof evaluationMethods)[number];
+
+export const assessmentStatuses = ['open', 'locked', 'cancelled'] as const;
+export type AssessmentStatus = (typeof assessmentStatuses)[number];
+
+/** `locked` when a batch of it was approved: scores change no more, re-sits open it again. */
+export const assessmentLifecycle: Lifecycle<AssessmentStatus> = {
+  open: ['locked', 'cancelled'],
+  locked: ['open'],
+  cancelled: [],
+};
+
+export interface Assessment extends Versioned {
+  readonly number: string;
+  readonly purpose: AssessmentPurpose;
+  readonly centreId: string | null;
+  readonly evaluatorId: string | null;
+  readonly sessionId: string | null;
+  readonly occupationCode: string | null;
+  readonly trade: string | null;
+  readonly skillLevel: string | null;
+  readonly method: EvaluationMethod | null;
+  readonly heldOn: string;
+  readonly areaCode: string | null;
+  readonly status: AssessmentStatus;
+  readonly statusChanges: readonly StatusChange<AssessmentStatus>[];
+  readonly createdBy: string;
+  readonly createdAt: Date;
+}
+
+/** Scores out of 100; null where the candidate did not sit the subject. */
+export interface Attempt {
+  readonly on: string;
+  readonly theory: number | null;
+  readonly practice: number | null;
+  readonly enteredBy: string;
+  readonly at: Date;
+}
+
+export interface Candidate extends Versioned {
+  readonly assessmentId: string;
+  readonly centreId: string | null;
+  readonly evaluatorId: string | null;
+  readonly personId: string;
+  readonly enrolmentId: string | null;
+  readonly sessionId: string | null;
+  readonly name: string;
+  readonly nameSortKey: string;
+  readonly gender: 'male' | 'female' | null;
+  readonly birthDay: string | null;
+  readonly education: string | null;
+  readonly keyGroups: readonly string[];
+  readonly employer: string | null;
+  readonly attempts: readonly Attempt[];
+  /** The certificate this assessment led to, once issued; a second one is refused. */
+  readonly certificateId: string | null;
+  /** The open batch the candidate is proposed in, if any. */
+  readonly batchId: string | null;
+}
+
+export interface Scores {
+  readonly theory: number | null;
+  readonly practice: number | null;
+}
+
+/** The best score of each subject over all attempts; a subject passed once stays passed at a re-sit. */
+export function bestScores(attempts: readonly Attempt[]): Scores {
+  const best = (subject: 'theory' | 'practice') =>
+    attempts.reduce<number | null>((top, attempt) => {
+      const score = attempt[subject];
+      return score !== null && (top === null || score > top) ? score : top;
+    }, null);
+  return { theory: best('theory'), practice: best('practice') };
+}
+
+/** Throws RuleBroken assessments.locked unless scores may still be entered. */
+export function requireOpen(assessment: Pick<Assessment, 'status'>): void {
+  if (assessment.status !== 'open') throw new RuleBroken('assessments.locked');
+}

@@ -1,0 +1,114 @@
+// Certificates and their prints. Document numbers are sealed; numbers are found by their unique key.
+import { Schema, type Connection } from 'mongoose';
+import type { Certificate, Print } from '../domain/certifications/certificate.ts';
+import { createRecordStore } from './record-store.ts';
+import { statusChange } from './training-sessions.ts';
+
+const schema = new Schema(
+  {
+    _id: String,
+    version: Number,
+    kind: { type: String },
+    number: String,
+    numberKey: String,
+    personId: String,
+    holderName: String,
+    holderNameKey: String,
+    nameSortKey: String,
+    documentType: String,
+    documentNumberSealed: String,
+    occupationCode: String,
+    occupationName: String,
+    trade: String,
+    skillLevel: String,
+    rank: Number,
+    centreId: String,
+    evaluatorId: String,
+    issuerName: String,
+    issuedOn: String,
+    validUntil: String,
+    origin: String,
+    source: String,
+    verification: String,
+    assessmentId: String,
+    candidateId: String,
+    sessionId: String,
+    batchId: String,
+    importId: String,
+    theory: Number,
+    practice: Number,
+    hours: Number,
+    trainedFrom: String,
+    trainedTo: String,
+    countedDivision: String,
+    areaCode: String,
+    fundingSource: String,
+    gender: String,
+    birthDay: String,
+    education: String,
+    keyGroups: [String],
+    status: String,
+    statusChanges: [statusChange],
+    revokedOn: String,
+    revocationCategory: String,
+    currentPrintId: String,
+    recordedAt: Date,
+    changedAt: Date,
+  },
+  { versionKey: false, collection: 'certificates' },
+);
+schema.index({ numberKey: 1 }, { unique: true });
+schema.index({ number: 1 });
+schema.index({ personId: 1, issuedOn: 1 });
+schema.index({ centreId: 1, issuedOn: -1 });
+schema.index({ evaluatorId: 1, issuedOn: -1 });
+schema.index({ areaCode: 1, issuedOn: -1 });
+schema.index({ issuedOn: -1 });
+schema.index({ nameSortKey: 1 });
+schema.index({ batchId: 1 });
+schema.index({ importId: 1 });
+schema.index({ sessionId: 1 });
+schema.index({ rank: 1, issuedOn: 1 });
+schema.index({ changedAt: 1 });
+
+const printSchema = new Schema(
+  {
+    _id: String,
+    version: Number,
+    certificateId: String,
+    flowNumber: String,
+    tokenHash: String,
+    checkAddressSealed: String,
+    templateVersion: String,
+    remark: String,
+    madeOn: String,
+    state: String,
+    replacedOn: String,
+    replacedById: String,
+    fileId: String,
+    sha256: String,
+  },
+  { versionKey: false, collection: 'prints' },
+);
+printSchema.index({ tokenHash: 1 }, { unique: true });
+printSchema.index({ flowNumber: 1 }, { unique: true });
+printSchema.index({ certificateId: 1 });
+
+export type Certificates = ReturnType<typeof createCertificates>;
+
+/** The store of certificates; issuers see what they issued, holders their own, an area those counted for it. */
+export function createCertificates(connection: Connection) {
+  return createRecordStore<Certificate>(connection, 'Certificate', schema, {
+    centre: 'centreId',
+    evaluator: 'evaluatorId',
+    area: 'areaCode',
+    self: 'personId',
+  });
+}
+
+export type Prints = ReturnType<typeof createPrints>;
+
+/** The store of prints: reached by way of a certificate in scope or a token, so it has no owner of its own. */
+export function createPrints(connection: Connection) {
+  return createRecordStore<Print>(connection, 'Print', printSchema, {});
+}
