@@ -16,6 +16,11 @@ import { createSignInSessions } from './persistence/sign-in-sessions.ts';
 import { createSubmissions } from './persistence/submissions.ts';
 import { createThrottles } from './persistence/throttles.ts';
 import { createTrainingSessions } from './persistence/training-sessions.ts';
+import { createAssessments, createCandidates } from './persistence/assessments.ts';
+import { createCertificateBatches } from './persistence/certificate-batches.ts';
+import { createCertificates, createPrints } from './persistence/certificates.ts';
+import { createClaimCodes } from './persistence/claim-codes.ts';
+import { createJobs } from './persistence/jobs.ts';
 import { createAccountByUserName } from './persistence/unscoped/account-by-user-name.ts';
 import { createIndexes } from './persistence/indexes.ts';
 import type { Log } from './log.ts';
@@ -53,6 +58,13 @@ export async function createDeps(config: Config, connection: Connection, around:
     signInSessions: createSignInSessions(connection),
     organisations: createOrganisations(connection),
     trainingSessions: createTrainingSessions(connection),
+    assessments: createAssessments(connection),
+    candidates: createCandidates(connection),
+    certificates: createCertificates(connection),
+    prints: createPrints(connection),
+    certificateBatches: createCertificateBatches(connection),
+    claimCodes: createClaimCodes(connection, around.cipher),
+    jobs: createJobs(connection, makeId),
     unscoped: {
       accountByUserName: createAccountByUserName(accounts),
     },
