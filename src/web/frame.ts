@@ -64,7 +64,6 @@ export interface Frame {
   readonly version: string;
 }
 
-
 /** A complete frame without viewer, session or database: the base of every other, and of the 500 and 503 pages. */
 export function plainFrame(lang: Lang, title: string, now: Date): Frame {
   return {

@@ -16,7 +16,17 @@ const looks = {
 
 const codesByShape: Record<Shape, readonly string[]> = {
   ring: [
-    ...['unverified', 'withdrawn', 'left', 'transferred', 'draft', 'registered', 'unmarked', 'notOpen', 'queued'],
+    ...[
+      'unverified',
+      'withdrawn',
+      'left',
+      'transferred',
+      'draft',
+      'registered',
+      'unmarked',
+      'notOpen',
+      'queued',
+    ],
     ...['cancelled', 'excluded', 'needed', 'planned', 'notRecorded'],
   ],
   half: [
@@ -28,7 +38,17 @@ const codesByShape: Record<Shape, readonly string[]> = {
     ...['recognised', 'noIssue', 'verified', 'corrected', 'done', 'eligible', 'issued', 'active', 'held'],
   ],
   triangle: [
-    ...['returned', 'conflict', 'late', 'leftEarly', 'leave', 'expired', 'suspended', 'deferred', 'incomplete'],
+    ...[
+      'returned',
+      'conflict',
+      'late',
+      'leftEarly',
+      'leave',
+      'expired',
+      'suspended',
+      'deferred',
+      'incomplete',
+    ],
     ...['behind', 'open', 'exception', 'warning', 'postponed', 'notEligible'],
   ],
   cross: [

@@ -22,7 +22,7 @@ export interface CheckContext {
 
 const builtIn = new Set(['if', 'unless', 'each', 'with', 'lookup']);
 /** These ask whether something is there, so a missing key is an answer and not a mistake. */
-const asking = new Set(['if', 'unless', 'and', 'or', 'not', 'either']);
+const asking = new Set(['if', 'unless', 'and', 'or', 'not', 'either', 'isNone']);
 
 /** Reads the argument list of a partial; a partial without one takes no arguments. */
 export function readSignature(source: string): Signature {

@@ -21,7 +21,8 @@ export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine
   const files = readTemplates(viewsDir);
   const partials = new Map<string, Compiled>();
   const helpers = createHelpers({ wording, partial: (name) => found(partials, name, 'partial') });
-  for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper as Handlebars.HelperDelegate);
+  for (const [name, helper] of Object.entries(helpers))
+    handlebars.registerHelper(name, helper as Handlebars.HelperDelegate);
 
   const context = {
     wording,
@@ -53,8 +54,9 @@ export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine
     render(view, model, frame) {
       const { template, layout } = found(views, view, 'view');
       try {
-        const body = new Handlebars.SafeString(template(model, { data: { frame } }));
-        return found(layouts, layout, 'layout')({}, { data: { frame, body } });
+        const html = template(model, { data: { frame } });
+        const body = new Handlebars.SafeString(html);
+        return found(layouts, layout, 'layout')({}, { data: { frame, body, skip: skipTargets(html) } });
       } catch (cause) {
         throw new Error(`The view ${view} cannot be drawn: ${(cause as Error).message}`, { cause });
       }
@@ -78,6 +80,11 @@ function compileOptions(helpers: readonly string[]): CompileOptions {
 /** `{{!-- layout: public --}}` on the first line; main without it. */
 function layoutOf(file: TemplateFile): string {
   return /^\{\{!--\s*layout:\s*([\w-]+)/.exec(file.source)?.[1] ?? 'main';
+}
+
+/** The skip links lead only to what the page has. */
+function skipTargets(html: string): { table: boolean; save: boolean } {
+  return { table: html.includes(' id="table"'), save: html.includes(' id="save"') };
 }
 
 function isPartial(file: TemplateFile): boolean {
