@@ -1,0 +1,12 @@
+// Aggregation expressions, compiled once into a function of the document and its variables.
+
+import type { Doc, Value } from './bson.ts';
+import { unsupported } from './errors.ts';
+
+/** An expression's value for a document; `undefined` is a missing field. */
+export type Expression = (root: Doc, vars: Doc) => Value | undefined;
+
+/** Compiles an expression; throws QueryError for a malformed one and refuses what is not exact. */
+export function compileExpression(_expression: Value, _known?: ReadonlySet<string>): Expression {
+  throw unsupported('compileExpression');
+}
