@@ -1,15 +1,18 @@
 // The composition root: everything a use-case or page may reach, made from a config and an open connection.
+import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Connection } from 'mongoose';
 import { createAccounts } from './persistence/accounts.ts';
 import type { Cipher } from './persistence/cipher.ts';
 import { createTransaction } from './persistence/connection.ts';
+import { createEnrolments } from './persistence/enrolments.ts';
 import { createEvents } from './persistence/events.ts';
 import { createGuards } from './persistence/guards.ts';
 import { newId } from './persistence/ids.ts';
 import { createKeptFiles } from './persistence/kept-files.ts';
 import { createOrganisations } from './persistence/organisations.ts';
 import { createPasswords } from './persistence/passwords.ts';
+import { createPeople } from './persistence/people.ts';
 import { createReferenceData } from './persistence/reference-data.ts';
 import { createSerials } from './persistence/serials.ts';
 import { createSignInSessions } from './persistence/sign-in-sessions.ts';
@@ -21,6 +24,7 @@ import { createCertificateBatches } from './persistence/certificate-batches.ts';
 import { createCertificates, createPrints } from './persistence/certificates.ts';
 import { createClaimCodes } from './persistence/claim-codes.ts';
 import { createJobs } from './persistence/jobs.ts';
+import { createCertificateChecks } from './persistence/unscoped/certificate-checks.ts';
 import { createAccountByUserName } from './persistence/unscoped/account-by-user-name.ts';
 import { createIndexes } from './persistence/indexes.ts';
 import type { Log } from './log.ts';
@@ -31,6 +35,9 @@ export interface Surroundings {
   readonly now?: () => Date;
   readonly newId?: () => string;
   readonly passwordCost?: number;
+  readonly newToken?: () => string;
+  readonly randomBytes?: (size: number) => Uint8Array;
+  readonly demo?: boolean;
 }
 
 export type Deps = Awaited<ReturnType<typeof createDeps>>;
@@ -39,6 +46,8 @@ export type Deps = Awaited<ReturnType<typeof createDeps>>;
 export async function createDeps(config: Config, connection: Connection, around: Surroundings) {
   const makeId = around.newId ?? (() => newId());
   const accounts = createAccounts(connection);
+  const certificates = createCertificates(connection);
+  const prints = createPrints(connection);
   const referenceData = createReferenceData(connection);
   const deps = {
     config,
@@ -46,6 +55,10 @@ export async function createDeps(config: Config, connection: Connection, around:
     cipher: around.cipher,
     now: around.now ?? (() => new Date()),
     newId: makeId,
+    newToken: around.newToken ?? (() => randomBytes(16).toString('base64url')),
+    randomBytes: around.randomBytes ?? ((size: number): Uint8Array => randomBytes(size)),
+    /** True while a demo year is served: documents say SAMPLE. */
+    demo: around.demo ?? false,
     transaction: createTransaction(connection),
     events: createEvents(connection, makeId),
     guards: createGuards(connection),
@@ -58,15 +71,18 @@ export async function createDeps(config: Config, connection: Connection, around:
     signInSessions: createSignInSessions(connection),
     organisations: createOrganisations(connection),
     trainingSessions: createTrainingSessions(connection),
+    people: createPeople(connection, around.cipher),
+    enrolments: createEnrolments(connection),
     assessments: createAssessments(connection),
     candidates: createCandidates(connection),
-    certificates: createCertificates(connection),
-    prints: createPrints(connection),
+    certificates,
+    prints,
     certificateBatches: createCertificateBatches(connection),
     claimCodes: createClaimCodes(connection, around.cipher),
     jobs: createJobs(connection, makeId),
     unscoped: {
       accountByUserName: createAccountByUserName(accounts),
+      certificateChecks: createCertificateChecks(certificates, prints, around.cipher),
     },
   };
   await createIndexes(connection);

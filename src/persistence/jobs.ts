@@ -47,12 +47,21 @@ export type Jobs = ReturnType<typeof createJobs>;
 
 export function createJobs(connection: Connection, newId: () => string) {
   const model = connection.model('Job', schema);
-  const toJob = ({ _id, ...job }: { _id: string }) => ({ ...job, id: _id }) as unknown as Job;
+  const toJob = (stored: object): Job => {
+    const { _id, ...job } = stored as { _id: string };
+    return { ...job, id: _id } as unknown as Job;
+  };
   return {
     /** Queues work in the caller's transaction and returns its id. */
-    async queue(job: Pick<Job, 'kind' | 'accountId' | 'titleKey' | 'titleDetails' | 'payload' | 'total' | 'resultPath'>, now: Date): Promise<string> {
+    async queue(
+      job: Pick<Job, 'kind' | 'accountId' | 'titleKey' | 'titleDetails' | 'payload' | 'total' | 'resultPath'>,
+      now: Date,
+    ): Promise<string> {
       const id = newId();
-      await model.insertMany([{ _id: id, ...job, state: 'queued', done: 0, createdAt: now, finishedAt: null, leaseUntil: null }], { lean: true } as never);
+      await model.insertMany(
+        [{ _id: id, ...job, state: 'queued', done: 0, createdAt: now, finishedAt: null, leaseUntil: null }],
+        { lean: true } as never,
+      );
       return id;
     },
     /** A job of this account; throws NotFound. */
@@ -68,7 +77,11 @@ export function createJobs(connection: Connection, newId: () => string) {
       for (const state of ['queued', 'running'] as const) {
         const filter = state === 'queued' ? { state } : { state, leaseUntil: { $lt: now } };
         const found = await model
-          .findOneAndUpdate(filter, { $set: { state: 'running', leaseUntil } }, { sort: { createdAt: 1 }, returnDocument: 'after' })
+          .findOneAndUpdate(
+            filter,
+            { $set: { state: 'running', leaseUntil } },
+            { sort: { createdAt: 1 }, returnDocument: 'after' },
+          )
           .lean();
         if (found) return toJob(found);
       }
@@ -85,10 +98,16 @@ export function createJobs(connection: Connection, newId: () => string) {
     },
     /** Queues a stopped or failed job again, to go on where it was. */
     async resume(accountId: string, id: string): Promise<void> {
-      await model.updateOne({ _id: id, accountId, state: { $in: ['stopped', 'failed'] } }, { $set: { state: 'queued', finishedAt: null } });
+      await model.updateOne(
+        { _id: id, accountId, state: { $in: ['stopped', 'failed'] } },
+        { $set: { state: 'queued', finishedAt: null } },
+      );
     },
     async stop(accountId: string, id: string, now: Date): Promise<void> {
-      await model.updateOne({ _id: id, accountId, state: { $in: ['queued', 'running'] } }, { $set: { state: 'stopped', finishedAt: now } });
+      await model.updateOne(
+        { _id: id, accountId, state: { $in: ['queued', 'running'] } },
+        { $set: { state: 'stopped', finishedAt: now } },
+      );
     },
   };
 }

@@ -15,6 +15,7 @@ const schema = new Schema(
     number: String,
     name: String,
     centreId: String,
+    evaluatorId: String,
     kind: { type: String },
     occupationCode: String,
     trade: String,
@@ -44,6 +45,7 @@ const schema = new Schema(
 schema.index({ number: 1 }, { unique: true });
 schema.index({ centreId: 1, status: 1, startsOn: -1 });
 schema.index({ centreId: 1, startsOn: -1 });
+schema.index({ evaluatorId: 1, startsOn: -1 });
 schema.index({ areaCode: 1, startsOn: -1 });
 schema.index({ status: 1, startsOn: -1 });
 schema.index({ startsOn: -1 });
@@ -53,7 +55,7 @@ export type TrainingSessions = ReturnType<typeof createTrainingSessions>;
 
 export function createTrainingSessions(connection: Connection) {
   return createRecordStore<TrainingSession>(connection, 'TrainingSession', schema, {
-    centre: 'centreId',
+    centre: 'centreId', evaluator: 'evaluatorId',
     area: 'areaCode',
   });
 }

@@ -2,10 +2,12 @@
 import type { Actor, Role } from './actor.ts';
 import type { Grant } from './permissions/grant.ts';
 import { accountPermissions } from './permissions/accounts.ts';
+import { certificationPermissions } from './permissions/certifications.ts';
 import { trainingPermissions } from './permissions/training.ts';
 
 export const permissions = {
   ...accountPermissions,
+  ...certificationPermissions,
   ...trainingPermissions,
 } as const;
 

@@ -56,6 +56,8 @@ export interface TrainingSession extends Versioned {
   readonly number: string;
   readonly name: string;
   readonly centreId: string;
+  /** The evaluator the centre hands its cohort to for skill-level assessment; only that one sees the session. */
+  readonly evaluatorId: string | null;
   readonly kind: TrainingKind;
   readonly occupationCode: string | null;
   readonly trade: string | null;

@@ -21,7 +21,7 @@ export type SessionFacts = Pick<
   | 'startsOn'
   | 'endsOn'
   | 'venue'
-  | 'areaCode'
+  | 'areaCode' | 'evaluatorId'
 >;
 
 /** The drafted session; throws RuleBroken training.notFiled (C16) or training.endsBeforeStart. */

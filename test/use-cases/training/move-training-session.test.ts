@@ -27,6 +27,7 @@ const facts: SessionFacts = {
   endsOn: '2021-06-10',
   venue: '302 教室',
   areaCode: '320507001',
+  evaluatorId: null,
 };
 
 describe('use-cases/training/move-training-session', () => {
