@@ -1,0 +1,120 @@
+// Enrolments: one person in one training session, with facts copied when enrolled.
+import { Schema, type Connection } from 'mongoose';
+import type { Scope } from '../domain/accounts/scope.ts';
+import { Conflict } from '../domain/shared/errors.ts';
+import type { CreditedHours, Enrolment } from '../domain/training/enrolment.ts';
+import { inTransaction } from './connection.ts';
+import { createRecordStore } from './record-store.ts';
+import { sortKeyOf } from './sort-key.ts';
+import { statusChange } from './training-sessions.ts';
+
+const schema = new Schema(
+  {
+    _id: String,
+    version: Number,
+    sessionId: String,
+    personId: String,
+    centreId: String,
+    name: String,
+    nameSortKey: String,
+    gender: String,
+    birthDay: String,
+    education: String,
+    householdRegistration: String,
+    keyGroups: [String],
+    employer: String,
+    areaCode: String,
+    joinedOn: String,
+    status: String,
+    statusChanges: [statusChange],
+    withdrawnOn: String,
+    withdrawnReason: String,
+    importId: String,
+    acceptedWarnings: [new Schema({ code: String, reason: String }, { _id: false })],
+    hours: new Schema({ theory: Number, practice: Number, online: Number }, { _id: false }),
+    // True unless undone: with the index below, one person is in one session once (C02).
+    counted: Boolean,
+    createdAt: Date,
+    changedAt: Date,
+  },
+  { versionKey: false, collection: 'enrolments' },
+);
+schema.index({ sessionId: 1, personId: 1 }, { unique: true, partialFilterExpression: { counted: true } });
+schema.index({ sessionId: 1, nameSortKey: 1 });
+schema.index({ personId: 1, createdAt: 1 });
+schema.index({ centreId: 1, createdAt: -1 });
+schema.index({ areaCode: 1, createdAt: -1 });
+schema.index({ importId: 1 }, { partialFilterExpression: { importId: { $type: 'string' } } });
+schema.index({ changedAt: 1 });
+
+export type Enrolments = ReturnType<typeof createEnrolments>;
+
+/** The store of enrolments; a centre sees its own, an area those of sessions held on its ground, a holder his own. */
+export function createEnrolments(connection: Connection) {
+  const toStored = (enrolment: Enrolment) => ({
+    ...enrolment,
+    nameSortKey: enrolment.nameSortKey || sortKeyOf(enrolment.name),
+    counted: enrolment.status !== 'undone',
+  });
+  const store = createRecordStore<Enrolment>(
+    connection,
+    'Enrolment',
+    schema,
+    { centre: 'centreId', area: 'areaCode', self: 'personId' },
+    {
+      toStored,
+      fromStored: (stored) => {
+        const { counted: _counted, ...fields } = stored;
+        return fields as unknown as Enrolment;
+      },
+    },
+  );
+  const mustBeInTransaction = () => {
+    if (!inTransaction(connection)) throw new Error('Enrolments were written outside a transaction');
+  };
+  return {
+    ...store,
+    /** The roster of a session in order of name: all but undone enrolments, or only those still in it. */
+    async ofSession(scope: Scope, sessionId: string, options: { live?: boolean } = {}): Promise<Enrolment[]> {
+      const status = options.live ? { $nin: ['undone', 'withdrawn'] } : { $ne: 'undone' };
+      return store.find(scope, { sessionId, status }, { sort: { nameSortKey: 1 } });
+    },
+    /** All enrolments of a person that were not undone, oldest first. */
+    async ofPerson(scope: Scope, personId: string): Promise<Enrolment[]> {
+      return store.find(scope, { personId, status: { $ne: 'undone' } }, { sort: { createdAt: 1 } });
+    },
+    async ofImport(scope: Scope, importId: string): Promise<Enrolment[]> {
+      return store.find(scope, { importId }, { sort: { nameSortKey: 1 } });
+    },
+    /** Saves changed enrolments in one write; throws Conflict shared.changedMeanwhile unless all still had their version. */
+    async saveMany(enrolments: readonly Enrolment[]): Promise<void> {
+      mustBeInTransaction();
+      if (enrolments.length === 0) return;
+      const result = await store.model.bulkWrite(
+        enrolments.map((enrolment) => {
+          const { id, version, ...fields } = toStored(enrolment);
+          return {
+            replaceOne: { filter: { _id: id, version }, replacement: { ...fields, version: version + 1 } },
+          };
+        }) as never,
+      );
+      if (result.matchedCount !== enrolments.length) throw new Conflict('shared.changedMeanwhile');
+    },
+    /** Sets credited class hours by enrolment id, derived from attendance, in one write; versions grow by one. */
+    async setHours(
+      hours: readonly { readonly id: string; readonly hours: CreditedHours }[],
+      now: Date,
+    ): Promise<void> {
+      mustBeInTransaction();
+      if (hours.length === 0) return;
+      await store.model.bulkWrite(
+        hours.map((one) => ({
+          updateOne: {
+            filter: { _id: one.id },
+            update: { $set: { hours: one.hours, changedAt: now }, $inc: { version: 1 } },
+          },
+        })) as never,
+      );
+    },
+  };
+}
