@@ -19,6 +19,8 @@ import { createSignInSessions } from './persistence/sign-in-sessions.ts';
 import { createSubmissions } from './persistence/submissions.ts';
 import { createThrottles } from './persistence/throttles.ts';
 import { createTrainingSessions } from './persistence/training-sessions.ts';
+import { createApprentices, createProgrammes } from './persistence/apprenticeships.ts';
+import { createRecognitions, createStudios, createTrainingPlatforms } from './persistence/studios.ts';
 import { createAssessments, createCandidates } from './persistence/assessments.ts';
 import { createCertificateBatches } from './persistence/certificate-batches.ts';
 import { createCertificates, createPrints } from './persistence/certificates.ts';
@@ -80,6 +82,11 @@ export async function createDeps(config: Config, connection: Connection, around:
     certificateBatches: createCertificateBatches(connection),
     claimCodes: createClaimCodes(connection, around.cipher),
     jobs: createJobs(connection, makeId),
+    programmes: createProgrammes(connection),
+    apprentices: createApprentices(connection),
+    studios: createStudios(connection),
+    trainingPlatforms: createTrainingPlatforms(connection),
+    recognitions: createRecognitions(connection),
     unscoped: {
       accountByUserName: createAccountByUserName(accounts),
       certificateChecks: createCertificateChecks(certificates, prints, around.cipher),

@@ -75,9 +75,7 @@ export async function addPersons(
       gender: person.gender,
       birthDay: person.birthDay,
       education: person.education,
-      keyGroups: person.keyGroups
-        .filter((group) => group.from <= day && (group.to === null || day <= group.to))
-        .map((group) => group.group),
+      keyGroups: person.keyGroups.filter((held) => held.from <= day).map((held) => held.group),
       employer: command.employers?.get(person.id) ?? null,
     }));
     return add(deps, command.actor, assessment, candidates);

@@ -1,12 +1,13 @@
 // A second person approves a batch: eligibility is judged again, numbers are given, facts are frozen, prints are prepared.
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
+import { district } from '../../domain/accounts/scope.ts';
 import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
 import { decideBatch, type CertificateBatch } from '../../domain/certifications/certificate-batch.ts';
 import type { Certificate } from '../../domain/certifications/certificate.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
-import { composeCertificate, type IssueContext } from './compose-certificate.ts';
+import { composeCertificate, type Holder, type IssueContext } from './compose-certificate.ts';
 import { judgeCandidates, type JudgeDeps, type JudgedCandidate } from './judge-candidates.ts';
 import { composePrint } from './compose-print.ts';
 import { takeNumbers } from './take-numbers.ts';
@@ -26,6 +27,7 @@ export type IssueDeps = JudgeDeps &
     | 'transaction'
     | 'now'
     | 'newId'
+    | 'newToken'
     | 'documents'
   >;
 
@@ -62,7 +64,7 @@ export async function issueBatch(
 
     const context: IssueContext = { judgement, batch: before, issuedOn, now, reference: deps.reference };
     const numbers = await takeNumbers(deps, { ...context, count: going.length });
-    const holders = await deps.people.openDocuments(going.map((one) => one.candidate.personId));
+    const holders = await holdersOf(deps, going.map((one) => one.candidate.personId));
     const certificates: Certificate[] = going.map((one, index) =>
       composeCertificate(deps, context, one, numbers[index]!, holders.get(one.candidate.personId)!),
     );
@@ -111,6 +113,19 @@ export async function issueBatch(
     }
     return batch;
   });
+}
+
+async function holdersOf(deps: Pick<Deps, 'people'>, personIds: readonly string[]): Promise<Map<string, Holder>> {
+  const [people, documents] = await Promise.all([
+    deps.people.byIds(district, personIds),
+    deps.people.openDocumentNumbers(district, personIds),
+  ]);
+  return new Map(
+    [...people.values()].map((person) => {
+      const document = documents.get(person.id)!;
+      return [person.id, { nameKey: person.nameKey, documentType: document.documentType, documentNumber: document.number }];
+    }),
+  );
 }
 
 function reasonToLeaveOut(

@@ -1,0 +1,79 @@
+// An apprenticeship programme (企业新型学徒制): an enterprise and a school train staff for one or two years towards a level.
+import { RuleBroken } from '../shared/errors.ts';
+import type { Lifecycle, StatusChange, Versioned } from '../shared/record.ts';
+
+export const programmeStatuses = [
+  'draft',
+  'submitted',
+  'returned',
+  'filed',
+  'running',
+  'mid_check',
+  'finished',
+  'assessed',
+  'settled',
+  'rejected',
+  'terminated',
+  'withdrawn',
+] as const;
+export type ProgrammeStatus = (typeof programmeStatuses)[number];
+
+/** Domain 5, with `returned` for a draft handed back and `withdrawn` for a filing taken back before it ran. */
+export const programmeLifecycle: Lifecycle<ProgrammeStatus> = {
+  draft: ['submitted', 'withdrawn'],
+  submitted: ['filed', 'returned', 'rejected'],
+  returned: ['submitted', 'withdrawn'],
+  filed: ['running', 'withdrawn'],
+  running: ['mid_check', 'finished', 'terminated'],
+  mid_check: ['running', 'finished', 'terminated'],
+  finished: ['assessed'],
+  assessed: ['settled'],
+  settled: [],
+  rejected: [],
+  terminated: [],
+  withdrawn: [],
+};
+
+export interface Programme extends Versioned {
+  readonly number: string;
+  readonly enterpriseId: string;
+  readonly schoolId: string | null;
+  readonly schoolName: string;
+  readonly occupationCode: string;
+  readonly targetLevel: string;
+  readonly startsOn: string;
+  readonly termMonths: number;
+  readonly plannedCount: number;
+  readonly classHoursPerYear: number;
+  readonly areaCode: string | null;
+  readonly filedOn: string | null;
+  readonly status: ProgrammeStatus;
+  readonly statusChanges: readonly StatusChange<ProgrammeStatus>[];
+  readonly createdBy: string;
+  readonly submittedBy: string | null;
+  /** Entered from paper by a bureau officer: a second officer files it. */
+  readonly enteredByBureau: boolean;
+  readonly createdAt: Date;
+  readonly changedAt: Date;
+}
+
+/** The programme in its next status; throws RuleBroken apprenticeships.cannotMove. */
+export function moveProgramme(
+  programme: Programme,
+  to: ProgrammeStatus,
+  change: { at: Date; by: string; on?: string | undefined; reason?: string | undefined },
+): Programme {
+  if (!programmeLifecycle[programme.status].includes(to))
+    throw new RuleBroken('apprenticeships.cannotMove', { from: programme.status, to });
+  return {
+    ...programme,
+    status: to,
+    statusChanges: [...programme.statusChanges, { to, ...change }],
+    changedAt: change.at,
+  };
+}
+
+/** Whether the enterprise may still change programme and apprentices. */
+export function isProgrammeEditable(programme: Pick<Programme, 'status'>): boolean {
+  return programme.status === 'draft' || programme.status === 'returned';
+}

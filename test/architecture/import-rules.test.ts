@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { createRequire } from 'node:module';
+import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+
+const require = createRequire(import.meta.url);
+
+describe('architecture/import-rules', () => {
+  it('sees the modules and finds no forbidden import', async function () {
+    this.timeout(60_000);
+    const config = require('../../.dependency-cruiser.cjs') as { forbidden: object[]; options: object };
+    const result = await cruise(
+      ['src'],
+      { ...config.options, ruleSet: { forbidden: config.forbidden }, validate: true } as never,
+      {},
+      { tsConfig: extractTsConfig('tsconfig.json') } as never,
+    );
+    const output = result.output as ICruiseResult;
+    expect(output.summary.totalCruised).to.be.above(100);
+    const broken = output.summary.violations.map((one) => `${one.rule.name}: ${one.from} → ${one.to}`);
+    expect(broken).to.deep.equal([]);
+  });
+
+  it('catches a planted violation', async function () {
+    this.timeout(60_000);
+    const config = require('../../.dependency-cruiser.cjs') as { options: object };
+    const planted = {
+      name: 'planted',
+      severity: 'error',
+      from: { path: '^src/app\\.ts$' },
+      to: { path: '^src/web/' },
+    };
+    const result = await cruise(
+      ['src/app.ts'],
+      { ...config.options, ruleSet: { forbidden: [planted] }, validate: true } as never,
+      {},
+      { tsConfig: extractTsConfig('tsconfig.json') } as never,
+    );
+    expect((result.output as ICruiseResult).summary.violations).to.not.be.empty;
+  });
+});
+
+describe('architecture/dependencies', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const adr = readFileSync('docs/adr/0008-dependencies.md', 'utf8');
+
+  it('has at most 25 at run time, fonts apart, each with a line in its ADR', () => {
+    const names = Object.keys(manifest.dependencies).filter(
+      (name) => !name.startsWith('@expo-google-fonts/'),
+    );
+    expect(names.length).to.be.at.most(25);
+    for (const name of Object.keys(manifest.dependencies)) expect(adr, name).to.include(`\`${name}\``);
+  });
+
+  it('pins mingo exactly and holds one copy of the MongoDB driver and of bson', () => {
+    expect(manifest.dependencies.mingo).to.match(/^\d+\.\d+\.\d+$/);
+    const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      packages: Record<string, unknown>;
+    };
+    for (const name of ['mongodb', 'bson', 'mongoose']) {
+      expect(
+        Object.keys(lock.packages).filter((path) => path.endsWith(`node_modules/${name}`)),
+        name,
+      ).to.have.length(1);
+    }
+  });
+
+  it('names no registry host in the lock file', () => {
+    expect(readFileSync('package-lock.json', 'utf8')).to.not.match(
+      /"resolved": "https?:\/\/(?!registry\.npmjs\.org\/)/,
+    );
+  });
+});
+
+describe('architecture/documents', () => {
+  it('tours paths that exist', () => {
+    for (const file of ['README.md', 'docs/tour.md']) {
+      const paths = [
+        ...readFileSync(file, 'utf8').matchAll(/`((?:src|views|templates|test|docs)\/[\w./-]+)`/g),
+      ].map((match) => match[1]!);
+      expect(paths, file).to.not.be.empty;
+      for (const path of paths) expect(existsSync(path), `${file} names ${path}`).to.equal(true);
+    }
+  });
+
+  it('lists every decision in the index of ADRs', () => {
+    const index = readFileSync('docs/adr/README.md', 'utf8');
+    for (const file of readdirSync('docs/adr')) if (/^\d/.test(file)) expect(index, file).to.include(file);
+  });
+});
