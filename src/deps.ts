@@ -28,6 +28,8 @@ import { createClaimCodes } from './persistence/claim-codes.ts';
 import { createJobs } from './persistence/jobs.ts';
 import { createCertificateChecks } from './persistence/unscoped/certificate-checks.ts';
 import { createAccountByUserName } from './persistence/unscoped/account-by-user-name.ts';
+import { createPersonEngagements } from './persistence/unscoped/person-engagements.ts';
+import { createPersonIdentity } from './persistence/unscoped/person-identity.ts';
 import { createIndexes } from './persistence/indexes.ts';
 import type { Log } from './log.ts';
 
@@ -51,6 +53,9 @@ export async function createDeps(config: Config, connection: Connection, around:
   const certificates = createCertificates(connection);
   const prints = createPrints(connection);
   const referenceData = createReferenceData(connection);
+  const people = createPeople(connection, around.cipher);
+  const enrolments = createEnrolments(connection);
+  const trainingSessions = createTrainingSessions(connection);
   const deps = {
     config,
     log: around.log,
@@ -72,9 +77,9 @@ export async function createDeps(config: Config, connection: Connection, around:
     accounts,
     signInSessions: createSignInSessions(connection),
     organisations: createOrganisations(connection),
-    trainingSessions: createTrainingSessions(connection),
-    people: createPeople(connection, around.cipher),
-    enrolments: createEnrolments(connection),
+    trainingSessions,
+    people,
+    enrolments,
     assessments: createAssessments(connection),
     candidates: createCandidates(connection),
     certificates,
@@ -89,6 +94,8 @@ export async function createDeps(config: Config, connection: Connection, around:
     recognitions: createRecognitions(connection),
     unscoped: {
       accountByUserName: createAccountByUserName(accounts),
+      personIdentity: createPersonIdentity(people),
+      personEngagements: createPersonEngagements(enrolments, trainingSessions),
       certificateChecks: createCertificateChecks(certificates, prints, around.cipher),
     },
   };

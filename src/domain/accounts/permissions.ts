@@ -3,11 +3,13 @@ import type { Actor, Role } from './actor.ts';
 import type { Grant } from './permissions/grant.ts';
 import { accountPermissions } from './permissions/accounts.ts';
 import { certificationPermissions } from './permissions/certifications.ts';
+import { peoplePermissions } from './permissions/people.ts';
 import { trainingPermissions } from './permissions/training.ts';
 
 export const permissions = {
   ...accountPermissions,
   ...certificationPermissions,
+  ...peoplePermissions,
   ...trainingPermissions,
 } as const;
 
