@@ -21,6 +21,7 @@ import { createThrottles } from './persistence/throttles.ts';
 import { createTrainingSessions } from './persistence/training-sessions.ts';
 import { createApprentices, createProgrammes } from './persistence/apprenticeships.ts';
 import { createRecognitions, createStudios, createTrainingPlatforms } from './persistence/studios.ts';
+import { createHeadcounts } from './persistence/reads/headcounts.ts';
 import { createAssessments, createCandidates } from './persistence/assessments.ts';
 import { createCertificateBatches } from './persistence/certificate-batches.ts';
 import { createCertificates, createPrints } from './persistence/certificates.ts';
@@ -101,5 +102,6 @@ export async function createDeps(config: Config, connection: Connection, around:
   };
   await createIndexes(connection);
   await referenceData.sow();
-  return { ...deps, reference: await referenceData.read() };
+  const reference = await referenceData.read();
+  return { ...deps, reference, headcounts: createHeadcounts(connection, () => reference) };
 }
