@@ -5,7 +5,11 @@ import type { CertificateKind } from './certificate.ts';
 
 export type BatchStatus = 'proposed' | 'issued' | 'returned';
 
-export const batchLifecycle: Lifecycle<BatchStatus> = { proposed: ['issued', 'returned'], issued: [], returned: [] };
+export const batchLifecycle: Lifecycle<BatchStatus> = {
+  proposed: ['issued', 'returned'],
+  issued: [],
+  returned: [],
+};
 
 export interface CertificateBatch extends Versioned {
   readonly number: string;
@@ -17,7 +21,11 @@ export interface CertificateBatch extends Versioned {
   readonly candidateIds: readonly string[];
   readonly certificateIds: readonly string[];
   /** Candidates left out at approval, each with the code that says why. */
-  readonly leftOut: readonly { readonly candidateId: string; readonly code: string; readonly detail: string }[];
+  readonly leftOut: readonly {
+    readonly candidateId: string;
+    readonly code: string;
+    readonly detail: string;
+  }[];
   readonly status: BatchStatus;
   readonly statusChanges: readonly StatusChange<BatchStatus>[];
   readonly proposedBy: string;
@@ -26,7 +34,11 @@ export interface CertificateBatch extends Versioned {
 }
 
 /** The batch in its next status; throws RuleBroken certificates.batchDecided when it was decided already. */
-export function decideBatch(batch: CertificateBatch, to: BatchStatus, change: { at: Date; by: string; reason?: string | undefined }): CertificateBatch {
+export function decideBatch(
+  batch: CertificateBatch,
+  to: BatchStatus,
+  change: { at: Date; by: string; reason?: string | undefined },
+): CertificateBatch {
   if (!batchLifecycle[batch.status].includes(to)) throw new RuleBroken('certificates.batchDecided');
   return { ...batch, status: to, statusChanges: [...batch.statusChanges, { to, ...change }] };
 }

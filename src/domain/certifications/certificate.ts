@@ -16,7 +16,13 @@ export type CertificateKind = (typeof certificateKinds)[number];
 /** The kinds that count as certification (F14) and, by rank, as high skill (F20); domain 2.2. */
 export const countedKinds: readonly CertificateKind[] = ['national_qualification', 'skill_level'];
 
-export const verificationStates = ['unverified', 'verified_national', 'verified_provincial', 'mismatch', 'not_found'] as const;
+export const verificationStates = [
+  'unverified',
+  'verified_national',
+  'verified_provincial',
+  'mismatch',
+  'not_found',
+] as const;
 export type VerificationState = (typeof verificationStates)[number];
 
 export type CertificateStatus = 'valid' | 'revoked' | 'undone';
@@ -78,7 +84,13 @@ export interface Certificate extends Versioned {
   readonly changedAt: Date;
 }
 
-export const revocationCategories = ['issued_in_error', 'false_facts', 'cheating', 'evaluator_irregular', 'other'] as const;
+export const revocationCategories = [
+  'issued_in_error',
+  'false_facts',
+  'cheating',
+  'evaluator_irregular',
+  'other',
+] as const;
 export type RevocationCategory = (typeof revocationCategories)[number];
 
 export type PrintState = 'current' | 'replaced';
@@ -125,7 +137,11 @@ export function numberKeyOf(kind: CertificateKind, issuer: string, number: strin
 export type CheckOutcome = 'valid' | 'expired' | 'revoked' | 'replaced' | 'elsewhere';
 
 /** The first outcome that holds: revoked, replaced (of the print asked about), expired, recorded elsewhere, valid. */
-export function checkOutcome(certificate: Certificate, print: Pick<Print, 'state'> | null, today: string): CheckOutcome {
+export function checkOutcome(
+  certificate: Certificate,
+  print: Pick<Print, 'state'> | null,
+  today: string,
+): CheckOutcome {
   if (certificate.status !== 'valid') return 'revoked';
   if (print?.state === 'replaced') return 'replaced';
   if (certificate.validUntil !== null && certificate.validUntil < today) return 'expired';

@@ -11,7 +11,11 @@ export interface EligibilityFacts {
   readonly scores: Scores;
   readonly passMark: number;
   /** Class hours credited and required; null where no training is asked for. */
-  readonly training: { readonly creditedHours: number; readonly requiredHours: number; readonly withdrawn: boolean } | null;
+  readonly training: {
+    readonly creditedHours: number;
+    readonly requiredHours: number;
+    readonly withdrawn: boolean;
+  } | null;
   readonly alreadyCertified: boolean;
   readonly proposedElsewhere: boolean;
   /** For a skill level: whether the evaluator's filing covers occupation × level × method on the day. */
@@ -24,7 +28,8 @@ export interface EligibilityFacts {
  */
 export function unmetConditions(facts: EligibilityFacts): readonly UnmetCondition[] {
   const unmet: UnmetCondition[] = [];
-  const add = (code: string, details: UnmetCondition['details'] = {}) => unmet.push({ code: `certificates.unmet.${code}`, details });
+  const add = (code: string, details: UnmetCondition['details'] = {}) =>
+    unmet.push({ code: `certificates.unmet.${code}`, details });
   if (facts.alreadyCertified) add('alreadyCertified');
   if (facts.proposedElsewhere) add('alreadyProposed');
   if (facts.training?.withdrawn) add('withdrawn');

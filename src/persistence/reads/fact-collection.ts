@@ -16,11 +16,22 @@ export interface FactCollection<Fact> {
   refresh(): Promise<boolean>;
 }
 
-/** `filter` bounds the collection (by year, say) and must be served by an index. */
+/**
+ * The first refresh reads by `filter`, later ones whatever changed since by the index on changedAt; `belongs` says of
+ * those which are in the collection. `fields` are what `toFact` needs.
+ */
 export function createFactCollection<Fact>(
   model: Model<never>,
-  options: { filter: Record<string, unknown>; toFact: (stored: never) => Fact },
+  options: {
+    filter: Record<string, unknown>;
+    belongs?: (stored: never) => boolean;
+    fields: readonly string[];
+    toFact: (stored: never) => Fact;
+  },
 ): FactCollection<Fact> {
+  const projection = Object.fromEntries(
+    [...options.fields, 'version', 'changedAt'].map((field) => [field, 1]),
+  );
   const facts = new Map<string, Fact>();
   const versions = new Map<string, number>();
   let newest: Date | null = null;
@@ -41,7 +52,7 @@ export function createFactCollection<Fact>(
       const filter = first ? options.filter : { ...since(), ...options.filter };
       let changed = false;
       const found = model
-        .find(filter as never)
+        .find(filter as never, projection)
         .lean()
         .cursor({ batchSize: 2_000 });
       for await (const stored of found as unknown as AsyncIterable<Stored>) {
@@ -50,6 +61,7 @@ export function createFactCollection<Fact>(
           newestSeenAt = Date.now();
         }
         if (versions.get(stored._id) === stored.version) continue;
+        if (!first && options.belongs !== undefined && !options.belongs(stored as never)) continue;
         versions.set(stored._id, stored.version);
         const { _id, ...fields } = stored;
         facts.set(_id, options.toFact({ ...fields, id: _id } as never));

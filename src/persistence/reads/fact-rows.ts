@@ -18,6 +18,45 @@ import type { Enrolment } from '../../domain/training/enrolment.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 
 const shanghai = 8 * 3_600_000;
+const person = ['personId', 'gender', 'birthDay', 'education', 'keyGroups'] as const;
+
+/** The stored fields each kind of fact is made of. */
+export const factFields = {
+  session: [
+    'kind',
+    'subsidised',
+    'fundingSource',
+    'centreId',
+    'areaCode',
+    'occupationCode',
+    'skillLevel',
+    'statusChanges',
+    'firstHeld',
+    'startsOn',
+    'createdAt',
+    'recordedFromPaper',
+  ],
+  enrolment: ['sessionId', 'statusChanges', ...person],
+  certificate: [
+    'number',
+    'kind',
+    'rank',
+    'skillLevel',
+    'issuedOn',
+    'recordedAt',
+    'statusChanges',
+    'countedDivision',
+    'areaCode',
+    'evaluatorId',
+    'centreId',
+    'occupationCode',
+    'fundingSource',
+    ...person,
+  ],
+  programme: ['enterpriseId', 'areaCode', 'occupationCode', 'targetLevel', 'statusChanges'],
+  apprentice: ['postings', 'statusChanges', ...person],
+  recognition: ['subjectId', 'kind', 'tier', 'areaCode', 'recognisedOn', 'createdAt', 'annulledAt'],
+} as const;
 
 export function sessionFact(session: TrainingSession): SessionFact {
   return {

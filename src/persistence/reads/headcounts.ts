@@ -13,6 +13,7 @@ import type { Reference } from '../../domain/reference/reference.ts';
 import {
   apprenticeFacts,
   certificateFact,
+  factFields,
   enrolmentFact,
   programmeFact,
   recognitionFact,
@@ -35,22 +36,27 @@ export function createHeadcounts(connection: Connection, reference: () => Refere
   const all = { filter: {} };
   const sessions = createFactCollection<SessionFact>(model('TrainingSession'), {
     ...all,
+    fields: factFields.session,
     toFact: sessionFact as never,
   });
   const certificates = createFactCollection<CertificateFact>(model('Certificate'), {
     ...all,
+    fields: factFields.certificate,
     toFact: certificateFact as never,
   });
   const programmes = createFactCollection<ProgrammeFact>(model('Programme'), {
     ...all,
+    fields: factFields.programme,
     toFact: programmeFact as never,
   });
   const apprentices = createFactCollection<readonly ApprenticeFact[]>(model('Apprentice'), {
     ...all,
+    fields: factFields.apprentice,
     toFact: apprenticeFacts as never,
   });
   const recognitions = createFactCollection<RecognitionFact>(model('Recognition'), {
     ...all,
+    fields: factFields.recognition,
     toFact: recognitionFact as never,
   });
   const shared = [sessions, certificates, programmes, apprentices, recognitions] as const;
@@ -72,11 +78,14 @@ export function createHeadcounts(connection: Connection, reference: () => Refere
     const ids = sessionIdsOf(year);
     const known = years.get(year);
     if (known !== undefined && ids.every((id) => known.sessionIds.has(id))) return known;
+    const sessionIds = new Set(ids);
     const enrolments = createFactCollection<EnrolmentFact>(model('Enrolment'), {
       filter: { sessionId: { $in: ids } },
+      belongs: (stored) => sessionIds.has((stored as { sessionId: string }).sessionId),
+      fields: factFields.enrolment,
       toFact: enrolmentFact as never,
     });
-    const fresh: Year = { columns: null, enrolments, sessionIds: new Set(ids) };
+    const fresh: Year = { columns: null, enrolments, sessionIds };
     years.set(year, fresh);
     return fresh;
   };
