@@ -1,19 +1,150 @@
 // Filters of find, update, delete and $match, compiled once into a predicate.
 
-import type { Doc } from './bson.ts';
-import { unsupported } from './errors.ts';
+import { BsonUndefined, isDoc, keysOf, type Doc, type Value } from './bson.ts';
+import { QueryError, unsupported } from './errors.ts';
+import { compileExpression, isTruthy } from './expressions.ts';
+import { compileCondition, elementTest, type Condition } from './filter/operators.ts';
+import { splitPath, visitPath } from './paths.ts';
 
 /** Values for `$$name` in `$expr`; `NOW` (a date) stands for `$$NOW`. */
 export interface FilterOptions {
   vars?: Doc;
 }
 
+/** Where an array condition matched, for the positional `$`. */
+interface MatchDetails {
+  position?: number;
+}
+
+type Matcher = (doc: Doc, details?: MatchDetails) => boolean;
+
 /** A predicate over documents with MongoDB's matching rules; throws QueryError for a malformed filter. */
-export function compileFilter(_filter: Doc, _options: FilterOptions = {}): (doc: Doc) => boolean {
-  throw unsupported('compileFilter');
+export function compileFilter(filter: Doc, options: FilterOptions = {}): (doc: Doc) => boolean {
+  return compileDocument(filter, options, true);
 }
 
 /** The array index that the positional `$` stands for, or undefined where the filter met no array. */
-export function matchPosition(_filter: Doc, _doc: Doc): number | undefined {
-  throw unsupported('matchPosition');
+export function matchPosition(filter: Doc, doc: Doc, options: FilterOptions = {}): number | undefined {
+  const details: MatchDetails = {};
+  return compileDocument(filter, options, true)(doc, details) ? details.position : undefined;
+}
+
+/** The outcome of one condition for a value that is no document's field, as $pull and array filters need it. */
+export function compileElementFilter(condition: Value): (value: Value | undefined) => boolean {
+  return elementTest(compileCondition(condition, (filter) => compileDocument(filter, {}, false)));
+}
+
+function compileDocument(filter: Doc, options: FilterOptions, top: boolean): Matcher {
+  const matchers: Matcher[] = [];
+  for (const key of keysOf(filter)) {
+    const value = filter[key]!;
+    if (key === '$comment') continue;
+    matchers.push(
+      key.startsWith('$') ? compileLogical(key, value, options, top) : compileField(key, value, options),
+    );
+  }
+  return allOf(matchers);
+}
+
+function allOf(matchers: Matcher[]): Matcher {
+  const [first, second] = matchers;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  if (matchers.length === 2) return (doc, details) => first(doc, details) && second(doc, details);
+  return (doc, details) => {
+    for (const matcher of matchers) if (!matcher(doc, details)) return false;
+    return true;
+  };
+}
+
+function compileLogical(key: string, value: Value, options: FilterOptions, top: boolean): Matcher {
+  switch (key) {
+    case '$and':
+      return allOf(clauses(key, value, options, top));
+    case '$or': {
+      const branches = clauses(key, value, options, top);
+      return (doc) => branches.some((branch) => branch(doc));
+    }
+    case '$nor': {
+      const branches = clauses(key, value, options, top);
+      return (doc) => !branches.some((branch) => branch(doc));
+    }
+    case '$expr': {
+      if (!top) throw new QueryError(2, '$expr can only be applied to the top-level document');
+      const vars = options.vars ?? {};
+      const expression = compileExpression(value, new Set(keysOf(vars)));
+      return (doc) => isTruthy(expression(doc, vars));
+    }
+    case '$alwaysTrue':
+      return () => true;
+    case '$alwaysFalse':
+      return () => false;
+    case '$where':
+    case '$text':
+    case '$jsonSchema':
+    case '$sampleRate':
+      throw unsupported(`The query operator ${key}`, 2);
+    default:
+      throw new QueryError(
+        2,
+        `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, ` +
+          'consider using $getField or $setField.',
+      );
+  }
+}
+
+function clauses(key: string, value: Value, options: FilterOptions, top: boolean): Matcher[] {
+  if (!Array.isArray(value)) throw new QueryError(2, `${key} must be an array`);
+  if (value.length === 0) throw new QueryError(2, '$and/$or/$nor must be a nonempty array');
+  return value.map((entry) => {
+    if (!isDoc(entry)) throw new QueryError(2, '$or/$and/$nor entries need to be full objects');
+    return compileDocument(entry, options, top);
+  });
+}
+
+function compileField(path: string, value: Value, options: FilterOptions): Matcher {
+  if (value instanceof BsonUndefined) throw new QueryError(2, 'cannot compare to undefined');
+  const condition = compileCondition(value, (filter) => compileDocument(filter, options, false));
+  return bind(condition, splitPath(path));
+}
+
+function bind(condition: Condition, parts: string[]): Matcher {
+  switch (condition.kind) {
+    case 'not': {
+      const inner = bind(condition.of, parts);
+      return (doc) => !inner(doc);
+    }
+    case 'and':
+      return allOf(condition.all.map((each) => bind(each, parts)));
+    case 'elements':
+      return bindElements(condition.test, parts);
+    case 'test':
+      return bindTest(condition.test, condition.intoLeaf, parts);
+  }
+}
+
+function bindTest(test: (value: Value | undefined) => boolean, intoLeaf: boolean, parts: string[]): Matcher {
+  const single = parts.length === 1 ? parts[0]! : undefined;
+  return (doc, details) => {
+    if (single !== undefined) {
+      const value = doc[single];
+      if (!Array.isArray(value) || !intoLeaf) return test(value);
+    }
+    return visitPath(doc, parts, intoLeaf, (value, position) => {
+      if (!test(value)) return false;
+      if (details !== undefined && position !== undefined) details.position = position;
+      return true;
+    });
+  };
+}
+
+function bindElements(test: (element: Value) => boolean, parts: string[]): Matcher {
+  return (doc, details) =>
+    visitPath(doc, parts, false, (value, position) => {
+      if (!Array.isArray(value)) return false;
+      const found = value.findIndex(test);
+      if (found < 0) return false;
+      if (details !== undefined) details.position = position ?? found;
+      return true;
+    });
 }

@@ -1,9 +1,114 @@
 // Sort specifications, compiled into a comparator.
 
-import type { Doc } from './bson.ts';
-import { unsupported } from './errors.ts';
+import { BsonUndefined, isDoc, keysOf, type Doc, type Value } from './bson.ts';
+import { compareValues } from './compare.ts';
+import { QueryError, unsupported } from './errors.ts';
+import { isIndex, splitPath } from './paths.ts';
+import { wholeNumber } from './types.ts';
+
+type SortKey = Value[];
+const EMPTY_ARRAY = new BsonUndefined();
 
 /** A comparator in MongoDB's order: arrays sort by their lowest element ascending, by their highest descending. */
-export function compileSort(_spec: Doc): (a: Doc, b: Doc) => number {
-  throw unsupported('compileSort');
+export function compileSort(spec: Doc): (a: Doc, b: Doc) => number {
+  const compareKeys = compileKeyOrder(spec);
+  const keyOf = compileSortKey(spec);
+  return (a, b) => compareKeys(keyOf(a), keyOf(b));
+}
+
+/** Compares two sort keys (see `compileSortKey`) field by field. */
+export function compileKeyOrder(spec: Doc): (a: SortKey, b: SortKey) => number {
+  const signs = keysOf(spec).map((path) => direction(spec[path]!));
+  return (a, b) => {
+    for (let index = 0; index < signs.length; index += 1) {
+      const order = compareValues(a[index], b[index]);
+      if (order !== 0) return order * signs[index]!;
+    }
+    return 0;
+  };
+}
+
+/** A function that gives a document's sort key: sorting many documents computes it once for each. */
+export function compileSortKey(spec: Doc): (doc: Doc) => SortKey {
+  const paths = keysOf(spec).map(checkedPath);
+  const compareKeys = compileKeyOrder(spec);
+  const simple = paths.every((parts) => parts.length === 1);
+  return (doc) => {
+    if (simple) {
+      const key = paths.map((parts) => doc[parts[0]!] ?? null);
+      if (!key.some(Array.isArray)) return key;
+    }
+    return expandKeys(doc, paths).reduce((best, key) => (compareKeys(key, best) < 0 ? key : best));
+  };
+}
+
+function direction(value: Value): 1 | -1 {
+  if (isDoc(value)) {
+    if (Object.hasOwn(value, '$meta')) throw unsupported('Sorting by $meta', 2);
+    throw new QueryError(2, 'Illegal key in $sort specification');
+  }
+  const number = wholeNumber(value);
+  if (number !== 1 && number !== -1) {
+    throw new QueryError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+  }
+  return number;
+}
+
+function checkedPath(path: string): string[] {
+  if (path.startsWith('$')) {
+    throw new QueryError(
+      16410,
+      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+    );
+  }
+  const parts = splitPath(path);
+  if (parts.includes(''))
+    throw new QueryError(40352, 'FieldPath must not end with a dot or hold an empty field name.');
+  return parts;
+}
+
+/** A path's place in a document: the value reached and the parts still ahead of an array. */
+interface Reached {
+  value: Value | undefined;
+  rest: string[];
+}
+
+// All keys an index on these paths would hold for the document: one for each element of the one array on the paths.
+function expandKeys(doc: Doc, paths: string[][]): SortKey[] {
+  const reached = paths.map((parts) => follow(doc, parts));
+  const array = reached.find(({ value }) => Array.isArray(value))?.value as Value[] | undefined;
+  if (array === undefined) return [reached.map(({ value }) => value ?? null)];
+  if (reached.some(({ value }) => Array.isArray(value) && value !== array)) {
+    throw new QueryError(2, 'cannot sort with keys that are parallel arrays');
+  }
+  const elements: Value[] = array.length === 0 ? [EMPTY_ARRAY] : array;
+  return elements.flatMap((element) => expandElement(element, reached, array));
+}
+
+function expandElement(element: Value, reached: Reached[], array: Value[]): SortKey[] {
+  const inner = reached.filter(({ value, rest }) => value === array && rest.length > 0);
+  const nested = expandKeys(
+    isDoc(element) ? element : {},
+    inner.map(({ rest }) => rest),
+  );
+  return nested.map((key) => {
+    let next = 0;
+    return reached.map(({ value, rest }) => {
+      if (value !== array) return value ?? null;
+      return rest.length > 0 ? key[next++]! : element;
+    });
+  });
+}
+
+function follow(doc: Doc, parts: string[]): Reached {
+  let value: Value | undefined = doc;
+  for (let depth = 0; depth < parts.length; depth += 1) {
+    const part = parts[depth]!;
+    if (Array.isArray(value)) {
+      if (!isIndex(part) || Number(part) >= value.length) return { value, rest: parts.slice(depth) };
+      value = value[Number(part)];
+    } else if (isDoc(value)) value = value[part];
+    else return { value: undefined, rest: [] };
+  }
+  return { value, rest: [] };
 }

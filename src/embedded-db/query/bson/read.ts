@@ -2,7 +2,6 @@
 
 import {
   Binary,
-  BSONRegExp,
   BSONSymbol,
   Code,
   DBRef,
@@ -14,23 +13,10 @@ import {
   Timestamp,
 } from 'bson';
 import { BsonUndefined, newDoc, setField, type Doc, type Value } from './values.ts';
-import { QueryError } from '../errors.ts';
+import { checkUtf8, FIXED_SIZES, invalid, regExpOf } from './checks.ts';
 import { readKey } from './key-cache.ts';
 
 const MAX_DEPTH = 200;
-const invalid = (why: string): QueryError => new QueryError(22, `invalid BSON: ${why}`);
-const SIZES: Readonly<Record<number, number>> = {
-  1: 8,
-  7: 12,
-  8: 1,
-  9: 8,
-  10: 0,
-  16: 4,
-  17: 8,
-  18: 8,
-  19: 16,
-};
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 // One document is decoded at a time, so the position lives in the module: this halves the time per field.
 let buffer: Buffer = Buffer.alloc(0);
@@ -118,7 +104,7 @@ function readName(): string {
   }
   at += 1;
   const name = readKey(buffer, start, at - 1, hash);
-  if (name.includes('�')) checkUtf8(start, at - 1);
+  if (name.includes('�')) checkUtf8(buffer, start, at - 1);
   return name;
 }
 
@@ -128,19 +114,11 @@ function skipName(): void {
   at += 1;
 }
 
-function checkUtf8(start: number, stop: number): void {
-  try {
-    strictUtf8.decode(buffer.subarray(start, stop));
-  } catch {
-    throw invalid('text that is not UTF-8');
-  }
-}
-
 function readCString(): string {
   const start = at;
   skipName();
   const text = buffer.toString(undefined, start, at - 1);
-  if (text.includes('�')) checkUtf8(start, at - 1);
+  if (text.includes('�')) checkUtf8(buffer, start, at - 1);
   return text;
 }
 
@@ -152,7 +130,7 @@ function readString(): string {
   at += length;
   if (buffer[at - 1] !== 0) throw invalid('a string without terminator');
   const text = buffer.toString(undefined, start, at - 1);
-  if (text.includes('�')) checkUtf8(start, at - 1);
+  if (text.includes('�')) checkUtf8(buffer, start, at - 1);
   return text;
 }
 
@@ -221,44 +199,58 @@ function readBoolean(): boolean {
 
 function readValue(type: number, depth: number): Value {
   switch (type) {
-    case 0x01: return readDouble(); // prettier-ignore
-    case 0x02: return readString(); // prettier-ignore
-    case 0x03: return readDoc(depth + 1); // prettier-ignore
-    case 0x04: return readArray(depth + 1); // prettier-ignore
-    case 0x05: return readBinary(); // prettier-ignore
-    case 0x06: return new BsonUndefined(); // prettier-ignore
-    case 0x07: return readObjectId(); // prettier-ignore
-    case 0x08: return readBoolean(); // prettier-ignore
-    case 0x09: return readDate(); // prettier-ignore
-    case 0x0a: return null; // prettier-ignore
-    case 0x0b: return readRegExp(); // prettier-ignore
-    case 0x0c: return new DBRef(readString(), readObjectId()); // prettier-ignore
-    case 0x0d: return new Code(readString()); // prettier-ignore
-    case 0x0e: return new BSONSymbol(readString()); // prettier-ignore
-    case 0x0f: return readCodeWithScope(depth); // prettier-ignore
-    case 0x10: return readLength(); // prettier-ignore
-    case 0x11: return new Timestamp(BigInt.asUintN(64, readInt64())); // prettier-ignore
-    case 0x12: return readInt64(); // prettier-ignore
-    case 0x13: need(16); at += 16; return new Decimal128(Uint8Array.prototype.slice.call(buffer, at - 16, at)); // prettier-ignore
-    case 0x7f: return new MaxKey(); // prettier-ignore
-    case 0xff: return new MinKey(); // prettier-ignore
-    default: throw invalid(`type ${String(type)} does not exist`); // prettier-ignore
-  }
-}
-
-function readRegExp(): BSONRegExp {
-  const pattern = readCString();
-  const options = readCString();
-  try {
-    return new BSONRegExp(pattern, options);
-  } catch {
-    throw invalid('a regular expression option that does not exist');
+    case 0x01:
+      return readDouble();
+    case 0x02:
+      return readString();
+    case 0x03:
+      return readDoc(depth + 1);
+    case 0x04:
+      return readArray(depth + 1);
+    case 0x05:
+      return readBinary();
+    case 0x06:
+      return new BsonUndefined();
+    case 0x07:
+      return readObjectId();
+    case 0x08:
+      return readBoolean();
+    case 0x09:
+      return readDate();
+    case 0x0a:
+      return null;
+    case 0x0b:
+      return regExpOf(readCString(), readCString());
+    case 0x0c:
+      return new DBRef(readString(), readObjectId());
+    case 0x0d:
+      return new Code(readString());
+    case 0x0e:
+      return new BSONSymbol(readString());
+    case 0x0f:
+      return readCodeWithScope(depth);
+    case 0x10:
+      return readLength();
+    case 0x11:
+      return new Timestamp(BigInt.asUintN(64, readInt64()));
+    case 0x12:
+      return readInt64();
+    case 0x13:
+      need(16);
+      at += 16;
+      return new Decimal128(Uint8Array.prototype.slice.call(buffer, at - 16, at));
+    case 0x7f:
+      return new MaxKey();
+    case 0xff:
+      return new MinKey();
+    default:
+      throw invalid(`type ${String(type)} does not exist`);
   }
 }
 
 // Passes over a value that nobody asked for; the sizes are BSON's.
 function skipValue(type: number, depth: number): void {
-  const size = SIZES[type];
+  const size = FIXED_SIZES[type];
   if (size !== undefined) {
     need(size);
     at += size;
