@@ -1,0 +1,32 @@
+// Collections and indexes as the server holds them in memory.
+import type { KeyField } from '../keys/extract.ts';
+import type { Doc } from '../query/bson.ts';
+
+export interface Index {
+  readonly name: string;
+  readonly table: number;
+  readonly fields: readonly KeyField[];
+  readonly unique: boolean;
+  readonly sparse: boolean;
+  readonly partial?: { readonly filter: Doc; readonly matches: (doc: Doc) => boolean };
+  readonly expireAfterSeconds?: number;
+  /** The specification as listIndexes shows it. */
+  readonly spec: Doc;
+  /** Per field: some document had an array on its path. Never goes back to false. */
+  readonly multikey: boolean[];
+  /** While true writes keep it up to date, but the planner must not use it yet. */
+  building: boolean;
+}
+
+export interface Collection {
+  readonly db: string;
+  readonly name: string;
+  readonly ns: string;
+  readonly uuid: Uint8Array;
+  /** Table of the documents: encoded `_id` to BSON. */
+  readonly table: number;
+  readonly indexes: Index[];
+  readonly options: Doc;
+  /** Catalog version of the last change that an older snapshot cannot follow. */
+  version: number;
+}

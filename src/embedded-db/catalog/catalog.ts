@@ -1,0 +1,219 @@
+// The collections and indexes of all databases: kept in memory, stored in table 0 with the next commit.
+import { randomBytes } from 'node:crypto';
+import { CommandError } from '../errors.ts';
+import { tableKey, tableStart } from '../keys/table-key.ts';
+import { Binary, decode, encode, isDoc, newDoc, type Doc, type Value } from '../query/bson.ts';
+import type { View } from '../storage/view.ts';
+import { numberOf } from '../wire/fields.ts';
+import type { Collection, Index } from './catalog-types.ts';
+import { readIndexSpec } from './index-spec.ts';
+
+const TABLE = 0;
+const FIRST_TABLE = 16;
+const COUNTERS = tableKey(TABLE, Buffer.from('counters'));
+const collectionKey = (ns: string): Buffer => tableKey(TABLE, Buffer.from(`ns:${ns}`));
+const NAMESPACES = { start: collectionKey(''), end: tableKey(TABLE, Buffer.from('ns;')) };
+
+export interface Catalog {
+  /** Rises with every change of collections or indexes. */
+  version(): number;
+  find(ns: string): Collection | undefined;
+  list(db: string): Collection[];
+  databases(): string[];
+  create(db: string, name: string, options?: Doc): Collection;
+  drop(collection: Collection): void;
+  addIndex(collection: Collection, spec: Doc): Index;
+  dropIndex(collection: Collection, index: Index): void;
+  finishIndex(collection: Collection, index: Index): void;
+  /** Remembers that arrays were met on some fields of an index. */
+  noteMultikey(collection: Collection, index: Index, multikey: readonly boolean[]): void;
+  /** Tables whose collections and indexes are gone but whose keys are not yet. */
+  garbage(): readonly number[];
+  forgetGarbage(table: number): void;
+  /** Writes what changed since the last flush; runs inside each LMDB write transaction. */
+  flush(view: View): void;
+  /** Reads everything back, after a commit that did not happen. */
+  reload(view: View): void;
+}
+
+/** The catalog stored in `view`; an index whose build never finished is dropped. */
+export function openCatalog(stored: View): Catalog {
+  const collections = new Map<string, Collection>();
+  const changed = new Set<string>();
+  let garbage = new Set<number>();
+  let nextTable = FIRST_TABLE;
+  let version = 1;
+  let countersChanged = false;
+
+  const touch = (collection: Collection): void => {
+    version += 1;
+    collection.version = version;
+    changed.add(collection.ns);
+  };
+  const newTable = (): number => {
+    countersChanged = true;
+    return nextTable++;
+  };
+  const discard = (table: number): void => {
+    garbage.add(table);
+    countersChanged = true;
+  };
+
+  const catalog: Catalog = {
+    version: () => version,
+    find: (ns) => collections.get(ns),
+    list: (db) =>
+      [...collections.values()].filter((one) => one.db === db).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    databases: () => [...new Set([...collections.values()].map((one) => one.db))].sort(),
+    create(db, name, options = newDoc()) {
+      checkName(db, name);
+      const ns = `${db}.${name}`;
+      const collection = { db, name, ns, uuid: uuid(), table: newTable(), indexes: [], options, version: 0 };
+      collections.set(ns, collection);
+      touch(collection);
+      return collection;
+    },
+    drop(collection) {
+      collections.delete(collection.ns);
+      for (const index of collection.indexes) discard(index.table);
+      discard(collection.table);
+      touch(collection);
+    },
+    addIndex(collection, spec) {
+      const index = readIndexSpec(spec, newTable());
+      index.building = true;
+      collection.indexes.push(index);
+      touch(collection);
+      return index;
+    },
+    dropIndex(collection, index) {
+      collection.indexes.splice(collection.indexes.indexOf(index), 1);
+      discard(index.table);
+      touch(collection);
+    },
+    finishIndex(collection, index) {
+      index.building = false;
+      touch(collection);
+    },
+    noteMultikey(collection, index, multikey) {
+      multikey.forEach((met, i) => {
+        if (!met || index.multikey[i]) return;
+        index.multikey[i] = true;
+        changed.add(collection.ns);
+      });
+    },
+    garbage: () => [...garbage],
+    forgetGarbage(table) {
+      garbage.delete(table);
+      countersChanged = true;
+    },
+    flush(view) {
+      if (countersChanged) view.put(COUNTERS, bytesOf({ nextTable, garbage: [...garbage] }));
+      for (const ns of changed) {
+        const collection = collections.get(ns);
+        if (collection) view.put(collectionKey(ns), bytesOf(describe(collection)));
+        else view.remove(collectionKey(ns));
+      }
+      countersChanged = false;
+      changed.clear();
+    },
+    reload(view) {
+      const counters = view.get(COUNTERS);
+      const read = counters ? decode(counters) : newDoc();
+      nextTable = numberOf(read['nextTable']) ?? FIRST_TABLE;
+      garbage = new Set(
+        ((read['garbage'] as Value[] | undefined) ?? []).map((table) => numberOf(table) ?? 0),
+      );
+      const before = new Map(collections);
+      collections.clear();
+      changed.clear();
+      countersChanged = false;
+      version += 1;
+      for (const { value } of view.range({ ...NAMESPACES, limit: 1_000_000 })) {
+        const collection = restore(decode(value), version, discard, (ns) => changed.add(ns));
+        collections.set(collection.ns, sameObject(before.get(collection.ns), collection));
+      }
+    },
+  };
+  catalog.reload(stored);
+  return catalog;
+}
+
+// Work that is under way keeps its collection: only what is in it goes back.
+function sameObject(known: Collection | undefined, stored: Collection): Collection {
+  if (known?.table !== stored.table) return stored;
+  known.indexes.splice(0, Infinity, ...stored.indexes);
+  known.version = stored.version;
+  return known;
+}
+
+function describe(collection: Collection): Doc {
+  const { db, name, table, options } = collection;
+  const indexes = collection.indexes.map((index) => ({
+    table: index.table,
+    multikey: index.multikey,
+    building: index.building,
+    spec: index.spec,
+  }));
+  return { db, name, table, options, uuid: new Binary(collection.uuid, 4), indexes } as unknown as Doc;
+}
+
+function restore(
+  doc: Doc,
+  version: number,
+  discard: (table: number) => void,
+  change: (ns: string) => void,
+): Collection {
+  const db = String(doc['db']);
+  const name = String(doc['name']);
+  const indexes: Index[] = [];
+  for (const entry of (doc['indexes'] as Doc[]) ?? []) {
+    const index = readIndexSpec(entry['spec'] as Doc, numberOf(entry['table']) ?? 0);
+    index.multikey.splice(0, Infinity, ...(entry['multikey'] as boolean[]));
+    if (entry['building'] !== true) indexes.push(index);
+    else {
+      discard(index.table);
+      change(`${db}.${name}`);
+    }
+  }
+  const uuidBytes = (doc['uuid'] as Binary).buffer;
+  const options = isDoc(doc['options']) ? doc['options'] : newDoc();
+  return {
+    db,
+    name,
+    ns: `${db}.${name}`,
+    uuid: uuidBytes,
+    table: numberOf(doc['table']) ?? 0,
+    indexes,
+    options,
+    version,
+  };
+}
+
+function bytesOf(value: object): Buffer {
+  return Buffer.from(encode(value as Doc));
+}
+
+function uuid(): Uint8Array {
+  const bytes = randomBytes(16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return bytes;
+}
+
+function checkName(db: string, name: string): void {
+  const bad =
+    name === '' ||
+    name.includes('$') ||
+    name.includes('\0') ||
+    name.startsWith('.') ||
+    Buffer.byteLength(`${db}.${name}`) > 255;
+  if (bad) throw new CommandError(73, `Invalid collection name: ${name}`);
+  if (name.startsWith('system.'))
+    throw new CommandError(73, `the collections "system." are reserved: ${name}`);
+}
+
+/** All keys of a table lie in this range. */
+export function tableRange(table: number): { start: Buffer; end: Buffer } {
+  return { start: tableStart(table), end: tableStart(table + 1) };
+}

@@ -1,0 +1,75 @@
+// Compares what indexes hold with what the documents say.
+import type { Collection } from './catalog/catalog-types.ts';
+import { tableRange } from './catalog/catalog.ts';
+import { tableKey } from './keys/table-key.ts';
+import { decode, type Doc } from './query/bson.ts';
+import type { Entry, View } from './storage/view.ts';
+import { indexKeys } from './writes/document-change.ts';
+import { idKeyOf } from './writes/insert-document.ts';
+
+export interface CheckReport {
+  readonly documents: number;
+  readonly entries: number;
+  /** One sentence for each wrong, missing or surplus entry and each document that cannot be read. */
+  readonly errors: readonly string[];
+}
+
+/** Checks one collection: every document readable and under its own `_id`, every index entry right, none missing, no unique key twice. */
+export function checkCollection(view: View, collection: Collection): CheckReport {
+  const errors: string[] = [];
+  const expected = new Map<number, Set<string>>(
+    collection.indexes.map((index) => [index.table, new Set<string>()]),
+  );
+  let documents = 0;
+  for (const { key, value } of entriesIn(view, collection.table)) {
+    documents += 1;
+    const idKey = key.subarray(4);
+    try {
+      const doc = decode(value);
+      if (!idKeyOf(doc['_id']).equals(idKey))
+        errors.push(`${collection.ns}: a document lies under another _id (${idKey.toString('hex')})`);
+      expect(collection, expected, idKey, doc);
+    } catch (error) {
+      errors.push(`${collection.ns}: document ${idKey.toString('hex')} cannot be read: ${String(error)}`);
+    }
+  }
+  let entries = 0;
+  for (const index of collection.indexes) {
+    const wanted = expected.get(index.table) ?? new Set();
+    const name = `${collection.ns}.${index.name}`;
+    let previous = '';
+    for (const { key, value } of entriesIn(view, index.table)) {
+      entries += 1;
+      if (!wanted.delete(key.toString('latin1')))
+        errors.push(`${name}: surplus entry ${key.toString('hex')}`);
+      if (!key.subarray(-value.length).equals(value))
+        errors.push(`${name}: entry ${key.toString('hex')} points to another document`);
+      const fields = key.subarray(0, -value.length).toString('latin1');
+      if (index.unique && fields === previous)
+        errors.push(`${name}: unique key twice ${key.toString('hex')}`);
+      previous = fields;
+    }
+    for (const key of wanted)
+      errors.push(`${name}: missing entry ${Buffer.from(key, 'latin1').toString('hex')}`);
+  }
+  return { documents, entries, errors };
+}
+
+function expect(collection: Collection, expected: Map<number, Set<string>>, idKey: Buffer, doc: Doc): void {
+  for (const index of collection.indexes) {
+    for (const { bytes } of indexKeys(index, doc)?.keys ?? []) {
+      expected.get(index.table)?.add(tableKey(index.table, bytes, idKey).toString('latin1'));
+    }
+  }
+}
+
+function* entriesIn(view: View, table: number): Generator<Entry, void, void> {
+  let { start, end } = tableRange(table);
+  for (;;) {
+    const chunk = view.range({ start, end, limit: 1000 });
+    yield* chunk;
+    const last = chunk.at(-1);
+    if (!last) return;
+    start = Buffer.concat([last.key, Buffer.of(0)]);
+  }
+}

@@ -1,0 +1,126 @@
+// aggregate: a pipeline over one collection; what an index can serve is read by plan, the rest runs as a stream.
+import { CommandError, unsupported } from '../errors.ts';
+import { countRows, findRows, type FindQuery } from '../planner/find-rows.ts';
+import { madeRow, type Row } from '../planner/row.ts';
+import { isDoc, keysOf, newDoc, setField, type Doc } from '../query/bson.ts';
+import { runPipeline, splitPipeline, type PipelineContext, type SplitPipeline } from '../query/pipeline.ts';
+import type { Operation } from '../session/operation.ts';
+import type { Request } from '../wire/op-msg.ts';
+import { docField, docList, flagOf, numberField, numberOf } from '../wire/fields.ts';
+import { mergeInto, type PendingMerge } from '../writes/merge-documents.ts';
+import { deadlineOf, refuseCollation, variablesOf, type ReadOrWriteCommand } from './command.ts';
+import { FIRST_BATCH, firstBatch } from './cursor-answer.ts';
+import { hintOf } from './find.ts';
+
+export const aggregate: ReadOrWriteCommand = {
+  inTransaction: true,
+  writes: ({ body }) => lastStage(body) === '$merge',
+  read(op, request) {
+    const { body } = request;
+    const name = targetOf(request);
+    const batchSize = numberField(docField(body, 'cursor') ?? newDoc(), 'batchSize', FIRST_BATCH);
+    return firstBatch(op, `${op.db}.${name}`, asRows(results(op, request, name)), { batchSize });
+  },
+  *write(op, request) {
+    const name = targetOf(request);
+    if (op.transaction) throw new CommandError(263, '$merge cannot be used in a transaction');
+    const pending: PendingMerge[] = [];
+    for (const _ of results(op, request, name, pending)) void _;
+    for (const merge of pending) yield* mergeInto(op, merge);
+    return { batch: { id: 0n, ns: `${op.db}.${name}`, name: 'firstBatch', documents: [] } };
+  },
+};
+
+function lastStage(body: Doc): string | undefined {
+  const stages = Array.isArray(body['pipeline']) ? body['pipeline'] : [];
+  const last = stages.at(-1);
+  return isDoc(last) ? keysOf(last)[0] : undefined;
+}
+
+function targetOf({ body }: Request): string {
+  refuseCollation(body);
+  if (body['explain'] !== undefined && flagOf(body['explain']))
+    throw unsupported('aggregate with explain: true (use the explain command)');
+  const name = body['aggregate'];
+  if (typeof name !== 'string') throw unsupported('an aggregation over the whole database');
+  if (body['cursor'] === undefined)
+    throw new CommandError(
+      9,
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
+  return name;
+}
+
+function results(op: Operation, { body }: Request, name: string, pending?: PendingMerge[]): Iterable<Doc> {
+  const stages = docList(body['pipeline'], 'aggregate.pipeline');
+  const vars = variablesOf(op, body);
+  const split = splitPipeline(stages);
+  const query: FindQuery = { ...pushedDown(split), hint: hintOf(body), vars, deadline: deadlineOf(body) };
+  const collection = op.collection(name);
+  const counted = countField(split);
+  if (counted && !split.sort) return countResult(countRows(op.view, collection, query), counted);
+  return runPipeline(docsOf(findRows(op.view, collection, query)), split.rest, contextOf(op, vars, pending));
+}
+
+/** What the collection itself is asked for: filter, sort, skip and limit of the leading stages. */
+export function pushedDown({ filter, sort, skip, limit }: SplitPipeline): FindQuery {
+  return { filter, sort, ...(skip === undefined ? {} : { skip }), ...(limit === undefined ? {} : { limit }) };
+}
+
+function contextOf(op: Operation, vars: Doc, pending: PendingMerge[] | undefined): PipelineContext {
+  return {
+    vars,
+    now: op.now,
+    collection: (name) => ({
+      find: (filter) => docsOf(findRows(op.view, op.collection(name), { filter, vars })),
+    }),
+    ...(pending
+      ? { merge: (target, docs, options) => void pending.push({ target, docs: [...docs], options }) }
+      : {}),
+  };
+}
+
+function* docsOf(found: Iterable<{ readonly row: Row }>): Generator<Doc, void, void> {
+  for (const { row } of found) yield row.doc;
+}
+
+function* asRows(docs: Iterable<Doc>): Generator<Row, void, void> {
+  for (const doc of docs) yield madeRow(doc);
+}
+
+interface CountField {
+  readonly name: string;
+  readonly id?: Doc[string];
+}
+
+// `$count`, and the `$group` by which drivers count documents, need no documents where an index can count.
+function countField({ rest }: SplitPipeline): CountField | undefined {
+  const [stage, more] = rest;
+  if (!stage || more) return undefined;
+  if (typeof stage['$count'] === 'string' && /^[^$.\0]+$/.test(stage['$count']))
+    return { name: stage['$count'] };
+  const group = stage['$group'];
+  if (!isDoc(group) || keysOf(group).length !== 2) return undefined;
+  const [first, name = ''] = keysOf(group);
+  const sum = group[name];
+  const id = group['_id'];
+  const constant = id === null || numberOf(id) !== undefined;
+  if (
+    first !== '_id' ||
+    id === undefined ||
+    !constant ||
+    !isDoc(sum) ||
+    keysOf(sum).length !== 1 ||
+    sum['$sum'] !== 1
+  )
+    return undefined;
+  return { name, id };
+}
+
+function countResult(n: number, { name, id }: CountField): Doc[] {
+  if (n === 0) return [];
+  const doc = newDoc();
+  if (id !== undefined) doc['_id'] = id;
+  setField(doc, name, n);
+  return [doc];
+}

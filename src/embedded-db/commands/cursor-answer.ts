@@ -1,0 +1,59 @@
+// Fills the batches of a cursor: as many documents as asked for, and never more than one message may hold.
+import type { Row } from '../planner/row.ts';
+import type { OpenCursor } from '../session/cursors.ts';
+import type { Operation } from '../session/operation.ts';
+import type { Answer } from '../wire/reply.ts';
+
+export const FIRST_BATCH = 101;
+const BATCH_BYTES = 16 * 1024 * 1024 - 64 * 1024;
+
+export interface BatchOptions {
+  readonly batchSize: number;
+  readonly singleBatch?: boolean;
+  readonly noTimeout?: boolean;
+}
+
+/** The first batch of `rows`; a cursor stays open when there may be more. */
+export function firstBatch(op: Operation, ns: string, rows: Iterator<Row>, options: BatchOptions): Answer {
+  const { documents, pushedBack, done } = fill(rows, undefined, options.batchSize);
+  if (done || options.singleBatch) {
+    rows.return?.();
+    return { batch: { id: 0n, ns, name: 'firstBatch', documents } };
+  }
+  const cursor = op.engine.cursors.open(ns, rows, op.transaction, options.noTimeout === true);
+  if (pushedBack) cursor.pushedBack = pushedBack;
+  return { batch: { id: cursor.id, ns, name: 'firstBatch', documents } };
+}
+
+/** The next batch of an open cursor, which is closed once it is exhausted. */
+export function nextBatch(op: Operation, cursor: OpenCursor, batchSize: number): Answer {
+  const { documents, pushedBack, done } = fill(cursor.rows, cursor.pushedBack, batchSize);
+  delete cursor.pushedBack;
+  if (pushedBack) cursor.pushedBack = pushedBack;
+  if (done) op.engine.cursors.close(cursor.id);
+  return { batch: { id: done ? 0n : cursor.id, ns: cursor.ns, name: 'nextBatch', documents } };
+}
+
+function fill(
+  rows: Iterator<Row>,
+  held: Row | undefined,
+  size: number,
+): { documents: Uint8Array[]; pushedBack?: Row; done: boolean } {
+  const documents: Uint8Array[] = [];
+  let bytes = 0;
+  let row = held;
+  for (;;) {
+    if (documents.length >= size && row === undefined) return { documents, done: false };
+    if (row === undefined) {
+      const step = rows.next();
+      if (step.done) return { documents, done: true };
+      row = step.value;
+    }
+    const encoded = row.bytes;
+    if (documents.length > 0 && bytes + encoded.length > BATCH_BYTES)
+      return { documents, pushedBack: row, done: false };
+    documents.push(encoded);
+    bytes += encoded.length;
+    row = undefined;
+  }
+}

@@ -1,0 +1,53 @@
+// delete: removes the first or every document that matches.
+import { CommandError } from '../errors.ts';
+import { findRows } from '../planner/find-rows.ts';
+import { newDoc, type Doc } from '../query/bson.ts';
+import { compileFilter } from '../query/filter.ts';
+import type { Operation } from '../session/operation.ts';
+import type { WriteWork } from '../storage/writer.ts';
+import { docField, docList, numberField } from '../wire/fields.ts';
+import { replaceDocument } from '../writes/replace-document.ts';
+import { collectionName, refuseCollation, variablesOf, type WriteCommand } from './command.ts';
+import { hintOf } from './find.ts';
+import { runBatch, writeErrorFields } from './write-errors.ts';
+
+export const deleteCommand: WriteCommand = {
+  inTransaction: true,
+  *write(op, request) {
+    const { body } = request;
+    const name = collectionName(request);
+    const deletes = docList(body['deletes'], 'delete.deletes');
+    if (deletes.length === 0)
+      throw new CommandError(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.');
+    const vars = variablesOf(op, body);
+    let n = 0;
+    const outcome = yield* runBatch(
+      deletes,
+      { ordered: body['ordered'] !== false, inTransaction: op.transaction !== undefined },
+      function* (statement) {
+        refuseCollation(statement);
+        n += yield* removeMatching(op, name, statement, vars);
+      },
+    );
+    return { fields: { n, ...writeErrorFields(outcome) } };
+  },
+};
+
+function* removeMatching(op: Operation, name: string, statement: Doc, vars: Doc): WriteWork<number> {
+  const filter = docField(statement, 'q') ?? newDoc();
+  const limit = numberField(statement, 'limit', 0);
+  const matches = compileFilter(filter, { vars });
+  const collection = op.collection(name);
+  if (!collection) return 0;
+  let removed = 0;
+  // The keys are taken down first: removing while scanning would move the ground under the scan.
+  const keys = Array.from(
+    findRows(op.view, collection, { filter, limit, hint: hintOf(statement), vars }),
+    (found) => found.idKey,
+  );
+  for (const idKey of keys) {
+    if (yield* replaceDocument(op, collection, idKey, matches, () => undefined)) removed += 1;
+    yield undefined;
+  }
+  return removed;
+}

@@ -1,0 +1,70 @@
+// Small questions that drivers and tools ask about the server itself.
+import { newDoc } from '../query/bson.ts';
+import { flagOf } from '../wire/fields.ts';
+import type { ReadCommand } from './command.ts';
+import { SET_NAME } from './hello.ts';
+
+const VERSION = '7.0.0';
+
+const answering = (fields: Record<string, unknown>, inTransaction = false): ReadCommand => ({
+  inTransaction,
+  read: () => ({ fields }),
+});
+
+export const ping = answering({});
+
+export const buildInfo = answering({
+  version: VERSION,
+  versionArray: [7, 0, 0, 0],
+  gitVersion: 'embedded',
+  modules: ['embedded'],
+  storageEngines: ['lmdb'],
+  bits: 64,
+  debug: false,
+  maxBsonObjectSize: 16 * 1024 * 1024,
+});
+
+export const connectionStatus = answering({
+  authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
+});
+
+export const whatsmyuri = answering({ you: 'local' });
+
+export const getParameter: ReadCommand = {
+  inTransaction: false,
+  read: (_op, { body }) => {
+    const known: Record<string, unknown> = {
+      featureCompatibilityVersion: { version: '7.0' },
+      authenticationMechanisms: [],
+    };
+    const all = body['getParameter'] === '*';
+    return {
+      fields: Object.fromEntries(Object.entries(known).filter(([name]) => all || flagOf(body[name]))),
+    };
+  },
+};
+
+export const replSetGetStatus: ReadCommand = {
+  inTransaction: false,
+  read: (op) => ({
+    fields: {
+      set: SET_NAME,
+      myState: 1,
+      members: [{ _id: 0, name: op.engine.address, health: 1, state: 1, stateStr: 'PRIMARY', self: true }],
+    },
+  }),
+};
+
+export const serverStatus: ReadCommand = {
+  inTransaction: false,
+  read: () => ({
+    fields: {
+      version: VERSION,
+      process: 'skillroll',
+      pid: BigInt(process.pid),
+      uptime: process.uptime(),
+      repl: newDoc(),
+      storageEngine: { name: 'lmdb' },
+    },
+  }),
+};

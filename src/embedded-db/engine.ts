@@ -1,0 +1,82 @@
+// Everything one running server shares between its connections.
+import { openCatalog, tableRange, type Catalog } from './catalog/catalog.ts';
+import { cursorTable, type CursorTable } from './session/cursors.ts';
+import { sessionTable, type SessionTable } from './session/sessions.ts';
+import type { Transaction } from './session/transaction.ts';
+import { lockTable, type LockTable } from './storage/locks.ts';
+import { openStore, type Store } from './storage/store.ts';
+import { startWriter, type WriteWork, type Writer } from './storage/writer.ts';
+
+export interface Engine {
+  /** Where clients reach the server, as `hello` tells them. */
+  readonly address: string;
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly locks: LockTable;
+  readonly writer: Writer;
+  readonly cursors: CursorTable;
+  readonly sessions: SessionTable;
+  /** Gives up a transaction: its cursors, locks and snapshot. */
+  endTransaction(transaction: Transaction): void;
+  /** Starts to remove, in the background, what dropped collections and indexes left behind. */
+  reclaim(): void;
+  close(): Promise<void>;
+}
+
+const RECLAIM_CHUNK = 500;
+
+/** Opens the data in `dir`; with durable = false commits reach the disk at close only. */
+export function openEngine(dir: string, address: string, durable: boolean): Engine {
+  const store = openStore(dir, durable);
+  const catalog = openCatalog(store.view);
+  const locks = lockTable();
+  const cursors = cursorTable();
+  const writer = startWriter(
+    store,
+    () => catalog.flush(store.view),
+    () => catalog.reload(store.view),
+  );
+  const endTransaction = (transaction: Transaction): void => {
+    cursors.closeOwned(transaction);
+    transaction.end();
+  };
+  const sessions = sessionTable(endTransaction);
+  const reclaiming = new Set<number>();
+  const reclaim = (): void => {
+    for (const table of catalog.garbage()) {
+      if (reclaiming.has(table)) continue;
+      reclaiming.add(table);
+      // After a failed commit the table is still listed: the next start or drop takes it up again.
+      writer
+        .submit(removeTable(store, catalog, table))
+        .catch(() => undefined)
+        .finally(() => reclaiming.delete(table));
+    }
+  };
+  reclaim();
+  return {
+    address,
+    store,
+    catalog,
+    locks,
+    writer,
+    cursors,
+    sessions,
+    endTransaction,
+    reclaim,
+    close: async () => {
+      sessions.endAll();
+      await writer.idle();
+      await store.close();
+    },
+  };
+}
+
+function* removeTable(store: Store, catalog: Catalog, table: number): WriteWork<void> {
+  for (;;) {
+    const chunk = store.view.range({ ...tableRange(table), limit: RECLAIM_CHUNK });
+    for (const { key } of chunk) store.view.remove(key);
+    if (chunk.length < RECLAIM_CHUNK) return catalog.forgetGarbage(table);
+    yield undefined;
+  }
+}

@@ -1,0 +1,108 @@
+// The embedded database: a MongoDB-compatible server over one directory, inside this process.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { lockDirectory } from './lock-file.ts';
+import type { ServerOptions } from './server.ts';
+
+export { DirectoryInUse } from './lock-file.ts';
+
+export interface StartOptions {
+  /** Directory of the data; made if it does not exist. */
+  readonly dir: string;
+  /** False: commits reach the disk when the server stops, not one by one. For data that can be made again. */
+  readonly durable?: boolean;
+}
+
+export interface EmbeddedDatabase {
+  /** `mongodb://` address for any driver in this machine's account. */
+  readonly uri: string;
+  /** Finishes what is under way, flushes, and lets go of the directory. */
+  stop(): Promise<void>;
+}
+
+const LONGEST_SOCKET_PATH = 107;
+
+/** Starts the server on `dir`. DirectoryInUse when another process serves it. */
+export async function start({ dir, durable = true }: StartOptions): Promise<EmbeddedDatabase> {
+  const path = resolve(dir);
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(path);
+  const socketDir = makeSocketDir();
+  const socketPath = join(socketDir, 'db.sock');
+  const release = (): void => {
+    rmSync(socketDir, { recursive: true, force: true });
+    lock.release();
+  };
+  try {
+    const worker = startWorker({ dir: path, socketPath, durable });
+    await nextMessage(worker, 'listening');
+    return {
+      uri: `mongodb://${encodeURIComponent(socketPath)}/?directConnection=true`,
+      stop: stopOnce(worker, release),
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+// A socket path has room for 107 bytes, and drivers compare addresses in lower case.
+function makeSocketDir(): string {
+  for (const base of [tmpdir(), '/tmp']) {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const name = join(base, `skillroll-${Math.random().toString(16).slice(2, 10)}`);
+      if (Buffer.byteLength(join(name, 'db.sock')) > LONGEST_SOCKET_PATH) break;
+      try {
+        mkdirSync(name, { mode: 0o700 });
+        return name;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') break;
+      }
+    }
+  }
+  return mkdtempSync('/tmp/skillroll-');
+}
+
+function startWorker(options: ServerOptions): Worker {
+  const settings = { workerData: options, name: 'embedded-db' };
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), settings);
+  // A worker does not inherit the loader that lets Node run TypeScript sources, so it registers its own first.
+  const [loader, entry] = [import.meta.resolve('tsx/esm/api'), new URL('./worker.ts', import.meta.url).href];
+  const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(entry)})))`;
+  return new Worker(bootstrap, { ...settings, eval: true });
+}
+
+interface Message {
+  readonly failed?: string;
+}
+
+function nextMessage(worker: Worker, wanted: string): Promise<void> {
+  return new Promise((resolveMessage, reject) => {
+    const onExit = (): void => reject(new Error(`the embedded database ended before it was ${wanted}`));
+    worker.once('error', reject);
+    worker.once('exit', onExit);
+    worker.once('message', (message: Message) => {
+      worker.off('error', reject);
+      worker.off('exit', onExit);
+      if (message.failed === undefined) resolveMessage();
+      else reject(new Error(`the embedded database could not go on: ${message.failed}`));
+    });
+  });
+}
+
+function stopOnce(worker: Worker, release: () => void): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    try {
+      const stopped = nextMessage(worker, 'stopped');
+      worker.postMessage('stop');
+      await stopped;
+    } finally {
+      await worker.terminate();
+      release();
+    }
+  };
+  return () => (stopping ??= stop());
+}

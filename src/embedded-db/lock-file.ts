@@ -1,0 +1,89 @@
+// One process per data directory: a lock file with pid and start time, taken over when its process is gone.
+import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface DirectoryLock {
+  release(): void;
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly startedAt: string;
+}
+
+/** The directory's data is in use by another running process. */
+export class DirectoryInUse extends Error {
+  override readonly name = 'DirectoryInUse';
+}
+
+/** Takes the lock of `dir`. DirectoryInUse when a living process (or this one) holds it. */
+export function lockDirectory(dir: string): DirectoryLock {
+  const path = join(dir, 'lock');
+  const own: Holder = { pid: process.pid, startedAt: startOf(process.pid) };
+  const text = JSON.stringify(own);
+  for (let attempt = 0; attempt < 5; attempt++) {
+    if (linkExclusively(path, text)) return { release: () => releaseOwn(path, text) };
+    const holder = readHolder(path);
+    if (holder && isAlive(holder)) {
+      throw new DirectoryInUse(
+        `The data in ${dir} is in use by process ${holder.pid}: stop that process, or choose another directory.`,
+      );
+    }
+    rmSync(path, { force: true });
+  }
+  throw new DirectoryInUse(
+    `The data in ${dir} is being taken by another process: try again, or choose another directory.`,
+  );
+}
+
+// A link appears whole or not at all, so that nobody reads half a lock file.
+function linkExclusively(path: string, text: string): boolean {
+  const draft = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+}
+
+function readHolder(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+function releaseOwn(path: string, text: string): void {
+  try {
+    if (readFileSync(path, 'utf8') === text) unlinkSync(path);
+  } catch {
+    // Already gone: nothing to release.
+  }
+}
+
+function isAlive({ pid, startedAt }: Holder): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  // The number may have been given to another process since.
+  const now = startOf(pid);
+  return now === '' || startedAt === '' || now === startedAt;
+}
+
+// The start time of a process in clock ticks since boot; empty where the system does not tell.
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,50 @@
+// Runs one command: finds it, puts it into its session, transaction or the writer's queue, and encodes the reply.
+import { sessionIdOf } from '../commands/end-sessions.ts';
+import type { Engine } from '../engine.ts';
+import { CommandError } from '../errors.ts';
+import type { Request } from '../wire/op-msg.ts';
+import { encodeAnswer, encodeFailure, type Answer } from '../wire/reply.ts';
+import { operation } from './operation.ts';
+import { advance } from './sessions.ts';
+import { commandOf, databaseOf, readOf, writes } from './requested-command.ts';
+import { runInTransaction } from './run-in-transaction.ts';
+
+const RETRYABLE = new Set(['insert', 'update', 'delete', 'findAndModify', 'findandmodify']);
+
+/** The reply to one command; failures become replies too. */
+export async function dispatch(engine: Engine, request: Request): Promise<Buffer> {
+  try {
+    const { body } = request;
+    const session = sessionIdOf(body['lsid']);
+    const txnNumber = body['txnNumber'];
+    if (session === undefined || typeof txnNumber !== 'bigint') {
+      if (session !== undefined) engine.sessions.get(session);
+      return encodeAnswer(await runAlone(engine, request));
+    }
+    if (body['autocommit'] === false)
+      return encodeAnswer(await runInTransaction(engine, engine.sessions.get(session), txnNumber, request));
+    if (!RETRYABLE.has(request.name))
+      throw new CommandError(
+        50768,
+        `txnNumber may only be provided for multi-document transactions and retryable write commands`,
+      );
+    return await runOnce(engine, session, txnNumber, request);
+  } catch (error) {
+    return encodeFailure(error);
+  }
+}
+
+// A retryable write that comes again gets the reply of the first time, even while that is still being made.
+function runOnce(engine: Engine, id: string, txnNumber: bigint, request: Request): Promise<Buffer> {
+  const session = engine.sessions.get(id);
+  advance(session, txnNumber, engine.endTransaction);
+  session.retry ??= runAlone(engine, request).then(encodeAnswer, encodeFailure);
+  return session.retry;
+}
+
+function runAlone(engine: Engine, request: Request): Promise<Answer> {
+  const command = commandOf(request);
+  const op = operation(engine, databaseOf(request));
+  if (writes(command, request)) return engine.writer.submit(command.write(op, request));
+  return new Promise((resolve) => resolve(readOf(command, op, request)));
+}

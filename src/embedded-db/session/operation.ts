@@ -1,0 +1,84 @@
+// What one command works with: the state it sees, and how it may change documents, inside a transaction or outside.
+import type { Collection } from '../catalog/catalog-types.ts';
+import type { Engine } from '../engine.ts';
+import { CommandError } from '../errors.ts';
+import type { Pause } from '../storage/writer.ts';
+import type { View } from '../storage/view.ts';
+import { applyChange, checkUnique, type DocumentChange } from '../writes/document-change.ts';
+import type { Transaction } from './transaction.ts';
+
+export interface Operation {
+  readonly engine: Engine;
+  readonly view: View;
+  readonly now: Date;
+  readonly db: string;
+  readonly transaction: Transaction | undefined;
+  /** The collection, if it exists; a snapshot older than its last change of shape is a transient error (246). */
+  collection(name: string, db?: string): Collection | undefined;
+  /** The collection, made if need be. */
+  collectionForWrite(name: string, db?: string): Collection;
+  /** Makes a planned change, or returns false after waiting for a lock: then the document has to be read again. */
+  change(collection: Collection, change: DocumentChange): Generator<Pause, boolean, void>;
+}
+
+/** The operation of one command on `db`. */
+export function operation(engine: Engine, db: string, transaction?: Transaction): Operation {
+  const view = transaction?.view ?? engine.store.view;
+  const find = (name: string, inDb = db): Collection | undefined => {
+    const collection = engine.catalog.find(`${inDb}.${name}`);
+    if (collection && transaction) look(transaction, collection);
+    return collection;
+  };
+  return {
+    engine,
+    view,
+    now: new Date(),
+    db,
+    transaction,
+    collection: find,
+    collectionForWrite(name, inDb = db) {
+      const found = find(name, inDb);
+      if (found) return found;
+      const collection = engine.catalog.create(inDb, name);
+      transaction?.seen.set(collection, collection.version);
+      return collection;
+    },
+    *change(collection, change) {
+      if (transaction) {
+        checkUnique(view, collection, change);
+        engine.locks.take(transaction, change.claims);
+      } else {
+        if (engine.catalog.find(collection.ns) !== collection) throw dropped(collection.ns);
+        const holder = engine.locks.holderOf(change.claims);
+        if (holder) {
+          yield { waitFor: holder };
+          return false;
+        }
+        checkUnique(view, collection, change);
+        engine.locks.wrote(change.claims);
+      }
+      for (const { index, met } of change.multikey) engine.catalog.noteMultikey(collection, index, met);
+      applyChange(view, change);
+      return true;
+    },
+  };
+}
+
+function look(transaction: Transaction, collection: Collection): void {
+  const version = transaction.seen.get(collection) ?? transaction.catalogVersion;
+  if (collection.version > version) throw changedUnderneath(collection.ns);
+  if (!transaction.seen.has(collection)) transaction.seen.set(collection, collection.version);
+}
+
+/** The transient error of a transaction whose collection was dropped or got another index meanwhile (246). */
+export function changedUnderneath(ns: string): CommandError {
+  return new CommandError(
+    246,
+    `Unable to read from a snapshot: collection ${ns} has changed since the transaction began`,
+    ['TransientTransactionError'],
+  );
+}
+
+function dropped(ns: string): CommandError {
+  return new CommandError(175, `collection dropped: ${ns}`);
+}

@@ -1,0 +1,42 @@
+// A running multi-document transaction: a snapshot, its own writes above it, and the locks it holds.
+import type { Collection } from '../catalog/catalog-types.ts';
+import { overlayOn, type Overlay } from '../storage/overlay.ts';
+import type { LockOwner, LockTable } from '../storage/locks.ts';
+import type { Store } from '../storage/store.ts';
+
+export interface Transaction extends LockOwner {
+  readonly view: Overlay;
+  /** Version of the catalog the snapshot was taken at. */
+  readonly catalogVersion: number;
+  /** Collections it has looked at, with their version then: at commit they must still be the same. */
+  readonly seen: Map<Collection, number>;
+  readonly startedAt: number;
+  /** Lets go of locks and snapshot; waiting writes go on. */
+  end(): void;
+}
+
+/** Starts a transaction on the newest committed state. */
+export function beginTransaction(store: Store, locks: LockTable, catalogVersion: number): Transaction {
+  const snapshot = store.snapshot();
+  let finish = (): void => undefined;
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  let ended = false;
+  const transaction: Transaction = {
+    view: overlayOn(snapshot),
+    snapshot: locks.current(),
+    held: new Set(),
+    finished,
+    catalogVersion,
+    seen: new Map(),
+    startedAt: Date.now(),
+    end: () => {
+      if (ended) return;
+      ended = true;
+      locks.end(transaction);
+      snapshot.release();
+      finish();
+    },
+  };
+  locks.begin(transaction);
+  return transaction;
+}

@@ -1,0 +1,99 @@
+// The LMDB file: one ordered key space, one write transaction at a time, read snapshots.
+import { open, type RootDatabase, type Transaction as ReadTransaction, type TransactionFlags } from 'lmdb';
+import { join } from 'node:path';
+import type { Bytes, Entry, RangeRequest, View } from './view.ts';
+
+type Database = RootDatabase<Bytes, Bytes>;
+
+const MAP_SIZE = 64 * 2 ** 30;
+// LMDB's flags: abortable | committed before return, and the same without waiting for the disk.
+const FLUSHED = 3 as TransactionFlags;
+const UNFLUSHED = 0x10003 as TransactionFlags;
+
+export interface Snapshot extends View {
+  release(): void;
+}
+
+export interface Store {
+  /** Committed state; inside `write` the state of the running write transaction. */
+  readonly view: View;
+  /** Runs `work` in one LMDB transaction and returns when it is on disk; an exception leaves nothing behind. */
+  write(work: () => void): void;
+  /** A stable view of the committed state; release it soon, since it keeps old pages from being reused. */
+  snapshot(): Snapshot;
+  close(): Promise<void>;
+}
+
+/** Opens (or creates) the data file in `dir`; with durable = false commits reach the disk at close only. */
+export function openStore(dir: string, durable: boolean): Store {
+  const database: Database = open<Bytes, Bytes>({
+    path: join(dir, 'data.mdb'),
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    pageSize: 8192,
+    mapSize: MAP_SIZE,
+    maxReaders: 1000,
+    overlappingSync: false,
+  });
+  const flags = durable ? FLUSHED : UNFLUSHED;
+  return {
+    view: viewOf(database),
+    write: (work) => database.transactionSync(work, flags),
+    snapshot: () => snapshotOf(database),
+    close: async () => {
+      // A last flushed commit carries every unflushed page of the file to the disk with it.
+      if (!durable) database.transactionSync(() => database.putSync(CLOSED, Buffer.of(1)), FLUSHED);
+      await database.close();
+    },
+  };
+}
+
+const CLOSED = Buffer.from('\0\0\0\0\0closed', 'latin1');
+
+function viewOf(database: Database, transaction?: ReadTransaction): View {
+  const options = transaction ? { transaction } : {};
+  return {
+    get: (key) => database.get(key, options),
+    range: (request) => readRange(database, request, options),
+    count: (start, end) => database.getKeysCount({ start, end, ...options }),
+    put: (key, value) => void database.putSync(key, value),
+    remove: (key) => void database.removeSync(key),
+  };
+}
+
+function snapshotOf(database: Database): Snapshot {
+  database.resetReadTxn();
+  const transaction = database.useReadTransaction();
+  const readOnly = (): never => {
+    throw new Error('a snapshot cannot be written');
+  };
+  return {
+    ...viewOf(database, transaction),
+    put: readOnly,
+    remove: readOnly,
+    release: () => transaction.done(),
+  };
+}
+
+function readRange(
+  database: Database,
+  request: RangeRequest,
+  options: { transaction?: ReadTransaction },
+): Entry[] {
+  const { start, end, reverse = false, limit } = request;
+  if (Buffer.compare(start, end) >= 0) return [];
+  if (!reverse) return [...database.getRange({ start, end, limit, ...options })];
+  // Going down LMDB includes the upper key; ours is exclusive, so read one more and drop it.
+  const found = [
+    ...database.getRange({
+      start: end,
+      end: start,
+      inclusiveEnd: true,
+      reverse: true,
+      limit: limit + 1,
+      ...options,
+    }),
+  ];
+  if (found[0] && found[0].key.equals(end)) found.shift();
+  return found.length > limit ? found.slice(0, limit) : found;
+}

@@ -1,0 +1,126 @@
+// The one writer: commands that wait at the same moment share one LMDB transaction and one flush to disk.
+import { CommandError } from '../errors.ts';
+import { QueryError } from '../query/errors.ts';
+import type { LockOwner } from './locks.ts';
+import type { Store } from './store.ts';
+
+/** Why a write pauses: for a lock, or (`undefined`) to let others in and commit what it has done so far. */
+export type Pause = { readonly waitFor: LockOwner } | undefined;
+
+/** A write in steps. Each step leaves documents and their index entries whole, so that it may be committed alone. */
+export type WriteWork<T> = Generator<Pause, T, void>;
+
+export interface Writer {
+  /** Runs `work` inside LMDB write transactions; settles when all of it is on disk. */
+  submit<T>(work: WriteWork<T>): Promise<T>;
+  /** Resolves when nothing is queued any more. */
+  idle(): Promise<void>;
+}
+
+interface Job {
+  readonly work: WriteWork<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const SLICE_MS = 50;
+
+/** `beforeCommit` runs inside each LMDB transaction before it ends; `afterAbort` after one that left nothing behind. */
+export function startWriter(store: Store, beforeCommit: () => void, afterAbort: () => void): Writer {
+  let queue: Job[] = [];
+  let active = 0;
+  let scheduled = false;
+  let idleWaiters: (() => void)[] = [];
+
+  const schedule = (): void => {
+    if (scheduled || queue.length === 0) return;
+    scheduled = true;
+    setImmediate(runBatch);
+  };
+
+  const settle = (): void => {
+    active -= 1;
+    if (active > 0) return;
+    for (const waiter of idleWaiters) waiter();
+    idleWaiters = [];
+  };
+
+  const runBatch = (): void => {
+    scheduled = false;
+    const batch = queue;
+    queue = [];
+    const replies: (() => void)[] = [];
+    const touched: Job[] = [];
+    try {
+      store.write(() => {
+        const until = performance.now() + SLICE_MS;
+        for (const job of batch) {
+          if (touched.length > 0 && performance.now() > until) queue.push(job);
+          else {
+            touched.push(job);
+            runJob(job, until, replies);
+          }
+        }
+        beforeCommit();
+      });
+    } catch (error) {
+      // Nothing of this LMDB transaction exists: whoever took part must not be told otherwise.
+      queue = queue.filter((job) => !touched.includes(job));
+      afterAbort();
+      for (const job of touched) {
+        job.reject(error);
+        settle();
+      }
+      return schedule();
+    }
+    for (const reply of replies) reply();
+    schedule();
+  };
+
+  const runJob = (job: Job, until: number, replies: (() => void)[]): void => {
+    try {
+      for (;;) {
+        const step = job.work.next();
+        if (step.done) {
+          replies.push(() => {
+            job.resolve(step.value);
+            settle();
+          });
+          return;
+        }
+        const pause = step.value;
+        if (pause) {
+          replies.push(() => void pause.waitFor.finished.then(() => requeue(job)));
+          return;
+        }
+        if (performance.now() > until) return void queue.push(job);
+      }
+    } catch (error) {
+      if (!isAnswer(error)) throw error;
+      replies.push(() => {
+        job.reject(error);
+        settle();
+      });
+    }
+  };
+
+  const requeue = (job: Job): void => {
+    queue.push(job);
+    schedule();
+  };
+
+  return {
+    submit: <T>(work: WriteWork<T>) =>
+      new Promise<T>((resolve, reject) => {
+        active += 1;
+        queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+        schedule();
+      }),
+    idle: () => (active === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve))),
+  };
+}
+
+// These are raised before anything of their document was written; any other error is a fault of storage or program.
+function isAnswer(error: unknown): boolean {
+  return error instanceof CommandError || error instanceof QueryError;
+}

@@ -1,0 +1,54 @@
+// Reads the fields of a command: numbers of any BSON type, flags, sub-documents, with MongoDB's TypeMismatch (14).
+import { CommandError } from '../errors.ts';
+import { Decimal128, Double, isDoc, type Doc, type Value } from '../query/bson.ts';
+
+/** The number in a value of any numeric BSON type; `undefined` for everything else. */
+export function numberOf(value: Value | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof Double) return value.value;
+  if (value instanceof Decimal128) return Number(value.toString());
+  return undefined;
+}
+
+/** A flag as drivers send it: true, or a number that is not 0. */
+export function flagOf(value: Value | undefined): boolean {
+  return value === true || (numberOf(value) ?? 0) !== 0;
+}
+
+/** A number field of a command, or `fallback` when it is missing; TypeMismatch (14) for another type. */
+export function numberField(command: Doc, name: string, fallback: number): number {
+  const value = command[name];
+  if (value === undefined || value === null) return fallback;
+  const number = numberOf(value);
+  if (number === undefined) throw wrongType(name, 'a number');
+  return number;
+}
+
+/** A document field of a command, or `undefined` when it is missing; TypeMismatch (14) for another type. */
+export function docField(command: Doc, name: string): Doc | undefined {
+  const value = command[name];
+  if (value === undefined || value === null) return undefined;
+  if (!isDoc(value)) throw wrongType(name, 'an object');
+  return value;
+}
+
+/** A required string field of a command; TypeMismatch (14) for another type. */
+export function stringField(command: Doc, name: string): string {
+  const value = command[name];
+  if (typeof value !== 'string') throw wrongType(name, 'a string');
+  return value;
+}
+
+/** A required list of documents; TypeMismatch (14) for another type. */
+export function docList(value: Value | undefined, name: string): Doc[] {
+  if (!Array.isArray(value)) throw wrongType(name, 'an array');
+  return value.map((item) => {
+    if (!isDoc(item)) throw wrongType(name, 'an array of objects');
+    return item;
+  });
+}
+
+function wrongType(name: string, expected: string): CommandError {
+  return new CommandError(14, `BSON field '${name}' is the wrong type, expected ${expected}`);
+}

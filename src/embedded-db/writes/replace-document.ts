@@ -1,0 +1,44 @@
+// Changes or removes one stored document, provided it still matches when its turn comes.
+import type { Collection } from '../catalog/catalog-types.ts';
+import { CommandError } from '../errors.ts';
+import { tableKey } from '../keys/table-key.ts';
+import { decode, encode, type Doc } from '../query/bson.ts';
+import { equalValues } from '../query/compare.ts';
+import type { Operation } from '../session/operation.ts';
+import type { WriteWork } from '../storage/writer.ts';
+import { planChange } from './document-change.ts';
+
+export interface Replaced {
+  readonly before: Doc;
+  readonly after: Doc;
+  readonly modified: boolean;
+}
+
+/** Replaces the document by `next(doc)`, or removes it where that is undefined; `undefined` when it no longer matches. */
+export function* replaceDocument(
+  op: Operation,
+  collection: Collection,
+  idKey: Buffer,
+  matches: (doc: Doc) => boolean,
+  next: (doc: Doc) => Doc | undefined,
+): WriteWork<Replaced | undefined> {
+  const documentKey = tableKey(collection.table, idKey);
+  for (;;) {
+    const stored = op.view.get(documentKey);
+    if (!stored) return undefined;
+    const before = decode(stored);
+    if (!matches(before)) return undefined;
+    const after = next(before);
+    if (after === before) return { before, after, modified: false };
+    if (after && !equalValues(before['_id'] ?? null, after['_id'] ?? null)) {
+      throw new CommandError(
+        66,
+        "Performing an update on the path '_id' would modify the immutable field '_id'",
+      );
+    }
+    const bytes = after && encode(after);
+    if (bytes && stored.equals(bytes)) return { before, after, modified: false };
+    const change = planChange(collection, idKey, before, after && bytes && { doc: after, bytes });
+    if (yield* op.change(collection, change)) return { before, after: after ?? before, modified: true };
+  }
+}
