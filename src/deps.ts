@@ -28,6 +28,7 @@ import { createCertificates, createPrints } from './persistence/certificates.ts'
 import { createClaimCodes } from './persistence/claim-codes.ts';
 import { createJobs } from './persistence/jobs.ts';
 import { createCertificateChecks } from './persistence/unscoped/certificate-checks.ts';
+import { createActiveApprentices } from './persistence/unscoped/active-apprentices.ts';
 import { createAccountByUserName } from './persistence/unscoped/account-by-user-name.ts';
 import { createPersonEngagements } from './persistence/unscoped/person-engagements.ts';
 import { createPersonIdentity } from './persistence/unscoped/person-identity.ts';
@@ -51,6 +52,7 @@ export type Deps = Awaited<ReturnType<typeof createDeps>>;
 export async function createDeps(config: Config, connection: Connection, around: Surroundings) {
   const makeId = around.newId ?? (() => newId());
   const accounts = createAccounts(connection);
+  const apprentices = createApprentices(connection);
   const certificates = createCertificates(connection);
   const prints = createPrints(connection);
   const referenceData = createReferenceData(connection);
@@ -89,7 +91,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     claimCodes: createClaimCodes(connection, around.cipher),
     jobs: createJobs(connection, makeId),
     programmes: createProgrammes(connection),
-    apprentices: createApprentices(connection),
+    apprentices,
     studios: createStudios(connection),
     trainingPlatforms: createTrainingPlatforms(connection),
     recognitions: createRecognitions(connection),
@@ -97,6 +99,7 @@ export async function createDeps(config: Config, connection: Connection, around:
       accountByUserName: createAccountByUserName(accounts),
       personIdentity: createPersonIdentity(people),
       personEngagements: createPersonEngagements(enrolments, trainingSessions),
+      activeApprentices: createActiveApprentices(apprentices),
       certificateChecks: createCertificateChecks(certificates, prints, around.cipher),
     },
   };

@@ -4,12 +4,16 @@ import type { Grant } from './permissions/grant.ts';
 import { accountPermissions } from './permissions/accounts.ts';
 import { certificationPermissions } from './permissions/certifications.ts';
 import { peoplePermissions } from './permissions/people.ts';
+import { figurePermissions } from './permissions/figures.ts';
+import { registerPermissions } from './permissions/registers.ts';
 import { trainingPermissions } from './permissions/training.ts';
 
 export const permissions = {
   ...accountPermissions,
   ...certificationPermissions,
   ...peoplePermissions,
+  ...figurePermissions,
+  ...registerPermissions,
   ...trainingPermissions,
 } as const;
 

@@ -95,7 +95,7 @@ export function certificateFact(certificate: Certificate): CertificateFact {
     skillLevel: certificate.skillLevel ?? notApplicable,
     issuedOn: certificate.issuedOn,
     recordedAt: certificate.recordedAt.getTime(),
-    revocation: gone === undefined ? null : { on: gone.on ?? dayOfInstant(gone.at), at: gone.at.getTime() },
+    endedAt: gone === undefined ? null : gone.at.getTime(),
     countedArea: certificate.countedDivision,
     areaCode: certificate.areaCode,
     evaluatorId: certificate.evaluatorId ?? notApplicable,

@@ -1,0 +1,108 @@
+// Moves a programme along its life cycle: handed in, filed or returned by the bureau, run and finished.
+import type { Deps } from '../../deps.ts';
+import type { Actor } from '../../domain/accounts/actor.ts';
+import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
+import { moveApprentice } from '../../domain/apprenticeships/apprentice.ts';
+import {
+  moveProgramme,
+  type Programme,
+  type ProgrammeStatus,
+} from '../../domain/apprenticeships/programme.ts';
+import { RuleBroken } from '../../domain/shared/errors.ts';
+import { dayOf } from '../../domain/shared/calendar-day.ts';
+
+type MoveDeps = Pick<Deps, 'programmes' | 'apprentices' | 'events' | 'transaction' | 'now'>;
+
+interface Move {
+  readonly actor: Actor;
+  readonly programmeId: string;
+  readonly reason?: string;
+}
+
+/** The programme handed to the bureau; throws RuleBroken apprenticeships.noApprentices when the list is empty. */
+export async function submitProgramme(deps: MoveDeps, command: Move): Promise<Programme> {
+  return move(deps, command, 'submitted', 'programme.submitted', async (programme) => {
+    const apprentices = await deps.apprentices.count(command.actor.scope, {
+      programmeId: programme.id,
+      status: 'registered',
+    });
+    if (apprentices === 0) throw new RuleBroken('apprenticeships.noApprentices');
+    return { ...programme, submittedBy: command.actor.accountId };
+  });
+}
+
+/** The bureau files the programme; its apprentices become active. Throws NotAllowed when the officer entered or submitted it. */
+export async function fileProgramme(deps: MoveDeps, command: Move): Promise<Programme> {
+  return move(deps, command, 'filed', 'programme.filed', async (programme) => {
+    requireSecondPerson(command.actor, [programme.createdBy, programme.submittedBy]);
+    const now = deps.now();
+    const change = { at: now, by: command.actor.accountId, on: dayOf(now) };
+    const registered = await deps.apprentices.find(command.actor.scope, {
+      programmeId: programme.id,
+      status: 'registered',
+    });
+    for (const apprentice of registered)
+      await deps.apprentices.save(moveApprentice(apprentice, 'active', change));
+    return { ...programme, filedOn: dayOf(now) };
+  });
+}
+
+/** The bureau hands the programme back with a reason. */
+export async function returnProgramme(
+  deps: MoveDeps,
+  command: Move & { reason: string },
+): Promise<Programme> {
+  return move(deps, command, 'returned', 'programme.returned', async (programme) => {
+    requireSecondPerson(command.actor, [programme.createdBy, programme.submittedBy]);
+    return programme;
+  });
+}
+
+/** Training begins. */
+export async function startProgramme(deps: MoveDeps, command: Move): Promise<Programme> {
+  return move(deps, command, 'running', 'programme.started', async (programme) => programme);
+}
+
+/** Taken back before it ran: it counts no more from now on. */
+export async function withdrawProgramme(
+  deps: MoveDeps,
+  command: Move & { reason: string },
+): Promise<Programme> {
+  return move(deps, command, 'withdrawn', 'programme.withdrawn', async (programme) => programme);
+}
+
+async function move(
+  deps: MoveDeps,
+  command: Move,
+  to: ProgrammeStatus,
+  what: string,
+  change: (programme: Programme) => Promise<Programme>,
+): Promise<Programme> {
+  return deps.transaction(async () => {
+    const before = await deps.programmes.get(command.actor.scope, command.programmeId);
+    const now = deps.now();
+    const moved = moveProgramme(before, to, {
+      at: now,
+      by: command.actor.accountId,
+      on: dayOf(now),
+      reason: command.reason,
+    });
+    const changed = await change(before);
+    const after = await deps.programmes.save({
+      ...changed,
+      status: moved.status,
+      statusChanges: moved.statusChanges,
+      changedAt: now,
+    });
+    await deps.events.record({
+      what,
+      who: command.actor,
+      about: { kind: 'programme', id: before.id },
+      when: now,
+      before: { status: before.status },
+      after: { status: to },
+      reason: command.reason,
+    });
+    return after;
+  });
+}
