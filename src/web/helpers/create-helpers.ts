@@ -11,6 +11,7 @@ import { errorFor } from './error-for.ts';
 import { figureCheck } from './figure-check.ts';
 import type { Helper, HelperTools } from './helper-tools.ts';
 import { instant, instantText, iso } from './instant.ts';
+import { markCount } from './mark-count.ts';
 import { quantity } from './quantity.ts';
 import { cellOf } from './cell-of.ts';
 import { statusTag, verdictShape } from './status-tag.ts';
@@ -35,6 +36,7 @@ export function createHelpers(tools: HelperTools): Record<string, Helper> {
     cellOf,
     figureCheck,
     errorFor,
+    markCount,
     eq,
     and,
     or,
