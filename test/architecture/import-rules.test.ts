@@ -1,22 +1,23 @@
 import { expect } from 'chai';
-import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import type { ICruiseResult } from 'dependency-cruiser';
 import { createRequire } from 'node:module';
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
-import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
-const require = createRequire(import.meta.url);
+const config = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as { forbidden: object[]; options: object };
+
+async function cruiseSources(sources: string[], forbidden: object[]): Promise<ICruiseResult> {
+  // Loaded here, because both packages offer themselves to `import` only.
+  const { cruise } = await import('dependency-cruiser');
+  const { default: extractTsConfig } = await import('dependency-cruiser/config-utl/extract-ts-config');
+  const options = { ...config.options, ruleSet: { forbidden }, validate: true };
+  const result = await cruise(sources, options as never, {}, { tsConfig: extractTsConfig('tsconfig.json') } as never);
+  return result.output as ICruiseResult;
+}
 
 describe('architecture/import-rules', () => {
   it('sees the modules and finds no forbidden import', async function () {
     this.timeout(60_000);
-    const config = require('../../.dependency-cruiser.cjs') as { forbidden: object[]; options: object };
-    const result = await cruise(
-      ['src'],
-      { ...config.options, ruleSet: { forbidden: config.forbidden }, validate: true } as never,
-      {},
-      { tsConfig: extractTsConfig('tsconfig.json') } as never,
-    );
-    const output = result.output as ICruiseResult;
+    const output = await cruiseSources(['src'], config.forbidden);
     expect(output.summary.totalCruised).to.be.above(100);
     const broken = output.summary.violations.map((one) => `${one.rule.name}: ${one.from} → ${one.to}`);
     expect(broken).to.deep.equal([]);
@@ -24,20 +25,14 @@ describe('architecture/import-rules', () => {
 
   it('catches a planted violation', async function () {
     this.timeout(60_000);
-    const config = require('../../.dependency-cruiser.cjs') as { options: object };
     const planted = {
       name: 'planted',
       severity: 'error',
       from: { path: '^src/app\\.ts$' },
       to: { path: '^src/web/' },
     };
-    const result = await cruise(
-      ['src/app.ts'],
-      { ...config.options, ruleSet: { forbidden: [planted] }, validate: true } as never,
-      {},
-      { tsConfig: extractTsConfig('tsconfig.json') } as never,
-    );
-    expect((result.output as ICruiseResult).summary.violations).to.not.be.empty;
+    const output = await cruiseSources(['src/app.ts'], [planted]);
+    expect(output.summary.violations).to.not.be.empty;
   });
 });
 
