@@ -134,6 +134,14 @@ export function createPeople(connection: Connection, cipher: Cipher) {
         })) as never,
       );
     },
+    /** Takes persons out of a centre's sight, when nothing of theirs is left there. */
+    async leave(personIds: readonly string[], centreId: string): Promise<void> {
+      if (personIds.length === 0) return;
+      await store.model.updateMany(
+        { _id: { $in: [...personIds] } } as never,
+        { $pull: { centreIds: centreId }, $inc: { version: 1 } } as never,
+      );
+    },
   };
 }
 

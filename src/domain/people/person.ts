@@ -104,12 +104,3 @@ export function learnerNumberOf(serial: number): string {
   return `L${String(serial).padStart(8, '0')}`;
 }
 
-/** The groups a person holds after new ones were stated on a day; one already held keeps its earlier day. */
-export function withKeyGroups(
-  held: readonly DatedKeyGroup[],
-  stated: readonly string[],
-  day: string,
-): readonly DatedKeyGroup[] {
-  const added = stated.filter((group) => !held.some((one) => one.group === group));
-  return added.length === 0 ? held : [...held, ...added.map((group) => ({ group, from: day }))];
-}
