@@ -84,7 +84,7 @@ function comesBefore(a: CertificateFact, b: CertificateFact): boolean {
 }
 
 function isInForce(certificate: CertificateFact, instant: number): boolean {
-  return heldAt(certificate.recordedAt, certificate.revocation?.at ?? null, instant);
+  return heldAt(certificate.recordedAt, certificate.endedAt, instant);
 }
 
 function isHighSkilled(certificate: CertificateFact): boolean {

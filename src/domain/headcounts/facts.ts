@@ -64,7 +64,8 @@ export interface CertificateFact extends PersonFacts {
   readonly issuedOn: string;
   /** From when it is on record: issue, or approval of the batch that recorded it. */
   readonly recordedAt: number;
-  readonly revocation: { readonly on: string; readonly at: number } | null;
+  /** When it was revoked, or its recording undone. */
+  readonly endedAt: number | null;
   /** The division it counts for, set at issue from the evaluator's site. */
   readonly countedArea: string | null;
   readonly areaCode: Member;

@@ -6,11 +6,13 @@ export { countTable, type Axis, type CrossTable, type TableQuery } from './cross
 export { countMonths, compareMonths, type MonthSeries, type YearComparison } from './month-series.ts';
 export { findRows, type FoundEntry, type FoundRows } from './rows-behind.ts';
 export { countRevocationEffects, type Effect } from './revocation-effects.ts';
-export { suppressNumber, suppressTable, type PrintedNumber, type SuppressedTable } from './suppression.ts';
+export { suppressNumber, suppressTable, type SuppressedTable } from './suppression.ts';
+export type { PrintedNumber } from './protect-grid.ts';
 export { definitionFor, type DefinitionVersion } from './definition.ts';
 export type { Overlap } from './count-cells.ts';
 export type { Condition, Query } from './query.ts';
 export * from './facts.ts';
+export * from './facts-of-records.ts';
 export {
   dimensions,
   notApplicable,

@@ -24,7 +24,7 @@ export function instantsOf(partition: YearPartition): Float64Array {
   partition.workTrainingCohorts.forEach(noteCohort);
   for (const certificate of [...partition.certificates.ofYear, ...partition.certificates.earlier]) {
     note(certificate.recordedAt);
-    note(certificate.revocation?.at ?? null);
+    note(certificate.endedAt);
   }
   for (const programme of partition.programmes) noteAll(programme.states);
   for (const { recordedAt, undoneAt } of partition.apprentices) [recordedAt, undoneAt].forEach(note);

@@ -1,6 +1,11 @@
 // Decides which numbers of a table with totals are withheld. Each small one gets a witness: four withheld numbers at the
 // corners of a rectangle which could each be one more or one less with everything printed staying true.
-import type { PrintedNumber } from './suppression.ts';
+
+/** `small` prints <5; `hidden` prints a sign of its own and may be any number. */
+export type PrintedNumber =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'small' }
+  | { readonly kind: 'hidden' };
 
 export interface Entry {
   readonly value: number;

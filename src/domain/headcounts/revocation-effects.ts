@@ -44,8 +44,8 @@ const certificateNumbers = figureRules
 function withRevocation(columns: YearColumns, certificateId: string, cutOff: Date): YearColumns {
   const at = cutOff.getTime();
   const revoke = (certificate: CertificateFact): CertificateFact =>
-    certificate.id === certificateId && (certificate.revocation === null || certificate.revocation.at > at)
-      ? { ...certificate, revocation: { on: certificate.issuedOn, at } }
+    certificate.id === certificateId && (certificate.endedAt ?? Infinity) > at
+      ? { ...certificate, endedAt: at }
       : certificate;
   const { ofYear, earlier } = columns.partition.certificates;
   const certificates = { ofYear: ofYear.map(revoke), earlier: earlier.map(revoke) };

@@ -4,13 +4,7 @@ import type { CrossTable } from './cross-table.ts';
 import { personalAttributes, type Dimension } from './dimensions.ts';
 import type { Overlap } from './count-cells.ts';
 import type { Condition } from './query.ts';
-import { protectGrid, type Entry } from './protect-grid.ts';
-
-/** `small` prints <5; `hidden` prints a sign of its own and may be any number. */
-export type PrintedNumber =
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'small' }
-  | { readonly kind: 'hidden' };
+import { protectGrid, type Entry, type PrintedNumber } from './protect-grid.ts';
 
 export interface SuppressedTable extends Omit<
   CrossTable,
