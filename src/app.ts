@@ -22,12 +22,8 @@ import { createWording, type Lang } from './web/wording.ts';
 
 const root = new URL('../', import.meta.url);
 
-export interface AppOptions {
-  readonly demo?: boolean;
-}
-
 /** The Express application over the given parts; nothing listens yet. */
-export function createApp(deps: Deps, options: AppOptions = {}): Express {
+export function createApp(deps: Deps): Express {
   const app = express();
   const wording = createWording(fileURLToPath(new URL('templates/wording/', root)));
   const site: WebSite = {
@@ -35,7 +31,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): Express {
     wording,
     secret: deps.config.sessionSecret,
     publicUrl: deps.config.publicUrl,
-    demo: options.demo ?? false,
+    demo: deps.demo,
     version: (JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }).version,
     now: deps.now,
     navigationFor,
