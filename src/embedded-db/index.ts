@@ -1,7 +1,9 @@
 // The embedded database: a MongoDB-compatible server over one directory, inside this process.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { lockDirectory } from './lock-file.ts';
 import type { ServerOptions } from './server.ts';
@@ -69,8 +71,10 @@ function startWorker(options: ServerOptions): Worker {
   const settings = { workerData: options, name: 'embedded-db' };
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), settings);
   // A worker does not inherit the loader that lets Node run TypeScript sources, so it registers its own first.
-  const [loader, entry] = [import.meta.resolve('tsx/esm/api'), new URL('./worker.ts', import.meta.url).href];
-  const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(entry)})))`;
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'));
+  const loader = JSON.stringify(new URL('./esm/api/index.mjs', tsx).href);
+  const entry = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
+  const bootstrap = `import(${loader}).then(({ register }) => (register(), import(${entry})))`;
   return new Worker(bootstrap, { ...settings, eval: true });
 }
 
