@@ -10,10 +10,21 @@ export interface Cell {
   /** A certificate number, drawn in groups. */
   readonly certificate: string;
   readonly check: { name: string; value: string; label: string; checked: boolean } | null;
+  /** 0 to 5, the ground of a cross-table cell (charts/heat-step.ts). */
+  readonly heat: number;
   readonly input: { name: string; value: string; label: string } | null;
 }
 
-const blank: Cell = { text: '', href: '', tag: '', note: '', certificate: '', check: null, input: null };
+const blank: Cell = {
+  text: '',
+  href: '',
+  tag: '',
+  note: '',
+  certificate: '',
+  check: null,
+  heat: 0,
+  input: null,
+};
 
 /** Numbers get commas, null becomes —; an unknown key throws. */
 export function cellOf(value: unknown): Cell {
