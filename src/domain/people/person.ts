@@ -1,43 +1,6 @@
 // A person is one identity across all centres, found by document type and number, known in the district by a learner number.
 import type { Versioned } from '../shared/record.ts';
-
-/** Categories of domain 4.6; a person may hold several, each from a day on. */
-export const keyGroups = [
-  'college_graduate',
-  'hard_to_employ',
-  'registered_unemployed',
-  'rural_worker',
-  'veteran',
-  'low_income',
-  'disabled',
-  'school_leaver',
-  'enterprise_staff',
-  'other',
-] as const;
-export type KeyGroup = (typeof keyGroups)[number];
-
-export const educations = [
-  'primary',
-  'junior_secondary',
-  'senior_secondary',
-  'vocational_secondary',
-  'technical_school',
-  'junior_college',
-  'bachelor',
-  'master',
-  'doctor',
-] as const;
-export type Education = (typeof educations)[number];
-
-export const householdRegistrations = [
-  'district_urban',
-  'district_rural',
-  'other_urban',
-  'other_rural',
-] as const;
-export type HouseholdRegistration = (typeof householdRegistrations)[number];
-
-export type Gender = 'male' | 'female';
+import type { Gender } from './gender.ts';
 
 export interface DatedKeyGroup {
   readonly group: string;
