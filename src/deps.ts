@@ -14,6 +14,7 @@ import { createOrganisations } from './persistence/organisations.ts';
 import { createPasswords } from './persistence/passwords.ts';
 import { createPeople } from './persistence/people.ts';
 import { createReferenceData } from './persistence/reference-data.ts';
+import { createRosterImports } from './persistence/roster-imports.ts';
 import { createSerials } from './persistence/serials.ts';
 import { createSignInSessions } from './persistence/sign-in-sessions.ts';
 import { createSubmissions } from './persistence/submissions.ts';
@@ -30,6 +31,7 @@ import { createJobs } from './persistence/jobs.ts';
 import { createCertificateChecks } from './persistence/unscoped/certificate-checks.ts';
 import { createActiveApprentices } from './persistence/unscoped/active-apprentices.ts';
 import { createAccountByUserName } from './persistence/unscoped/account-by-user-name.ts';
+import { createPersonDependents } from './persistence/unscoped/person-dependents.ts';
 import { createPersonEngagements } from './persistence/unscoped/person-engagements.ts';
 import { createPersonIdentity } from './persistence/unscoped/person-identity.ts';
 import { createIndexes } from './persistence/indexes.ts';
@@ -58,6 +60,7 @@ export async function createDeps(config: Config, connection: Connection, around:
   const referenceData = createReferenceData(connection);
   const people = createPeople(connection, around.cipher);
   const enrolments = createEnrolments(connection);
+  const candidates = createCandidates(connection);
   const trainingSessions = createTrainingSessions(connection);
   const deps = {
     config,
@@ -83,8 +86,9 @@ export async function createDeps(config: Config, connection: Connection, around:
     trainingSessions,
     people,
     enrolments,
+    rosterImports: createRosterImports(connection, around.cipher),
     assessments: createAssessments(connection),
-    candidates: createCandidates(connection),
+    candidates,
     certificates,
     prints,
     certificateBatches: createCertificateBatches(connection),
@@ -99,6 +103,7 @@ export async function createDeps(config: Config, connection: Connection, around:
       accountByUserName: createAccountByUserName(accounts),
       personIdentity: createPersonIdentity(people),
       personEngagements: createPersonEngagements(enrolments, trainingSessions),
+      personDependents: createPersonDependents(candidates),
       activeApprentices: createActiveApprentices(apprentices),
       certificateChecks: createCertificateChecks(certificates, prints, around.cipher),
     },

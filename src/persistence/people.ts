@@ -1,6 +1,7 @@
 // Persons. Document numbers and mobiles are sealed and found by keyed hash; names by stored keys.
 import { Schema, type Connection } from 'mongoose';
 import type { Scope } from '../domain/accounts/scope.ts';
+import { personNameKey } from '../domain/people/person-name.ts';
 import type { DatedKeyGroup, Person, PersonOwner } from '../domain/people/person.ts';
 import type { Cipher } from './cipher.ts';
 import { createRecordStore, type Filter, type Page } from './record-store.ts';
@@ -149,10 +150,9 @@ function nameFilter(typed: string): Filter {
   const text = typed.trim();
   if (text === '') return {};
   if (/^L\d{8}$/i.test(text)) return { learnerNumber: text.toUpperCase() };
-  const prefix = escape(text);
   return /^[\p{Script=Latin}\s]+$/u.test(text)
     ? { nameSortKey: { $regex: `^${escape(text.toLowerCase())}` } }
-    : { nameKey: { $regex: `^${prefix}` } };
+    : { nameKey: { $regex: `^${escape(personNameKey(text))}` } };
 }
 
 function escape(text: string): string {

@@ -1,4 +1,5 @@
 // When a person may join a training session, leave it and come back.
+import { addDays, type CalendarDay } from '../shared/calendar-day.ts';
 import { RuleBroken } from '../shared/errors.ts';
 import type { Lifecycle } from '../shared/record.ts';
 import type { Enrolment, EnrolmentStatus } from './enrolment.ts';
@@ -14,7 +15,14 @@ export const enrolmentLifecycle: Lifecycle<EnrolmentStatus> = {
   undone: [],
 };
 
-export const withdrawalReasons = ['found_work', 'illness', 'family', 'moved', 'not_suitable', 'other'] as const;
+export const withdrawalReasons = [
+  'found_work',
+  'illness',
+  'family',
+  'moved',
+  'not_suitable',
+  'other',
+] as const;
 export type WithdrawalReason = (typeof withdrawalReasons)[number];
 
 /** The enrolment in its next status; throws RuleBroken rosters.cannotMove. */
@@ -37,23 +45,20 @@ const openStatuses: readonly SessionStatus[] = ['draft', 'submitted', 'returned'
 type Joinable = Pick<TrainingSession, 'status' | 'startsOn' | 'recordedFromPaper'>;
 
 /**
- * The last day on which people may join: the start plus the days of the setting lateEnrolmentDays (calendar days).
- * A session recorded from paper has no last day, null.
+ * The last day on which people may join: the start plus the setting lateEnrolmentDays in calendar days; null for a session
+ * recorded from paper.
  */
-export function lastJoiningDay(
-  session: Joinable,
-  lateDays: number,
-  addDays: (day: string, days: number) => string,
-): string | null {
+export function lastJoiningDay(session: Joinable, lateDays: number): CalendarDay | null {
   return session.recordedFromPaper ? null : addDays(session.startsOn, lateDays);
 }
 
-/** Throws RuleBroken rosters.sessionClosed (its state) or rosters.tooLate (the last day) unless people may join today. */
-export function requireOpenForEnrolment(session: Joinable, today: string, lastDay: string | null): void {
+/** Throws RuleBroken rosters.sessionClosed or rosters.tooLate (with the last day) unless people may join today. */
+export function requireOpenForEnrolment(session: Joinable, today: CalendarDay, lateDays: number): void {
   const open = session.recordedFromPaper
     ? !['rejected', 'cancelled', 'closed'].includes(session.status)
     : openStatuses.includes(session.status);
   if (!open) throw new RuleBroken('rosters.sessionClosed', { status: session.status });
+  const lastDay = lastJoiningDay(session, lateDays);
   if (lastDay !== null && today > lastDay) throw new RuleBroken('rosters.tooLate', { lastDay });
 }
 

@@ -1,7 +1,14 @@
 // An enrolment is one person in one training session: one person-time (人次). Facts are copied when the person is enrolled.
 import type { StatusChange, Versioned } from '../shared/record.ts';
 
-export const enrolmentStatuses = ['enrolled', 'completed', 'incomplete', 'absent', 'withdrawn', 'undone'] as const;
+export const enrolmentStatuses = [
+  'enrolled',
+  'completed',
+  'incomplete',
+  'absent',
+  'withdrawn',
+  'undone',
+] as const;
 /** `undone` is an enrolment whose import was taken back: it never counts anywhere. */
 export type EnrolmentStatus = (typeof enrolmentStatuses)[number];
 

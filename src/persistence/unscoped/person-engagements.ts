@@ -3,7 +3,16 @@ import type { Enrolments } from '../enrolments.ts';
 import type { TrainingSessions } from '../training-sessions.ts';
 
 const live = ['enrolled', 'completed', 'incomplete', 'absent'];
-const running = ['draft', 'submitted', 'returned', 'approved', 'in_progress', 'completed', 'assessed', 'closed'];
+const running = [
+  'draft',
+  'submitted',
+  'returned',
+  'approved',
+  'in_progress',
+  'completed',
+  'assessed',
+  'closed',
+];
 
 /** How the other training lies to this one: days in common, or lessons at the same time. */
 export type Engagement = 'dates' | 'lessons';

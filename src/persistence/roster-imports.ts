@@ -1,0 +1,92 @@
+// Roster imports. Their rows hold identity data, so they are kept sealed, in parts of a thousand, and dropped with the
+// preview when nothing came of it.
+import { Schema, type Connection } from 'mongoose';
+import type { Scope } from '../domain/accounts/scope.ts';
+import type { CheckedRow, RosterImport } from '../domain/training/roster-import.ts';
+import type { Cipher } from './cipher.ts';
+import { inTransaction } from './connection.ts';
+import { createRecordStore } from './record-store.ts';
+import { statusChange } from './training-sessions.ts';
+
+const rowsPerPart = 1_000;
+
+const schema = new Schema(
+  {
+    _id: String,
+    version: Number,
+    sessionId: String,
+    centreId: String,
+    fileName: String,
+    fileId: String,
+    format: String,
+    encoding: String,
+    sheetName: String,
+    headerRow: Number,
+    columns: Schema.Types.Mixed,
+    rowCount: Number,
+    counts: new Schema(
+      { new: Number, matched: Number, conflict: Number, error: Number, warned: Number },
+      { _id: false },
+    ),
+    status: String,
+    statusChanges: [statusChange],
+    createdBy: String,
+    createdByName: String,
+    createdAt: Date,
+    previewUntil: Date,
+    committedAt: Date,
+    committedCount: Number,
+    leftOutCount: Number,
+    undoUntil: Date,
+  },
+  { versionKey: false, collection: 'rosterImports', minimize: false },
+);
+schema.index({ centreId: 1, createdAt: -1 });
+schema.index({ centreId: 1, status: 1, createdAt: -1 });
+schema.index({ sessionId: 1, createdAt: -1 });
+schema.index({ createdAt: -1 });
+schema.index({ status: 1, createdAt: -1 });
+
+const partSchema = new Schema(
+  { _id: String, importId: String, part: Number, sealed: String, dropAt: Date },
+  { versionKey: false, collection: 'rosterImportParts' },
+);
+partSchema.index({ importId: 1, part: 1 }, { unique: true });
+partSchema.index({ dropAt: 1 }, { expireAfterSeconds: 0 });
+
+export type RosterImports = ReturnType<typeof createRosterImports>;
+
+/** The store of roster imports; a centre sees its own, the district all. */
+export function createRosterImports(connection: Connection, cipher: Cipher) {
+  const store = createRecordStore<RosterImport>(connection, 'RosterImport', schema, { centre: 'centreId' });
+  const parts = connection.model('RosterImportPart', partSchema);
+  const mustBeInTransaction = () => {
+    if (!inTransaction(connection)) throw new Error('Roster rows were written outside a transaction');
+  };
+  return {
+    ...store,
+    /** Keeps the rows of an import in place of those kept before; null for `dropAt` keeps them for good. */
+    async keepRows(importId: string, rows: readonly CheckedRow[], dropAt: Date | null): Promise<void> {
+      mustBeInTransaction();
+      await parts.deleteMany({ importId });
+      const documents = [];
+      for (let part = 0; part * rowsPerPart < rows.length; part += 1) {
+        const slice = rows.slice(part * rowsPerPart, (part + 1) * rowsPerPart);
+        const sealed = cipher.seal(JSON.stringify(slice));
+        documents.push({ _id: `${importId}:${part}`, importId, part, sealed, ...(dropAt ? { dropAt } : {}) });
+      }
+      if (documents.length > 0) await parts.insertMany(documents, { lean: true } as never);
+    },
+    /** The checked rows of an import in scope, in file order; throws NotFound outside the scope. */
+    async rowsOf(scope: Scope, importId: string): Promise<CheckedRow[]> {
+      await store.get(scope, importId);
+      const found = await parts.find({ importId }).sort({ part: 1 }).lean();
+      return found.flatMap((part) => JSON.parse(cipher.open(part.sealed!)) as CheckedRow[]);
+    },
+    /** Keeps rows for good that would have been dropped with their preview. */
+    async keepForGood(importId: string): Promise<void> {
+      mustBeInTransaction();
+      await parts.updateMany({ importId }, { $unset: { dropAt: '' } });
+    },
+  };
+}
