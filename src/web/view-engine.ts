@@ -11,11 +11,13 @@ export interface ViewEngine {
   /** The whole page as HTML. Throws, naming the template, when the model lacks a key the page prints. */
   render(view: string, model: object, frame: Frame): string;
   readonly views: readonly string[];
+  /** What is wrong with templates, each naming its file; drawing such a template throws the same sentence. */
+  readonly problems: readonly string[];
 }
 
 type Compiled = (context: unknown, options: { data: object }) => string;
 
-/** Reads every template under `viewsDir`; throws at once for a bad partial, argument, helper or wording key. */
+/** Reads every template under `viewsDir` and checks its partials, arguments, helpers and wording keys. */
 export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine {
   const handlebars = Handlebars.create();
   const files = readTemplates(viewsDir);
@@ -29,13 +31,18 @@ export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine
     helpers: new Set(Object.keys(helpers)),
     signatures: new Map(files.filter(isPartial).map((file) => [file.name, readSignature(file.source)])),
   };
+  const problems: string[] = [];
   const compile = (file: TemplateFile): Compiled => {
     try {
       const ast = handlebars.parse(file.source);
       checkTemplate(ast, { ...context, strictArguments: file.kind !== 'partial' });
       return handlebars.compile(ast, compileOptions(Object.keys(helpers)));
     } catch (cause) {
-      throw new Error(`The ${file.kind} ${file.name}: ${(cause as Error).message}`, { cause });
+      const problem = `The ${file.kind} ${file.name}: ${(cause as Error).message}`;
+      problems.push(problem);
+      return () => {
+        throw new Error(problem, { cause });
+      };
     }
   };
 
@@ -51,6 +58,7 @@ export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine
 
   return {
     views: [...views.keys()],
+    problems,
     render(view, model, frame) {
       const { template, layout } = found(views, view, 'view');
       try {

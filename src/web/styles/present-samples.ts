@@ -138,7 +138,7 @@ function columnsChart(say: Say): object {
     table: {
       caption: say('chart.measure', { year: '2021' }),
       columns: [
-        { label: say('col.year', { year: '' }) },
+        { label: say('col.period') },
         ...data.map(({ month }) => ({ label: say('shared.chart.month', { month }), numeric: true })),
       ],
       rows: [{ cells: ['2021', ...thisYear] }, { cells: ['2020', ...lastYear] }],
