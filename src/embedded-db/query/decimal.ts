@@ -52,6 +52,15 @@ function doubleParts(value: number): DecimalParts {
   return finite(BigInt(scaled) * 5n ** BigInt(halvings), -halvings);
 }
 
+/** A number as an operand beside decimals: MongoDB gives a double 15 significant digits there. */
+export function decimalOperand(value: NumberValue): DecimalParts {
+  if (typeof value === 'bigint' || value instanceof Decimal128) return decimalParts(value);
+  const plain = value instanceof Double ? value.value : value;
+  const whole = typeof value === 'number' && Number.isInteger(plain) && Math.abs(plain) <= 2147483648;
+  if (whole || !Number.isFinite(plain)) return doubleParts(plain);
+  return parseDecimal(plain.toExponential(14).replace('e', 'E'));
+}
+
 const ORDER = { NaN: -2, '-Infinity': -1, Infinity: 1 } as const;
 
 /** Orders two numbers by exact value; NaN is below every other number. */

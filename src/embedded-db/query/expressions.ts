@@ -1,20 +1,206 @@
 // Aggregation expressions, compiled once into a function of the document and its variables.
 
-import type { Doc, Value } from './bson.ts';
-import { unsupported } from './errors.ts';
-import { isNullish, isNumber, toNumber } from './types.ts';
+import { isDoc, keysOf, newDoc, setField, type Doc, type Value } from './bson.ts';
+import { QueryError, unsupported } from './errors.ts';
+import { accumulations } from './expressions/accumulations.ts';
+import { arithmetic } from './expressions/arithmetic.ts';
+import { arrays } from './expressions/arrays.ts';
+import type { Compiler, Expression, Family } from './expressions/compiler.ts';
+import { conditions } from './expressions/conditions.ts';
+import { conversions } from './expressions/conversions.ts';
+import { dateArithmetic } from './expressions/date-arithmetic.ts';
+import { dateParts } from './expressions/date-parts.ts';
+import { dateStrings } from './expressions/date-strings.ts';
+import { iterations } from './expressions/iterations.ts';
+import { objects } from './expressions/objects.ts';
+import { patterns } from './expressions/patterns.ts';
+import { sets } from './expressions/sets.ts';
+import { strings } from './expressions/strings.ts';
 
-/** An expression's value for a document; `undefined` is a missing field. */
-export type Expression = (root: Doc, vars: Doc) => Value | undefined;
+export type { Expression } from './expressions/compiler.ts';
+export { truth as isTruthy } from './expressions/truth.ts';
 
-/** Compiles an expression; throws QueryError for a malformed one and refuses what is not exact. */
-export function compileExpression(_expression: Value, _known?: ReadonlySet<string>): Expression {
-  throw unsupported('compileExpression');
+const OPERATORS: Family = Object.assign(
+  Object.create(null) as object,
+  accumulations,
+  arithmetic,
+  arrays,
+  conditions,
+  conversions,
+  dateArithmetic,
+  dateParts,
+  dateStrings,
+  iterations,
+  objects,
+  patterns,
+  sets,
+  strings,
+);
+
+// MongoDB knows these; here they would need JavaScript on the server, a search index, or another libm to be exact.
+const REFUSED = new Set(
+  (
+    '$function $accumulator $meta $rand $sampleRate $toHashedIndexKey $tsSecond $tsIncrement $bsonSize $binarySize ' +
+    '$exp $ln $log $log10 $sin $cos $tan $asin $acos $atan $atan2 $sinh $cosh $tanh $asinh $acosh $atanh ' +
+    '$degreesToRadians $radiansToDegrees $bitAnd $bitOr $bitXor $bitNot $median $percentile $createUUID'
+  ).split(' '),
+);
+
+const NO_VARIABLES: ReadonlySet<string> = new Set();
+
+/**
+ * Compiles an expression; `known` names the variables that `vars` will hold beside the system's (`NOW` in `vars` is
+ * `$$NOW`). Throws QueryError for a malformed expression and refuses what is not exact.
+ */
+export function compileExpression(expression: Value, known: ReadonlySet<string> = NO_VARIABLES): Expression {
+  return compilerFor(known).compile(expression);
 }
 
-/** MongoDB's truth of an expression: false, zero, null and missing are false, all else is true. */
-export function isTruthy(value: Value | undefined): boolean {
-  if (typeof value === 'boolean') return value;
-  if (isNullish(value)) return false;
-  return !isNumber(value) || toNumber(value) !== 0;
+function compilerFor(known: ReadonlySet<string>): Compiler {
+  const compiler: Compiler = {
+    compile: (value) => compileValue(value, known, compiler),
+    withVariables: (names) => {
+      for (const name of names) {
+        if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name)) {
+          if (name === 'CURRENT') throw unsupported('Binding $$CURRENT');
+          throw new QueryError(9, `'${name}' starts with an invalid character for a user variable name`);
+        }
+      }
+      return compilerFor(new Set([...known, ...names]));
+    },
+  };
+  return compiler;
+}
+
+function compileValue(value: Value, known: ReadonlySet<string>, compiler: Compiler): Expression {
+  if (typeof value === 'string' && value.startsWith('$')) {
+    return value.startsWith('$$') ? compileVariable(value.slice(2), known) : compileFieldPath(value.slice(1));
+  }
+  if (Array.isArray(value)) return compileArray(value, compiler);
+  if (isDoc(value)) return compileDoc(value, compiler);
+  return () => value;
+}
+
+function compileArray(values: Value[], compiler: Compiler): Expression {
+  const elements = values.map((each) => compiler.compile(each));
+  if (values.every((each) => isConstant(each))) {
+    const constant = elements.map((element) => element({}, {}) ?? null);
+    return () => constant;
+  }
+  return (root, vars) => elements.map((element) => element(root, vars) ?? null);
+}
+
+function isConstant(value: Value): boolean {
+  if (typeof value === 'string') return !value.startsWith('$');
+  if (Array.isArray(value)) return value.every(isConstant);
+  return !isDoc(value) || keysOf(value).every((key) => !key.startsWith('$') && isConstant(value[key]!));
+}
+
+function compileDoc(value: Doc, compiler: Compiler): Expression {
+  const keys = keysOf(value);
+  const name = keys[0];
+  if (name !== undefined && name.startsWith('$')) {
+    if (keys.length > 1) {
+      throw new QueryError(15983, 'An object representing an expression must have exactly one field');
+    }
+    return compileOperator(name, value[name]!, compiler);
+  }
+  const fields = keys.map((key) => {
+    if (key.includes('.')) throw new QueryError(16412, `FieldPath field names may not contain '.'.`);
+    if (key.startsWith('$')) throw new QueryError(16410, `FieldPath field names may not start with '$'.`);
+    return [key, compiler.compile(value[key]!)] as const;
+  });
+  return (root, vars) => {
+    const result = newDoc();
+    for (const [key, expression] of fields) {
+      const field = expression(root, vars);
+      if (field !== undefined) setField(result, key, field);
+    }
+    return result;
+  };
+}
+
+function compileOperator(name: string, operand: Value, compiler: Compiler): Expression {
+  const operator = OPERATORS[name];
+  if (operator !== undefined) return operator(operand, compiler);
+  if (REFUSED.has(name)) throw unsupported(`The expression ${name}`);
+  throw new QueryError(168, `Unrecognized expression '${name}'`);
+}
+
+function checkedParts(path: string): string[] {
+  const parts = path.split('.');
+  if (parts.includes('')) throw new QueryError(15998, 'FieldPath field names may not be empty strings.');
+  if (parts.some((part) => part.startsWith('$'))) {
+    throw new QueryError(
+      16410,
+      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+    );
+  }
+  return parts;
+}
+
+/** The value at a field path, without the leading `$`: through arrays of documents, never by index. */
+export function compileFieldPath(path: string): Expression {
+  if (path === '') throw new QueryError(16872, "'$' by itself is not a valid FieldPath");
+  const parts = checkedParts(path);
+  const first = parts[0]!;
+  if (parts.length === 1) return (root) => root[first];
+  return (root) => readParts(root, parts, 0);
+}
+
+function readParts(doc: Doc, parts: readonly string[], from: number): Value | undefined {
+  let value: Value | undefined = doc;
+  for (let depth = from; depth < parts.length; depth += 1) {
+    if (Array.isArray(value)) return readFromElements(value, parts, depth);
+    if (!isDoc(value)) return undefined;
+    value = value[parts[depth]!];
+  }
+  return value;
+}
+
+function readFromElements(array: Value[], parts: readonly string[], depth: number): Value[] {
+  const found: Value[] = [];
+  for (const element of array) {
+    if (!isDoc(element)) continue;
+    const value = readParts(element, parts, depth);
+    if (value !== undefined) found.push(value);
+  }
+  return found;
+}
+
+function compileVariable(text: string, known: ReadonlySet<string>): Expression {
+  const dot = text.indexOf('.');
+  const name = dot < 0 ? text : text.slice(0, dot);
+  const parts = dot < 0 ? [] : checkedParts(text.slice(dot + 1));
+  const read = variableReader(name, known);
+  if (parts.length === 0) return read;
+  return (root, vars) => {
+    const value = read(root, vars);
+    if (Array.isArray(value)) return readFromElements(value, parts, 0);
+    return isDoc(value) ? readParts(value, parts, 0) : undefined;
+  };
+}
+
+function variableReader(name: string, known: ReadonlySet<string>): Expression {
+  if (known.has(name)) return (_root, vars) => vars[name];
+  switch (name) {
+    case 'ROOT':
+    case 'CURRENT':
+      return (root) => root;
+    case 'REMOVE':
+      return () => undefined;
+    case 'NOW': {
+      const now = new Date();
+      return (_root, vars) => vars['NOW'] ?? now;
+    }
+    case 'CLUSTER_TIME':
+    case 'SEARCH_META':
+    case 'USER_ROLES':
+    case 'DESCEND':
+    case 'PRUNE':
+    case 'KEEP':
+      throw unsupported(`The variable $$${name}`);
+    default:
+      throw new QueryError(17276, `Use of undefined variable: ${name}`);
+  }
 }

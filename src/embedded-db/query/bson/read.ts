@@ -197,55 +197,41 @@ function readBoolean(): boolean {
   return byte === 1;
 }
 
+const READERS: Readonly<Record<number, (depth: number) => Value>> = {
+  0x01: readDouble,
+  0x02: readString,
+  0x03: (depth) => readDoc(depth + 1),
+  0x04: (depth) => readArray(depth + 1),
+  0x05: readBinary,
+  0x06: () => new BsonUndefined(),
+  0x07: readObjectId,
+  0x08: readBoolean,
+  0x09: readDate,
+  0x0a: () => null,
+  0x0b: () => regExpOf(readCString(), readCString()),
+  0x0c: () => new DBRef(readString(), readObjectId()),
+  0x0d: () => new Code(readString()),
+  0x0e: () => new BSONSymbol(readString()),
+  0x0f: readCodeWithScope,
+  0x10: readLength,
+  0x11: () => new Timestamp(BigInt.asUintN(64, readInt64())),
+  0x12: readInt64,
+  0x13: readDecimal,
+  0x7f: () => new MaxKey(),
+  0xff: () => new MinKey(),
+};
+
+function readDecimal(): Decimal128 {
+  need(16);
+  at += 16;
+  return new Decimal128(Uint8Array.prototype.slice.call(buffer, at - 16, at));
+}
+
 function readValue(type: number, depth: number): Value {
-  switch (type) {
-    case 0x01:
-      return readDouble();
-    case 0x02:
-      return readString();
-    case 0x03:
-      return readDoc(depth + 1);
-    case 0x04:
-      return readArray(depth + 1);
-    case 0x05:
-      return readBinary();
-    case 0x06:
-      return new BsonUndefined();
-    case 0x07:
-      return readObjectId();
-    case 0x08:
-      return readBoolean();
-    case 0x09:
-      return readDate();
-    case 0x0a:
-      return null;
-    case 0x0b:
-      return regExpOf(readCString(), readCString());
-    case 0x0c:
-      return new DBRef(readString(), readObjectId());
-    case 0x0d:
-      return new Code(readString());
-    case 0x0e:
-      return new BSONSymbol(readString());
-    case 0x0f:
-      return readCodeWithScope(depth);
-    case 0x10:
-      return readLength();
-    case 0x11:
-      return new Timestamp(BigInt.asUintN(64, readInt64()));
-    case 0x12:
-      return readInt64();
-    case 0x13:
-      need(16);
-      at += 16;
-      return new Decimal128(Uint8Array.prototype.slice.call(buffer, at - 16, at));
-    case 0x7f:
-      return new MaxKey();
-    case 0xff:
-      return new MinKey();
-    default:
-      throw invalid(`type ${String(type)} does not exist`);
-  }
+  if (type === 0x02) return readString();
+  const reader = READERS[type];
+  if (reader === undefined) throw invalid(`type ${String(type)} does not exist`);
+  return reader(depth);
 }
 
 // Passes over a value that nobody asked for; the sizes are BSON's.
