@@ -1,4 +1,5 @@
 // What a calendar day ('yyyy-mm-dd') says about an event: its year, its month, the age a person had.
+import { ageOn } from '../shared/calendar-day.ts';
 import { ageBands, underAge } from './dimensions.ts';
 
 const shape = /^\d{4}-\d{2}-\d{2}$/;
@@ -12,12 +13,6 @@ export function yearOf(day: string): number {
 /** The month of a day as '01' to '12'. */
 export function monthOf(day: string): string {
   return day.slice(5, 7);
-}
-
-/** Age in completed years on a day; a birthday counts from its own day on. */
-export function ageOn(birthDay: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(birthDay.slice(0, 4));
-  return day.slice(5) < birthDay.slice(5) ? years - 1 : years;
 }
 
 /** The age band (domain: 8.4) at the event, null when the birth day is not known. */

@@ -12,7 +12,6 @@ export { definitionFor, type DefinitionVersion } from './definition.ts';
 export type { Overlap } from './count-cells.ts';
 export type { Condition, Query } from './query.ts';
 export * from './facts.ts';
-export * from './facts-of-records.ts';
 export {
   dimensions,
   notApplicable,

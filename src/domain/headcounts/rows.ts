@@ -24,6 +24,7 @@ export interface Rows {
 export type Values = Readonly<Partial<Record<Dimension, Member | readonly string[]>>>;
 
 const largest = 0xffff;
+const none: Values = {};
 
 interface Draft {
   readonly recordIds: string[];
@@ -32,7 +33,8 @@ interface Draft {
 }
 
 export interface RowCollector {
-  add(recordId: string, ownerId: string, mark: number, values: Values): void;
+  /** `shared` holds what many rows have in common; the row's own values come first. */
+  add(recordId: string, ownerId: string, mark: number, own: Values, shared?: Values): void;
   finish(): Rows;
 }
 
@@ -42,13 +44,16 @@ export function collectRows(dimensions: readonly Dimension[]): RowCollector {
   const ownerNumbers = new Map<string, number>();
   const columns = dimensions.map((dimension) => ({ dimension, draft: draftColumn(dimension) }));
   return {
-    add(recordId, ownerId, mark, values) {
+    add(recordId, ownerId, mark, own, shared = none) {
       let owner = ownerNumbers.get(ownerId);
       if (owner === undefined) ownerNumbers.set(ownerId, (owner = ownerNumbers.size));
       draft.recordIds.push(recordId);
       draft.owners.push(owner);
       draft.marks.push(mark);
-      for (const column of columns) column.draft.push(values[column.dimension]);
+      for (const { dimension, draft: column } of columns) {
+        const value = own[dimension];
+        column.push(value === undefined ? shared[dimension] : value);
+      }
     },
     finish() {
       const order = groupByOwner(draft.owners, ownerNumbers.size);
@@ -57,9 +62,9 @@ export function collectRows(dimensions: readonly Dimension[]): RowCollector {
       return {
         size: order.length,
         recordIds: Array.from(order, (row) => draft.recordIds[row]!),
-        owner: Int32Array.from(order, (row) => draft.owners[row]!),
+        owner: pick(draft.owners, order, new Int32Array(order.length)),
         ownerIds: [...ownerNumbers.keys()],
-        marks: Uint8Array.from(order, (row) => draft.marks[row]!),
+        marks: pick(draft.marks, order, new Uint8Array(order.length)),
         columns: finished,
       };
     },
@@ -82,24 +87,17 @@ interface ColumnDraft {
 
 function draftColumn(dimension: Dimension): ColumnDraft {
   const members = numberThings();
-  if (!severalPerPerson.includes(dimension)) {
-    const codes: number[] = [];
-    return {
-      push: (value) => codes.push(members.codeOf(single(dimension, value))),
-      finish: (order) => ({ members: members.list(), codes: pick(codes, order), sets: null }),
-    };
-  }
-  const combinations = numberThings();
-  const sets: number[][] = [];
   const codes: number[] = [];
+  const several = severalPerPerson.includes(dimension) ? numberSets(members) : null;
   return {
     push(value) {
-      const list = several(value);
-      const code = combinations.codeOf(JSON.stringify(list));
-      sets[code] ??= list.map(members.codeOf);
-      codes.push(code);
+      codes.push(several === null ? members.codeOf(single(dimension, value)) : several.codeOf(value));
     },
-    finish: (order) => ({ members: members.list(), codes: pick(codes, order), sets }),
+    finish: (order) => ({
+      members: members.list(),
+      codes: pick(codes, order, new Uint16Array(order.length)),
+      sets: several?.sets ?? null,
+    }),
   };
 }
 
@@ -110,15 +108,35 @@ function single(dimension: Dimension, value: Values[Dimension]): string {
   throw new Error(`A row can have one ${dimension} only`);
 }
 
-/** Sorted, each once; belonging to no group is "not applicable", not knowing is "unknown". */
-function several(value: Values[Dimension]): string[] {
-  if (value === null) return [unknown];
-  const list = typeof value === 'string' ? [value] : [...new Set(value ?? [])].sort();
-  return list.length === 0 ? [notApplicable] : list;
+/** Numbers lists as written; the same members in another order make another number with the same set. */
+function numberSets(members: ReturnType<typeof numberThings>) {
+  const lists = numberThings();
+  const sets: number[][] = [];
+  return {
+    sets,
+    codeOf(value: Values[Dimension]): number {
+      const list = several(value);
+      const code = lists.codeOf(list.length === 1 ? list[0]! : JSON.stringify(list));
+      sets[code] ??= [...new Set(list)].map(members.codeOf);
+      return code;
+    },
+  };
 }
 
-function pick(codes: readonly number[], order: Int32Array): Uint16Array {
-  return Uint16Array.from(order, (row) => codes[row]!);
+/** Belonging to no group is "not applicable", not knowing is "unknown". */
+function several(value: Values[Dimension]): readonly string[] {
+  if (value === null) return [unknown];
+  if (typeof value === 'string') return [value];
+  return value === undefined || value.length === 0 ? [notApplicable] : value;
+}
+
+function pick<Numbers extends Uint8Array | Uint16Array | Int32Array>(
+  from: readonly number[],
+  order: Int32Array,
+  into: Numbers,
+): Numbers {
+  for (let at = 0; at < order.length; at++) into[at] = from[order[at]!]!;
+  return into;
 }
 
 function numberThings() {

@@ -69,13 +69,13 @@ export function trainingRows(
     for (const enrolment of enrolments) {
       if (!isOnRoll(enrolment, start, question.instant)) continue;
       const absent = stateAt(enrolment.states, question.instant)?.to === 'absent';
-      rows.add(enrolment.id, enrolment.personId, absent ? marks.noShow : 0, {
-        ...shared,
+      const own = {
         gender: enrolment.gender,
         ageBand: ageBandOn(enrolment.birthDay, start),
         education: enrolment.education,
         keyGroup: enrolment.keyGroups,
-      });
+      };
+      rows.add(enrolment.id, enrolment.personId, absent ? marks.noShow : 0, own, shared);
     }
   }
   return rows.finish();

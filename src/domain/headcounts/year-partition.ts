@@ -35,10 +35,6 @@ export function partitionOf(facts: YearFacts, year: number): YearPartition {
     'recognition',
     facts.recognitions.map((recognition) => recognition.id),
   );
-  checkUnique(
-    'apprentice',
-    facts.apprentices.map(({ id, programmeId }) => `${id} in ${programmeId}`),
-  );
   const programmes = new Set(facts.programmes.map((programme) => programme.id));
   for (const { id, programmeId } of facts.apprentices) {
     if (!programmes.has(programmeId)) throw missing(`apprentice ${id}`, `programme ${programmeId}`);
