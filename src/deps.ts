@@ -9,13 +9,16 @@ import { createEnrolments } from './persistence/enrolments.ts';
 import { createEvents } from './persistence/events.ts';
 import { createGuards } from './persistence/guards.ts';
 import { newId } from './persistence/ids.ts';
+import { createAttendances } from './persistence/attendances.ts';
 import { createKeptFiles } from './persistence/kept-files.ts';
+import { createLessons } from './persistence/lessons.ts';
 import { createOrganisations } from './persistence/organisations.ts';
 import { createPasswords } from './persistence/passwords.ts';
 import { createPeople } from './persistence/people.ts';
 import { createReferenceData } from './persistence/reference-data.ts';
 import { createRosterImports } from './persistence/roster-imports.ts';
 import { createSerials } from './persistence/serials.ts';
+import { createSessionChanges } from './persistence/session-changes.ts';
 import { createSignInSessions } from './persistence/sign-in-sessions.ts';
 import { createSubmissions } from './persistence/submissions.ts';
 import { createThrottles } from './persistence/throttles.ts';
@@ -31,6 +34,7 @@ import { createJobs } from './persistence/jobs.ts';
 import { createCertificateChecks } from './persistence/unscoped/certificate-checks.ts';
 import { createActiveApprentices } from './persistence/unscoped/active-apprentices.ts';
 import { createAccountByUserName } from './persistence/unscoped/account-by-user-name.ts';
+import { createLessonOverlaps } from './persistence/unscoped/lesson-overlaps.ts';
 import { createPersonDependents } from './persistence/unscoped/person-dependents.ts';
 import { createPersonEngagements } from './persistence/unscoped/person-engagements.ts';
 import { createPersonIdentity } from './persistence/unscoped/person-identity.ts';
@@ -62,6 +66,8 @@ export async function createDeps(config: Config, connection: Connection, around:
   const enrolments = createEnrolments(connection);
   const candidates = createCandidates(connection);
   const trainingSessions = createTrainingSessions(connection);
+  const lessons = createLessons(connection);
+  const serials = createSerials(connection);
   const deps = {
     config,
     log: around.log,
@@ -75,7 +81,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     transaction: createTransaction(connection),
     events: createEvents(connection, makeId),
     guards: createGuards(connection),
-    serials: createSerials(connection),
+    serials,
     submissions: createSubmissions(connection),
     throttles: createThrottles(connection),
     keptFiles: createKeptFiles(connection, around.cipher, makeId),
@@ -84,6 +90,9 @@ export async function createDeps(config: Config, connection: Connection, around:
     signInSessions: createSignInSessions(connection),
     organisations: createOrganisations(connection),
     trainingSessions,
+    sessionChanges: createSessionChanges(connection),
+    lessons,
+    attendances: createAttendances(connection),
     people,
     enrolments,
     rosterImports: createRosterImports(connection, around.cipher),
@@ -100,6 +109,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     trainingPlatforms: createTrainingPlatforms(connection),
     recognitions: createRecognitions(connection),
     unscoped: {
+      lessonOverlaps: createLessonOverlaps(connection, { enrolments, lessons, serials }),
       accountByUserName: createAccountByUserName(accounts),
       personIdentity: createPersonIdentity(people),
       personEngagements: createPersonEngagements(enrolments, trainingSessions),

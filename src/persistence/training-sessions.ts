@@ -47,6 +47,7 @@ schema.index({ centreId: 1, status: 1, startsOn: -1 });
 schema.index({ centreId: 1, startsOn: -1 });
 schema.index({ evaluatorId: 1, startsOn: -1 });
 schema.index({ areaCode: 1, startsOn: -1 });
+schema.index({ areaCode: 1, status: 1, startsOn: -1 });
 schema.index({ status: 1, startsOn: -1 });
 schema.index({ startsOn: -1 });
 schema.index({ changedAt: 1 });
@@ -55,7 +56,8 @@ export type TrainingSessions = ReturnType<typeof createTrainingSessions>;
 
 export function createTrainingSessions(connection: Connection) {
   return createRecordStore<TrainingSession>(connection, 'TrainingSession', schema, {
-    centre: 'centreId', evaluator: 'evaluatorId',
+    centre: 'centreId',
+    evaluator: 'evaluatorId',
     area: 'areaCode',
   });
 }

@@ -39,6 +39,12 @@ export const settingKeys = [
   'rosterRowLimit',
   'claimCodeDays',
   'dailyLessonHours',
+  'attendanceGraceHours',
+  'creditPresent',
+  'creditLate',
+  'creditLeftEarly',
+  'creditLeave',
+  'creditAbsent',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

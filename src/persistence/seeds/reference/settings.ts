@@ -23,4 +23,10 @@ export const settings: readonly DatedSetting[] = [
   { key: 'rosterRowLimit', value: 5000, effectiveFrom: since, source: 'proposal' },
   { key: 'claimCodeDays', value: 730, effectiveFrom: since, source: 'proposal' },
   { key: 'dailyLessonHours', value: 8, effectiveFrom: since, source: 'proposal' },
+  { key: 'attendanceGraceHours', value: 48, effectiveFrom: since, source: 'proposal' },
+  { key: 'creditPresent', value: 1, effectiveFrom: since, source: 'proposal' },
+  { key: 'creditLate', value: 0.5, effectiveFrom: since, source: 'proposal' },
+  { key: 'creditLeftEarly', value: 0.5, effectiveFrom: since, source: 'proposal' },
+  { key: 'creditLeave', value: 0, effectiveFrom: since, source: 'proposal' },
+  { key: 'creditAbsent', value: 0, effectiveFrom: since, source: 'proposal' },
 ];
