@@ -25,8 +25,16 @@ export function compileFilter(filter: Doc, options: FilterOptions = {}): (doc: D
 
 /** The array index that the positional `$` stands for, or undefined where the filter met no array. */
 export function matchPosition(filter: Doc, doc: Doc, options: FilterOptions = {}): number | undefined {
-  const details: MatchDetails = {};
-  return compileDocument(filter, options, true)(doc, details) ? details.position : undefined;
+  return compilePosition(filter, options)(doc);
+}
+
+/** `matchPosition`, compiled once for many documents. */
+export function compilePosition(filter: Doc, options: FilterOptions = {}): (doc: Doc) => number | undefined {
+  const matches = compileDocument(filter, options, true);
+  return (doc) => {
+    const details: MatchDetails = {};
+    return matches(doc, details) ? details.position : undefined;
+  };
 }
 
 /** The outcome of one condition for a value that is no document's field, as $pull and array filters need it. */

@@ -3,7 +3,7 @@
 import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
 import { QueryError, unsupported } from './errors.ts';
 import { compileExpression } from './expressions.ts';
-import { compileElementFilter, matchPosition } from './filter.ts';
+import { compileElementFilter, compilePosition } from './filter.ts';
 import { computeFields, excludeFields, includeFields, replaceAt } from './projection/apply.ts';
 import {
   includes,
@@ -32,6 +32,7 @@ interface Draft {
   includesId: boolean | undefined;
   hasElemMatch: boolean;
   finishes: Finish[];
+  slices: string[];
   options: ProjectionOptions;
   known: ReadonlySet<string>;
 }
@@ -45,6 +46,7 @@ export function compileProjection(spec: Doc, options: ProjectionOptions = {}): (
     includesId: undefined,
     hasElemMatch: false,
     finishes: [],
+    slices: [],
     options,
     known: new Set(keysOf(vars)),
   };
@@ -67,11 +69,12 @@ export function compileProjection(spec: Doc, options: ProjectionOptions = {}): (
   };
 }
 
-function chooser({ level, mode, includesId, hasElemMatch }: Draft): (doc: Doc) => Doc {
+function chooser({ level, mode, includesId, hasElemMatch, slices }: Draft): (doc: Doc) => Doc {
   const inclusion = mode === undefined ? includesId === true || hasElemMatch : mode === 'inclusion';
   const idNamed = level.children.has('_id') || level.computed.has('_id');
   if (inclusion) {
     if (includesId !== false && !idNamed) level.leaves.add('_id');
+    for (const path of slices) place(level, path, undefined);
     return (doc) => includeFields(doc, level);
   }
   if (includesId === false) level.leaves.add('_id');
@@ -146,8 +149,9 @@ function addPositional(path: string, included: boolean, draft: Draft): void {
   place(draft.level, path, undefined);
   const filter = draft.options.filter ?? {};
   const { vars } = draft.options;
+  const positionOf = compilePosition(filter, vars === undefined ? {} : { vars });
   draft.finishes.push((result, original) => {
-    const position = matchPosition(filter, original, vars === undefined ? {} : { vars });
+    const position = positionOf(original);
     const pick = (value: Value): Value => {
       if (!Array.isArray(value)) return value;
       if (position === undefined) {
@@ -176,7 +180,7 @@ function addSlice(path: string, operand: Value, draft: Draft): void {
   if (count !== undefined && count <= 0) {
     throw new QueryError(28724, `First argument to $slice must be an array, but is of type: int`);
   }
-  if (draft.mode === 'inclusion') place(draft.level, path, undefined);
+  draft.slices.push(path);
   const cut = (value: Value): Value => {
     if (!Array.isArray(value)) return value;
     if (count === undefined) return from < 0 ? value.slice(from) : value.slice(0, from);

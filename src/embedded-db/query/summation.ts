@@ -1,6 +1,6 @@
 // $sum and $avg: one compensated total over mixed number types.
 
-import type { Decimal128} from './bson.ts';
+import type { Decimal128 } from './bson.ts';
 import { Double, type NumberValue } from './bson.ts';
 import { addDecimals, decimalParts, divideDecimals, toDecimal128, type DecimalParts } from './decimal.ts';
 import { DECIMAL, DOUBLE, fitsInt64, INT, intOrLong, LONG, type NumberKind } from './numbers.ts';

@@ -1,7 +1,12 @@
 // Updates: operators, replacement documents and pipelines, applied to one document.
 
-import type { Doc } from './bson.ts';
-import { unsupported } from './errors.ts';
+import { copyDoc, keysOf, newDoc, setField, type Doc } from './bson.ts';
+import { QueryError } from './errors.ts';
+import { compileOperators } from './update/operators.ts';
+import { compilePipelineUpdate } from './update/pipeline.ts';
+import { sameValue } from './update/same.ts';
+
+export { upsertSeed } from './update/seed.ts';
 
 /** `filter` is the query that found the document: the positional `$` needs it. */
 export interface UpdateOptions {
@@ -13,11 +18,63 @@ export interface UpdateOptions {
 }
 
 /** The updated copy, or `doc` itself when nothing changed; throws QueryError with MongoDB's code. */
-export function applyUpdate(_doc: Doc, _update: Doc | Doc[], _options: UpdateOptions): Doc {
-  throw unsupported('applyUpdate');
+export function applyUpdate(doc: Doc, update: Doc | Doc[], options: UpdateOptions): Doc {
+  return compileUpdate(update, options)(doc);
 }
 
-/** The document an upsert starts from: the filter's equality conditions. */
-export function upsertSeed(_filter: Doc): Doc {
-  throw unsupported('upsertSeed');
+/** `applyUpdate`, compiled once for many documents. */
+export function compileUpdate(update: Doc | Doc[], options: UpdateOptions): (doc: Doc) => Doc {
+  const change = compileChange(update, options);
+  return (doc) => {
+    const result = change(doc);
+    if (result === doc || sameValue(result, doc)) return doc;
+    const [before, after] = [doc['_id'], result['_id']];
+    if (before !== undefined && !sameValue(before, after)) {
+      throw new QueryError(
+        66,
+        `Performing an update on the path '_id' would modify the immutable field '_id'`,
+      );
+    }
+    if (Array.isArray(after)) throw new QueryError(53, `The '_id' value cannot be of type array`);
+    return options.isUpsertInsert === true ? idFirst(result) : result;
+  };
+}
+
+function compileChange(update: Doc | Doc[], options: UpdateOptions): (doc: Doc) => Doc {
+  if (Array.isArray(update)) {
+    if ((options.arrayFilters ?? []).length > 0) {
+      throw new QueryError(9, 'arrayFilters may not be specified for pipeline-style updates');
+    }
+    const change = compilePipelineUpdate(update, { ...options.vars, NOW: options.now });
+    return (doc) => keepId(doc, change(doc));
+  }
+  if (keysOf(update)[0]?.startsWith('$') === true) return compileOperators(update, options);
+  if ((options.arrayFilters ?? []).length > 0) {
+    throw new QueryError(9, 'arrayFilters may not be specified for replacement-style updates');
+  }
+  const dollar = keysOf(update).find((key) => key.startsWith('$'));
+  if (dollar !== undefined) {
+    throw new QueryError(
+      52,
+      `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+  }
+  return (doc) => keepId(doc, update);
+}
+
+// A replacement without _id keeps the old one, in front.
+function keepId(doc: Doc, replacement: Doc): Doc {
+  const id = doc['_id'];
+  if (id === undefined) return copyDoc(replacement);
+  if (replacement['_id'] === undefined) return idFirst({ ...replacement, _id: id }, replacement);
+  return idFirst(replacement);
+}
+
+function idFirst(doc: Doc, order: Doc = doc): Doc {
+  const id = doc['_id'];
+  if (id === undefined || keysOf(doc)[0] === '_id') return doc;
+  const result = newDoc();
+  setField(result, '_id', id);
+  for (const key of keysOf(order)) if (key !== '_id') setField(result, key, doc[key]!);
+  return result;
 }

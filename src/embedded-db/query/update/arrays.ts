@@ -1,0 +1,191 @@
+// Update operators on arrays: $push, $addToSet, $pop, $pull, $pullAll.
+
+import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
+import { equalValues } from '../compare.ts';
+import { QueryError } from '../errors.ts';
+import { sortOrder } from '../expressions/arrays.ts';
+import { compileFilter } from '../filter.ts';
+import { isOperatorDoc } from '../filter/operators.ts';
+import { BSONRegExp } from '../bson.ts';
+import { isNumber, typeName, wholeNumber } from '../types.ts';
+import type { Change, Operator, Where } from './leaf.ts';
+import { subject } from './numbers.ts';
+
+const bad = (message: string): QueryError => new QueryError(2, message);
+
+interface PushModifiers {
+  values: Value[];
+  position: number | undefined;
+  slice: number | undefined;
+  order: ((a: Value, b: Value) => number) | undefined;
+}
+
+const push: Operator = (operand, path): Change => {
+  const modifiers = pushModifiers(operand);
+  return {
+    creates: true,
+    apply: (current, where) => {
+      if (current !== undefined && !Array.isArray(current)) {
+        throw bad(
+          `The field '${path}' must be an array but is of type ${typeName(current)} in document ${subject(where)}`,
+        );
+      }
+      return pushed(current ?? [], modifiers);
+    },
+  };
+};
+
+function pushed(array: Value[], { values, position, slice, order }: PushModifiers): Value[] {
+  let result = array.slice();
+  result.splice(position ?? result.length, 0, ...values);
+  if (order !== undefined) result.sort(order);
+  if (slice !== undefined) result = slice < 0 ? result.slice(slice) : result.slice(0, slice);
+  return result;
+}
+
+const CLAUSES = new Set(['$each', '$slice', '$sort', '$position']);
+
+function pushModifiers(operand: Value): PushModifiers {
+  if (!isDoc(operand) || operand['$each'] === undefined) {
+    return { values: [plain(operand)], position: undefined, slice: undefined, order: undefined };
+  }
+  const unknown = keysOf(operand).find((key) => !CLAUSES.has(key));
+  if (unknown !== undefined) throw bad(`Unrecognized clause in $push: ${unknown}`);
+  return {
+    values: each('$push', operand),
+    position: wholeClause(operand, '$position'),
+    slice: wholeClause(operand, '$slice'),
+    order: sortClause(operand['$sort']),
+  };
+}
+
+function plain(operand: Value): Value {
+  const first = isDoc(operand) ? keysOf(operand)[0] : undefined;
+  if (first !== undefined && CLAUSES.has(first)) {
+    throw new QueryError(
+      52,
+      `The dollar ($) prefixed field '${first}' is not allowed in the context of an update's replacement document; $push needs $each beside it`,
+    );
+  }
+  return operand;
+}
+
+function each(name: string, operand: Doc): Value[] {
+  const values = operand['$each'];
+  if (!Array.isArray(values)) {
+    throw bad(`The argument to $each in ${name} must be an array but it was of type: ${typeName(values)}`);
+  }
+  return values;
+}
+
+function wholeClause(operand: Doc, key: string): number | undefined {
+  const value = operand[key];
+  if (value === undefined) return undefined;
+  const whole = wholeNumber(value);
+  if (whole === undefined)
+    throw bad(`The value for ${key} must be an integer value but was given type: ${typeName(value)}`);
+  return whole;
+}
+
+function sortClause(value: Value | undefined): PushModifiers['order'] {
+  if (value === undefined) return undefined;
+  if (isDoc(value) && keysOf(value).length > 0) {
+    for (const key of keysOf(value)) checkDirection(value[key]!);
+  } else if (isNumber(value)) checkDirection(value);
+  else
+    throw bad(
+      'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
+    );
+  return sortOrder(value);
+}
+
+function checkDirection(value: Value): void {
+  const whole = wholeNumber(value);
+  if (whole !== 1 && whole !== -1) throw bad('The $sort element value must be either 1 or -1');
+}
+
+const addToSet: Operator = (operand): Change => {
+  const several = isDoc(operand) && keysOf(operand)[0] === '$each';
+  if (several && keysOf(operand).length > 1) {
+    throw bad(`Found unexpected fields after $each in $addToSet: ${keysOf(operand)[1]!}`);
+  }
+  const values = several ? each('$addToSet', operand) : [operand];
+  return {
+    creates: true,
+    apply: (current, where) => {
+      if (current !== undefined && !Array.isArray(current)) {
+        throw bad(
+          `Cannot apply $addToSet to non-array field. Field named '${lastPart(where)}' has non-array type ${typeName(current)}`,
+        );
+      }
+      const result = (current ?? []).slice();
+      for (const value of values) {
+        if (!result.some((element) => equalValues(element, value))) result.push(value);
+      }
+      return current !== undefined && result.length === current.length ? current : result;
+    },
+  };
+};
+
+function lastPart({ path }: Where): string {
+  return path.split('.').at(-1)!;
+}
+
+const pop: Operator = (operand, path): Change => {
+  if (!isNumber(operand)) throw new QueryError(9, `Expected a number in: ${path}: ${typeName(operand)}`);
+  const end = wholeNumber(operand);
+  if (end !== 1 && end !== -1) throw new QueryError(9, `$pop expects 1 or -1, found: ${String(operand)}`);
+  return {
+    creates: false,
+    apply: (current) => {
+      if (current === undefined) return undefined;
+      if (!Array.isArray(current)) {
+        throw new QueryError(
+          14,
+          `Path '${path}' contains an element of non-array type '${typeName(current)}'`,
+        );
+      }
+      if (current.length === 0) return current;
+      return end === 1 ? current.slice(0, -1) : current.slice(1);
+    },
+  };
+};
+
+function removing(name: string, matches: (element: Value) => boolean): Change {
+  return {
+    creates: false,
+    apply: (current) => {
+      if (current === undefined) return undefined;
+      if (!Array.isArray(current)) throw bad(`Cannot apply ${name} to a non-array value`);
+      const kept = current.filter((element) => !matches(element));
+      return kept.length === current.length ? current : kept;
+    },
+  };
+}
+
+const pull: Operator = (operand) => removing('$pull', pullTest(operand));
+
+// A condition with operators or a pattern tests elements as a field would be; a document is a filter for documents.
+function pullTest(operand: Value): (element: Value) => boolean {
+  if (isOperatorDoc(operand) || operand instanceof BSONRegExp) {
+    const matches = compileFilter({ element: operand });
+    return (element) => matches({ element });
+  }
+  if (!isDoc(operand)) return (element) => equalValues(element, operand);
+  const matches = compileFilter(operand);
+  return (element) => isDoc(element) && matches(element);
+}
+
+const pullAll: Operator = (operand) => {
+  if (!Array.isArray(operand))
+    throw bad(`$pullAll requires an array argument but was given a ${typeName(operand)}`);
+  return removing('$pullAll', (element) => operand.some((value) => equalValues(value, element)));
+};
+
+export const arrayOperators: Readonly<Record<string, Operator>> = {
+  $push: push,
+  $addToSet: addToSet,
+  $pop: pop,
+  $pull: pull,
+  $pullAll: pullAll,
+};

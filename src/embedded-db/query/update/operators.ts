@@ -1,0 +1,160 @@
+// Updates made of operators: every path is checked, then the changes happen in the order of their paths.
+
+import { isDoc, keysOf, type Doc } from '../bson.ts';
+import { compareStrings } from '../compare.ts';
+import { QueryError } from '../errors.ts';
+import { compilePosition } from '../filter.ts';
+import { isIndex, splitPath } from '../paths.ts';
+import { typeName } from '../types.ts';
+import type { UpdateOptions } from '../update.ts';
+import { compileArrayFilters, expandPath, filterName, type ArrayFilters } from './array-filters.ts';
+import { arrayOperators } from './arrays.ts';
+import { fieldOperators } from './fields.ts';
+import { changeAt, type Change, type Operator, type OperatorContext } from './leaf.ts';
+import { numberOperators } from './numbers.ts';
+import { renameChanges } from './rename.ts';
+
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  ...fieldOperators,
+  ...numberOperators,
+  ...arrayOperators,
+};
+
+interface PlannedChange {
+  parts: string[];
+  change: Change;
+}
+
+/** Compiles an update document whose keys are operators. */
+export function compileOperators(update: Doc, options: UpdateOptions): (doc: Doc) => Doc {
+  const vars = options.vars ?? {};
+  const context: OperatorContext = { now: options.now, isUpsertInsert: options.isUpsertInsert === true };
+  const planned = plan(update, context);
+  const filters = compileArrayFilters(options.arrayFilters ?? [], vars);
+  checkFilterNames(planned, filters);
+  checkConflicts(planned);
+  planned.sort((a, b) => comparePaths(a.parts, b.parts));
+  const positionOf = compilePosition(options.filter ?? {}, { vars });
+  const dynamic = planned.some(({ parts }) => parts.some((part) => part.startsWith('$')));
+  return (doc) => {
+    const changes = dynamic ? expand(doc, planned, positionOf, filters) : planned;
+    let result = doc;
+    for (const { parts, change } of changes) {
+      result = changeAt(result, parts, 0, change, { path: parts.join('.'), root: doc });
+    }
+    return result;
+  };
+}
+
+function plan(update: Doc, context: OperatorContext): PlannedChange[] {
+  const planned: PlannedChange[] = [];
+  const add = (path: string, change: Change): void => {
+    planned.push({ parts: checkedParts(path), change });
+  };
+  for (const name of keysOf(update)) {
+    const fields = update[name]!;
+    if (!Object.hasOwn(OPERATORS, name) && name !== '$rename') {
+      throw new QueryError(
+        9,
+        `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
+    }
+    if (!isDoc(fields)) {
+      throw new QueryError(
+        9,
+        `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${name}: ${typeName(fields)}}`,
+      );
+    }
+    for (const path of keysOf(fields)) {
+      const operand = fields[path]!;
+      if (name === '$rename') for (const [each, change] of renameChanges(path, operand)) add(each, change);
+      else add(path, OPERATORS[name]!(operand, path, context));
+    }
+  }
+  return planned;
+}
+
+function checkedParts(path: string): string[] {
+  if (path === '') throw new QueryError(56, 'An empty update path is not valid.');
+  const parts = splitPath(path);
+  if (parts.includes('')) {
+    throw new QueryError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
+  }
+  parts.forEach((part, index) => {
+    if (!part.startsWith('$')) return;
+    if (part !== '$' && filterName(part) === undefined) {
+      throw new QueryError(
+        52,
+        `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document.`,
+      );
+    }
+    if (index === 0)
+      throw new QueryError(
+        2,
+        `Cannot have positional (i.e. '$') element in the first position in path '${path}'`,
+      );
+    if (part === '$' && parts.indexOf('$') !== index) {
+      throw new QueryError(2, `Too many positional (i.e. '$') elements found in path '${path}'`);
+    }
+  });
+  return parts;
+}
+
+function checkFilterNames(planned: PlannedChange[], filters: ArrayFilters): void {
+  const used = new Set<string>();
+  for (const { parts } of planned) {
+    for (const part of parts) {
+      const name = filterName(part);
+      if (name === undefined || name === '') continue;
+      if (!filters.has(name)) {
+        throw new QueryError(
+          2,
+          `No array filter found for identifier '${name}' in path '${parts.join('.')}'`,
+        );
+      }
+      used.add(name);
+    }
+  }
+  const unused = [...filters.keys()].find((name) => !used.has(name));
+  if (unused !== undefined)
+    throw new QueryError(9, `The array filter for identifier '${unused}' was not used in the update`);
+}
+
+function checkConflicts(changes: PlannedChange[]): void {
+  const taken = new Set<string>();
+  const inner = new Set<string>();
+  for (const { parts } of changes) {
+    const path = parts.join('.');
+    const outer = parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+    const clash = inner.has(path) ? path : outer.find((each) => taken.has(each));
+    if (clash !== undefined) {
+      throw new QueryError(40, `Updating the path '${path}' would create a conflict at '${clash}'`);
+    }
+    taken.add(path);
+    for (const each of outer.slice(0, -1)) inner.add(each);
+  }
+}
+
+// MongoDB handles names in the order of their bytes, and numbers in numeric order; it shows in where new fields stand.
+function comparePaths(a: readonly string[], b: readonly string[]): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const [x, y] = [a[index]!, b[index]!];
+    const order = isIndex(x) && isIndex(y) ? Number(x) - Number(y) : compareStrings(x, y);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+function expand(
+  doc: Doc,
+  planned: PlannedChange[],
+  positionOf: (doc: Doc) => number | undefined,
+  filters: ArrayFilters,
+): PlannedChange[] {
+  const expanded = planned.flatMap(({ parts, change }) =>
+    expandPath(doc, parts, () => positionOf(doc), filters).map((concrete) => ({ parts: concrete, change })),
+  );
+  checkConflicts(expanded);
+  return expanded.sort((a, b) => comparePaths(a.parts, b.parts));
+}
