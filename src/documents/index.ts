@@ -1,0 +1,6 @@
+// The documents of the product: finished data in, PDF bytes out. Loading this module loads neither fonts nor pdfkit.
+export { renderCertificate, renderCertificates } from './render-certificate.ts';
+export { renderClaimSlips } from './render-claim-slips.ts';
+export { zipCertificates, type ZipEntry } from './zip-certificates.ts';
+export { findMissingGlyphs, GlyphMissing } from './fonts/missing-glyphs.ts';
+export type * from './types.ts';
