@@ -19,7 +19,7 @@ function warnBeforeTimeout() {
     banner.hidden = false;
   };
   const left = new Date(banner.dataset.timeout).getTime() - Date.now() - 120_000;
-  let timer = setTimeout(show, Math.max(left, 0));
+  let timer = setTimeout(show, Math.min(Math.max(left, 0), 2 ** 31 - 1));
   banner.querySelector('button').addEventListener('click', async () => {
     const answer = await fetch(location.href, { method: 'HEAD', credentials: 'same-origin' });
     if (!answer.ok || answer.redirected) return location.reload();
