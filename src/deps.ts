@@ -26,6 +26,7 @@ import { createTrainingSessions } from './persistence/training-sessions.ts';
 import { createApprentices, createProgrammes } from './persistence/apprenticeships.ts';
 import { createRecognitions, createStudios, createTrainingPlatforms } from './persistence/studios.ts';
 import { createHeadcounts } from './persistence/reads/headcounts.ts';
+import * as documents from './documents/index.ts';
 import { createAssessments, createCandidates } from './persistence/assessments.ts';
 import { createCertificateBatches } from './persistence/certificate-batches.ts';
 import { createCertificates, createPrints } from './persistence/certificates.ts';
@@ -78,6 +79,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     randomBytes: around.randomBytes ?? ((size: number): Uint8Array => randomBytes(size)),
     /** True while a demo year is served: documents say SAMPLE. */
     demo: around.demo ?? false,
+    documents: { findMissingGlyphs: documents.findMissingGlyphs, renderCertificate: documents.renderCertificate },
     transaction: createTransaction(connection),
     events: createEvents(connection, makeId),
     guards: createGuards(connection),

@@ -1,6 +1,7 @@
 // Certificates and their prints. Document numbers are sealed; numbers are found by their unique key.
 import { Schema, type Connection } from 'mongoose';
 import type { Certificate, Print } from '../domain/certifications/certificate.ts';
+import { district } from '../domain/accounts/scope.ts';
 import { createRecordStore } from './record-store.ts';
 import { statusChange } from './training-sessions.ts';
 
@@ -108,7 +109,15 @@ export function createCertificates(connection: Connection) {
 
 export type Prints = ReturnType<typeof createPrints>;
 
-/** The store of prints: reached by way of a certificate in scope or a token, so it has no owner of its own. */
+/** The store of prints: they have no owner of their own and are reached by way of a certificate in scope, or a token. */
 export function createPrints(connection: Connection) {
-  return createRecordStore<Print>(connection, 'Print', printSchema, {});
+  const store = createRecordStore<Print>(connection, 'Print', printSchema, {});
+  return {
+    ...store,
+    /** All prints of certificates the caller already has in scope, newest first. */
+    async of(certificates: readonly Pick<Certificate, 'id'>[]): Promise<Print[]> {
+      const ids = certificates.map((one) => one.id);
+      return store.find(district, { certificateId: { $in: ids } }, { sort: { flowNumber: -1 } });
+    },
+  };
 }

@@ -6,6 +6,8 @@ import { paths } from './paths.ts';
 
 const entries: readonly { href: string; labelKey: string; action: Action | null }[] = [
   { href: paths.home(), labelKey: 'navigation.home', action: null },
+  { href: paths.assessments(), labelKey: 'navigation.assessments', action: 'assessment.open' },
+  { href: paths.certificates(), labelKey: 'navigation.certificates', action: 'certificate.list' },
 ];
 
 /** The entries a viewer may open, the one that holds the current path marked. */

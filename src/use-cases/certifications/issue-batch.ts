@@ -64,7 +64,10 @@ export async function issueBatch(
 
     const context: IssueContext = { judgement, batch: before, issuedOn, now, reference: deps.reference };
     const numbers = await takeNumbers(deps, { ...context, count: going.length });
-    const holders = await holdersOf(deps, going.map((one) => one.candidate.personId));
+    const holders = await holdersOf(
+      deps,
+      going.map((one) => one.candidate.personId),
+    );
     const certificates: Certificate[] = going.map((one, index) =>
       composeCertificate(deps, context, one, numbers[index]!, holders.get(one.candidate.personId)!),
     );
@@ -115,7 +118,10 @@ export async function issueBatch(
   });
 }
 
-async function holdersOf(deps: Pick<Deps, 'people'>, personIds: readonly string[]): Promise<Map<string, Holder>> {
+async function holdersOf(
+  deps: Pick<Deps, 'people'>,
+  personIds: readonly string[],
+): Promise<Map<string, Holder>> {
   const [people, documents] = await Promise.all([
     deps.people.byIds(district, personIds),
     deps.people.openDocumentNumbers(district, personIds),
@@ -123,7 +129,10 @@ async function holdersOf(deps: Pick<Deps, 'people'>, personIds: readonly string[
   return new Map(
     [...people.values()].map((person) => {
       const document = documents.get(person.id)!;
-      return [person.id, { nameKey: person.nameKey, documentType: document.documentType, documentNumber: document.number }];
+      return [
+        person.id,
+        { nameKey: person.nameKey, documentType: document.documentType, documentNumber: document.number },
+      ];
     }),
   );
 }

@@ -55,5 +55,6 @@ export function printFacts(deps: Pick<Deps, 'cipher' | 'demo'>, certificate: Cer
     reissuedOn: print.remark === 'reissued' ? print.madeOn : null,
     checkAddress: deps.cipher.open(print.checkAddressSealed),
     sample: deps.demo,
+    templateVersion: print.templateVersion,
   };
 }

@@ -26,11 +26,13 @@ export async function registerOrganisation(
 ): Promise<Organisation> {
   const { actor, facts } = command;
   const code = checkCreditCode(facts.creditCode);
-  if (code.kind === 'malformed') throw new InvalidInput([{ field: 'creditCode', code: code.code }]);
-  if (code.kind === 'checkDiffers' && !facts.creditCodeReason)
-    throw new InvalidInput([{ field: 'creditCodeReason', code: 'organisations.creditCodeCheckDiffers' }]);
+  if (code.ok === false)
+    throw new InvalidInput([{ field: 'creditCode', code: code.code, details: code.details }]);
+  if (code.ok === 'needs-reason' && !facts.creditCodeReason) {
+    throw new InvalidInput([{ field: 'creditCodeReason', code: code.doubt! }]);
+  }
   return deps.transaction(async () => {
-    const taken = await deps.organisations.findOne({ kind: 'district' }, { creditCode: code.creditCode });
+    const taken = await deps.organisations.findOne({ kind: 'district' }, { creditCode: code.code });
     if (taken !== null)
       throw new InvalidInput([
         { field: 'creditCode', code: 'organisations.creditCodeTaken', details: { name: taken.name } },
@@ -38,7 +40,7 @@ export async function registerOrganisation(
     const now = deps.now();
     const organisation: Organisation = {
       ...facts,
-      creditCode: code.creditCode,
+      creditCode: code.code,
       id: deps.newId(),
       version: 0,
       formerNames: [],

@@ -16,7 +16,7 @@ import {
 } from '../../domain/training/roster-import.ts';
 import { undoEnd } from './check-roster.ts';
 import { judgeRoster, type JudgeDeps } from './judge-roster.ts';
-import { writeEnrolments, type WarningReasons, type WriteDeps } from './write-enrolments.ts';
+import { holdRoster, writeEnrolments, type WarningReasons, type WriteDeps } from './write-enrolments.ts';
 
 type CommitDeps = JudgeDeps &
   WriteDeps &
@@ -46,7 +46,7 @@ export async function commitRoster(deps: CommitDeps, command: CommitRoster): Pro
   const { actor, importId } = command;
   const { sessionId } = await deps.rosterImports.get(actor.scope, importId);
   const outcome = await deps.transaction(async () => {
-    await deps.guards.take(`roster:${sessionId}`);
+    await holdRoster(deps, actor.scope, sessionId);
     const before = await deps.rosterImports.get(actor.scope, importId);
     if (before.status !== 'checked') throw new Conflict('rosters.alreadyCommitted');
     const now = deps.now();

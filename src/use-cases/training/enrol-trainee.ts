@@ -9,7 +9,7 @@ import type { Enrolment } from '../../domain/training/enrolment.ts';
 import { isGood, type CheckedRow } from '../../domain/training/roster-import.ts';
 import type { RosterRow } from '../../domain/training/roster-row.ts';
 import { judgeRoster, type JudgeDeps } from './judge-roster.ts';
-import { writeEnrolments, type WarningReasons, type WriteDeps } from './write-enrolments.ts';
+import { holdRoster, writeEnrolments, type WarningReasons, type WriteDeps } from './write-enrolments.ts';
 
 type EnrolDeps = JudgeDeps & WriteDeps & Pick<Deps, 'events' | 'guards' | 'transaction' | 'reference'>;
 
@@ -23,7 +23,7 @@ export async function enrolTrainee(
 ): Promise<Enrolment> {
   const { actor, sessionId } = command;
   return deps.transaction(async () => {
-    await deps.guards.take(`roster:${sessionId}`);
+    await holdRoster(deps, actor.scope, sessionId);
     const session = await deps.trainingSessions.get(actor.scope, sessionId);
     const lateDays = settingOn(deps.reference, 'lateEnrolmentDays', session.startsOn);
     requireOpenForEnrolment(session, dayOf(deps.now()), lateDays);

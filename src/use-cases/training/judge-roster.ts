@@ -9,7 +9,7 @@ import { readRosterRow, type RosterRow } from '../../domain/training/roster-row.
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 import { matchPeople } from '../people/register-people.ts';
 
-export type JudgeDeps = Pick<Deps, 'people' | 'unscoped' | 'enrolments' | 'reference' | 'now'>;
+export type JudgeDeps = Pick<Deps, 'people' | 'unscoped' | 'enrolments' | 'lessons' | 'reference' | 'now'>;
 
 /** One checked row per row, in order (C01, C02, C03, C08). */
 export async function judgeRoster(
@@ -34,7 +34,8 @@ export async function judgeRoster(
   return checkRows(read, {
     verdicts,
     present: await presentIn(deps, command.scope, session.id, personIds),
-    engaged: await deps.unscoped.personEngagements.overlapping(personIds, session),
+    overlapping: await deps.unscoped.personEngagements.overlapping(personIds, session),
+    clashes: await clashesOf(deps, command.scope, session.id, personIds),
   });
 }
 
@@ -51,4 +52,21 @@ async function presentIn(
     status: { $ne: 'undone' },
   });
   return new Map(found.map((one) => [one.personId, one.status === 'withdrawn' ? 'withdrawn' : 'enrolled']));
+}
+
+/** Persons who sit in a lesson elsewhere at the time of a lesson here, each with the case reference to name. */
+async function clashesOf(
+  deps: JudgeDeps,
+  scope: Scope,
+  sessionId: string,
+  personIds: readonly string[],
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  if (personIds.length === 0) return found;
+  const lessons = await deps.lessons.ofSession(scope, sessionId);
+  const slots = lessons.filter((lesson) => lesson.status !== 'cancelled');
+  const busy = await deps.unscoped.lessonOverlaps.busyPersons(personIds, sessionId, slots);
+  for (const id of busy)
+    found.set(id, await deps.unscoped.lessonOverlaps.refer([id], sessionId, slots, deps.now()));
+  return found;
 }

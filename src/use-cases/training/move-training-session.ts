@@ -1,81 +1,56 @@
-// Moves a session along its life cycle: the steps that need nothing but the step itself.
+// Filing: a training centre submits a session, the bureau approves, returns or rejects it.
 import type { Deps } from '../../deps.ts';
-import type { Actor } from '../../domain/accounts/actor.ts';
 import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
-import {
-  moveSession,
-  type SessionStatus,
-  type TrainingSession,
-} from '../../domain/training/training-session.ts';
+import { factsOf, requireFiling, requireSoundFacts } from '../../domain/training/session-rules.ts';
+import type { TrainingSession } from '../../domain/training/training-session.ts';
+import { advanceSession, type AdvanceDeps, type SessionMove } from './advance-session.ts';
+import { cancelPlannedLessons } from './cancel-planned-lessons.ts';
 
-type MoveDeps = Pick<Deps, 'trainingSessions' | 'events' | 'transaction' | 'now'>;
-interface Move {
-  readonly actor: Actor;
-  readonly sessionId: string;
-  readonly reason?: string;
+type FilingDeps = AdvanceDeps & Pick<Deps, 'organisations' | 'reference'>;
+
+/** The session handed to the bureau for filing; its facts are checked again (C14, C16). */
+export async function submitTrainingSession(
+  deps: FilingDeps,
+  command: SessionMove,
+): Promise<TrainingSession> {
+  return advanceSession(deps, command, 'submitted', 'trainingSession.submitted', async (session) => {
+    const centre = await deps.organisations.get(command.actor.scope, session.centreId);
+    requireSoundFacts(factsOf(session), centre, deps.reference);
+    return { ...session, submittedBy: command.actor.accountId };
+  });
 }
 
-/** The session handed to the bureau for filing. */
-export async function submitTrainingSession(deps: MoveDeps, command: Move): Promise<TrainingSession> {
-  return move(deps, command, 'submitted', 'trainingSession.submitted', (session) => ({
-    ...session,
-    submittedBy: command.actor.accountId,
-  }));
-}
-
-/** The bureau files the session; throws NotAllowed when the officer drafted or submitted it. */
-export async function approveTrainingSession(deps: MoveDeps, command: Move): Promise<TrainingSession> {
-  return move(deps, command, 'approved', 'trainingSession.approved', decided(command));
+/** The bureau files the session; throws NotAllowed accounts.secondPerson when the officer drafted or submitted it. */
+export async function approveTrainingSession(
+  deps: FilingDeps,
+  command: SessionMove,
+): Promise<TrainingSession> {
+  return advanceSession(deps, command, 'approved', 'trainingSession.approved', async (session) => {
+    requireSecondPerson(command.actor, [session.createdBy, session.submittedBy]);
+    requireFiling(factsOf(session), await deps.organisations.get(command.actor.scope, session.centreId));
+    return session;
+  });
 }
 
 /** The bureau hands the session back with a reason. */
 export async function returnTrainingSession(
-  deps: MoveDeps,
-  command: Move & { reason: string },
+  deps: AdvanceDeps,
+  command: SessionMove & { reason: string },
 ): Promise<TrainingSession> {
-  return move(deps, command, 'returned', 'trainingSession.returned', decided(command));
-}
-
-/** The bureau refuses the session for good, with a reason. */
-export async function rejectTrainingSession(
-  deps: MoveDeps,
-  command: Move & { reason: string },
-): Promise<TrainingSession> {
-  return move(deps, command, 'rejected', 'trainingSession.rejected', decided(command));
-}
-
-function decided(command: Move): (session: TrainingSession) => TrainingSession {
-  return (session) => {
+  return advanceSession(deps, command, 'returned', 'trainingSession.returned', (session) => {
     requireSecondPerson(command.actor, [session.createdBy, session.submittedBy]);
     return session;
-  };
+  });
 }
 
-async function move(
-  deps: MoveDeps,
-  command: Move,
-  to: SessionStatus,
-  what: string,
-  change: (session: TrainingSession) => TrainingSession,
+/** The bureau refuses the session for good, with a reason; its planned lessons are cancelled. */
+export async function rejectTrainingSession(
+  deps: AdvanceDeps & Pick<Deps, 'lessons'>,
+  command: SessionMove & { reason: string },
 ): Promise<TrainingSession> {
-  return deps.transaction(async () => {
-    const before = await deps.trainingSessions.get(command.actor.scope, command.sessionId);
-    const now = deps.now();
-    const after = moveSession(change(before), to, {
-      at: now,
-      by: command.actor.accountId,
-      reason: command.reason,
-    });
-    const saved = await deps.trainingSessions.save(after);
-    await deps.events.record({
-      what,
-      who: command.actor,
-      about: { kind: 'trainingSession', id: before.id },
-      when: now,
-      before: { status: before.status },
-      after: { status: to },
-      reason: command.reason,
-    });
-    return saved;
+  return advanceSession(deps, command, 'rejected', 'trainingSession.rejected', async (session, now) => {
+    requireSecondPerson(command.actor, [session.createdBy, session.submittedBy]);
+    await cancelPlannedLessons(deps, command, now);
+    return session;
   });
 }

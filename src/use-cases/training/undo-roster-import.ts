@@ -1,6 +1,7 @@
 // Takes a committed roster import back while nothing depends on its enrolments.
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
+import { district } from '../../domain/accounts/scope.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { moveEnrolment } from '../../domain/training/enrol-rules.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
@@ -12,6 +13,8 @@ export type UndoDeps = Pick<
   | 'trainingSessions'
   | 'enrolments'
   | 'people'
+  | 'lessons'
+  | 'attendances'
   | 'unscoped'
   | 'events'
   | 'guards'
@@ -21,7 +24,7 @@ export type UndoDeps = Pick<
 
 /** The first thing that keeps an import from being taken back, as the error to show, or null. */
 export async function whyNotUndo(
-  deps: Pick<Deps, 'unscoped' | 'now'>,
+  deps: Pick<Deps, 'attendances' | 'unscoped' | 'now'>,
   rosterImport: RosterImport,
   enrolments: readonly Enrolment[],
 ): Promise<RuleBroken | null> {
@@ -33,7 +36,7 @@ export async function whyNotUndo(
   );
   if (certified > 0) return new RuleBroken('rosters.cannotUndo.certified', { count: certified });
   if (assessed > 0) return new RuleBroken('rosters.cannotUndo.assessed', { count: assessed });
-  const attended = enrolments.filter((one) => Object.values(one.hours).some((hours) => hours > 0)).length;
+  const attended = await countAttended(deps, rosterImport, enrolments);
   if (attended > 0) return new RuleBroken('rosters.cannotUndo.attended', { count: attended });
   const moved = enrolments.filter((one) => one.status !== 'enrolled').length;
   if (moved > 0) return new RuleBroken('rosters.cannotUndo.moved', { count: moved });
@@ -52,6 +55,7 @@ export async function undoRosterImport(
   const { sessionId } = await deps.rosterImports.get(actor.scope, importId);
   return deps.transaction(async () => {
     await deps.guards.take(`roster:${sessionId}`);
+    await deps.lessons.touchAll(sessionId);
     const before = await deps.rosterImports.get(actor.scope, importId);
     const enrolments = await deps.enrolments.ofImport(actor.scope, importId);
     const obstacle = await whyNotUndo(deps, before, enrolments);
@@ -77,6 +81,20 @@ export async function undoRosterImport(
     });
     return after;
   });
+}
+
+/** Persons of these enrolments marked in a lesson, present or not. */
+async function countAttended(
+  deps: Pick<Deps, 'attendances'>,
+  { sessionId }: RosterImport,
+  enrolments: readonly Enrolment[],
+): Promise<number> {
+  const marked = new Set(
+    (await deps.attendances.ofSession(district, sessionId)).flatMap((one) =>
+      one.marks.map((mark) => mark.enrolmentId),
+    ),
+  );
+  return enrolments.filter((one) => marked.has(one.id)).length;
 }
 
 async function leaveSight(deps: UndoDeps, centreId: string, undone: readonly Enrolment[]): Promise<void> {

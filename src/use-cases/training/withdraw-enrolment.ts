@@ -7,10 +7,19 @@ import { Conflict, InvalidInput, RuleBroken } from '../../domain/shared/errors.t
 import { moveEnrolment, requireRoom, type WithdrawalReason } from '../../domain/training/enrol-rules.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
+import { holdRoster } from './write-enrolments.ts';
 
 type WithdrawDeps = Pick<
   Deps,
-  'enrolments' | 'trainingSessions' | 'unscoped' | 'events' | 'guards' | 'transaction' | 'reference' | 'now'
+  | 'enrolments'
+  | 'trainingSessions'
+  | 'lessons'
+  | 'unscoped'
+  | 'events'
+  | 'guards'
+  | 'transaction'
+  | 'reference'
+  | 'now'
 >;
 
 interface Change {
@@ -52,6 +61,7 @@ export async function reinstateEnrolment(
 ): Promise<Enrolment> {
   return change(deps, command, 'enrolment.reinstated', 1, async (before, now, session) => {
     requireRoom(session, 1);
+    await requireFreeHours(deps, command.actor, before);
     const moved = moveEnrolment(before, 'enrolled', {
       at: now,
       by: command.actor.accountId,
@@ -59,6 +69,16 @@ export async function reinstateEnrolment(
     });
     return { ...moved, withdrawnOn: null, withdrawnReason: null };
   });
+}
+
+async function requireFreeHours(deps: WithdrawDeps, actor: Actor, { personId, sessionId }: Enrolment) {
+  const lessons = await deps.lessons.ofSession(actor.scope, sessionId);
+  const slots = lessons.filter((lesson) => lesson.status !== 'cancelled');
+  const { busyPersons, refer } = deps.unscoped.lessonOverlaps;
+  if ((await busyPersons([personId], sessionId, slots)).size > 0)
+    throw new RuleBroken('rosters.lessonClash', {
+      reference: await refer([personId], sessionId, slots, deps.now()),
+    });
 }
 
 async function change(
@@ -71,7 +91,7 @@ async function change(
   const { actor, enrolmentId } = command;
   const { sessionId } = await deps.enrolments.get(actor.scope, enrolmentId);
   return deps.transaction(async () => {
-    await deps.guards.take(`roster:${sessionId}`);
+    await holdRoster(deps, actor.scope, sessionId);
     const before = await deps.enrolments.get(actor.scope, enrolmentId);
     if (command.version !== undefined && command.version !== before.version)
       throw new Conflict('shared.changedMeanwhile');

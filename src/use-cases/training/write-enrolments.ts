@@ -1,10 +1,12 @@
 // Writes accepted roster rows: persons, enrolments and the size of the session, for a whole file or a single trainee.
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
+import type { Scope } from '../../domain/accounts/scope.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 import { requireRoom } from '../../domain/training/enrol-rules.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
+import { lessonGuards } from '../../domain/training/lesson-rules.ts';
 import { warningCodes, type CheckedRow } from '../../domain/training/roster-import.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 import { registerPeople } from '../people/register-people.ts';
@@ -13,6 +15,26 @@ export type WriteDeps = Pick<
   Deps,
   'people' | 'unscoped' | 'serials' | 'enrolments' | 'trainingSessions' | 'now' | 'newId'
 >;
+
+/**
+ * Takes the guards of a session's roster: its size, and the days of its lessons, so that neither the last place nor a
+ * person's hour is given twice. Call it first in the transaction that changes who is in the session.
+ */
+export async function holdRoster(
+  deps: Pick<Deps, 'guards' | 'lessons'>,
+  scope: Scope,
+  sessionId: string,
+): Promise<void> {
+  await deps.guards.take(`roster:${sessionId}`);
+  const lessons = await deps.lessons.ofSession(scope, sessionId);
+  if (lessons.length > 0)
+    await deps.guards.take(
+      ...lessonGuards(
+        sessionId,
+        lessons.map((lesson) => lesson.day),
+      ),
+    );
+}
 
 /** Why a warning was let pass, by its code (rosters.retired, rosters.overlappingDates). */
 export type WarningReasons = Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 // What may wait on somebody's home page: a permission, a count and the list that shows exactly as many.
+import { certificateTasks } from './certificate-tasks.ts';
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import type { Action } from '../../domain/accounts/permissions.ts';
@@ -12,4 +13,4 @@ export interface HomeTaskSource {
   readonly count: (deps: Deps, actor: Actor) => Promise<number>;
 }
 
-export const homeTasks: readonly HomeTaskSource[] = [];
+export const homeTasks: readonly HomeTaskSource[] = [...certificateTasks];

@@ -1,0 +1,46 @@
+// Reissuing: a new print with the same number, on a page that says what happens to the old one.
+import Joi from 'joi';
+import type { Deps } from '../../deps.ts';
+import { replaceCertificate } from '../../use-cases/certifications/replace-certificate.ts';
+import type { Exchange } from '../kernel/exchange.ts';
+import { text } from '../kernel/fields.ts';
+import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
+import { paths } from '../paths.ts';
+
+export async function showReplacement(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
+  const certificate = await deps.certificates.get(exchange.actor.scope, exchange.params.id!);
+  exchange.page(
+    'certificates/replace',
+    exchange.t('certificates.replaceTitle'),
+    {
+      title: exchange.t('certificates.replaceTitle'),
+      lead: `${certificate.holderName} · ${certificate.number}`,
+      action: paths.replacement(certificate.id),
+      back: paths.certificate(certificate.id),
+      reason: typeof state.values.reason === 'string' ? state.values.reason : '',
+    },
+    {
+      ...formOptions(state),
+      breadcrumb: [
+        { href: paths.certificates(), text: exchange.t('certificates.title') },
+        { href: paths.certificate(certificate.id), text: certificate.number },
+      ],
+    },
+  );
+}
+
+export const replaceForm = (deps: Deps): FormSpec<{ reason: string }> => ({
+  schema: Joi.object({ reason: text('certificates.reason', 500).min(2).required() }),
+  show: (exchange, state) => showReplacement(deps, exchange, state),
+  async act(exchange, { reason }) {
+    const print = await replaceCertificate(deps, {
+      actor: exchange.actor,
+      certificateId: exchange.params.id!,
+      reason,
+    });
+    return {
+      to: paths.certificate(exchange.params.id!),
+      flash: { text: exchange.t('certificates.replaced', { flowNumber: print.flowNumber }) },
+    };
+  },
+});

@@ -1,0 +1,103 @@
+// Anyone checks a certificate: by the QR's address, or by number and name.
+import Joi from 'joi';
+import type { Deps } from '../../deps.ts';
+import { checkOutcome } from '../../domain/certifications/certificate.ts';
+import { normaliseCertificateNumber } from '../../domain/certifications/certificate-number.ts';
+import { personNameKey } from '../../domain/people/person-name.ts';
+import { dayOf } from '../../domain/shared/calendar-day.ts';
+import { checkCertificate, type Checked } from '../../use-cases/certifications/check-certificate.ts';
+import { certifiedFacts } from '../certificates/present-certificate.ts';
+import { formatDay } from '../formatting/format-day.ts';
+import { formatShortInstant } from '../formatting/format-instant.ts';
+import type { Exchange } from '../kernel/exchange.ts';
+import { text } from '../kernel/fields.ts';
+import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
+import { get, post, type Route } from '../kernel/route.ts';
+import { paths } from '../paths.ts';
+
+export function checkRoutes(deps: Deps): readonly Route[] {
+  return [
+    get(paths.newCheck.pattern, 'public', (exchange) => showForm(exchange, freshForm())),
+    post(paths.checks.pattern, 'public', checkForm(deps)),
+    get(paths.tokenCheck.pattern, 'public', async (exchange) => {
+      const checked = await checkCertificate(deps, {
+        token: exchange.params.token!,
+        address: exchange.address,
+      });
+      await showResult(deps, exchange, checked);
+    }),
+  ];
+}
+
+function showForm(exchange: Exchange, state: FormState): void {
+  noIndex(exchange);
+  exchange.page(
+    'checks/new',
+    exchange.t('checks.title'),
+    {
+      title: exchange.t('checks.title'),
+      action: paths.checks(),
+      values: { number: '', name: '', ...state.values },
+    },
+    formOptions(state),
+  );
+}
+
+const checkForm = (deps: Deps): FormSpec<{ number: string; name: string }> => ({
+  schema: Joi.object({
+    number: text('checks.number', 60).required(),
+    name: text('checks.name', 60).required(),
+  }),
+  show: showForm,
+  async act(exchange, value) {
+    const checked = await checkCertificate(deps, {
+      number: normaliseCertificateNumber(value.number),
+      nameKey: personNameKey(value.name),
+      address: exchange.address,
+    });
+    await showResult(deps, exchange, checked);
+    return 'answered';
+  },
+});
+
+async function showResult(deps: Deps, exchange: Exchange, checked: Checked): Promise<void> {
+  noIndex(exchange);
+  const { t, lang, now } = exchange;
+  const when = t('checks.when', { when: formatShortInstant(now) });
+  if (checked === null) {
+    exchange.page(
+      'checks/unknown',
+      t('shared.verdict.unknown'),
+      { outcome: 'unknown', text: t('shared.verdict.unknown.text'), again: paths.newCheck(), when },
+      { status: 404 },
+    );
+    return;
+  }
+  const { certificate, print } = checked;
+  const outcome = checkOutcome(certificate, print, dayOf(now));
+  const newer = print?.replacedById
+    ? (await deps.prints.of([certificate])).find((one) => one.id === print.replacedById)
+    : null;
+  const params: Record<string, Record<string, string>> = {
+    expired: { day: formatDay(lang, certificate.validUntil ?? certificate.issuedOn) },
+    revoked: {
+      day: formatDay(lang, certificate.revokedOn ?? certificate.issuedOn),
+      reason: t(`certificates.revocation.${certificate.revocationCategory ?? 'other'}`),
+    },
+    replaced: {
+      day: formatDay(lang, print?.replacedOn ?? certificate.issuedOn),
+      number: newer?.flowNumber ?? '',
+    },
+  };
+  exchange.page('checks/result', t(`shared.verdict.${outcome}`), {
+    outcome,
+    text: t(`shared.verdict.${outcome}.text`, params[outcome]),
+    facts: certifiedFacts(deps, exchange, certificate, print),
+    again: paths.newCheck(),
+    when,
+  });
+}
+
+function noIndex(exchange: Exchange): void {
+  exchange.response.setHeader('X-Robots-Tag', 'noindex, nofollow, noarchive');
+}
