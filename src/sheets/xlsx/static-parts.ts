@@ -1,0 +1,83 @@
+// The parts of an XLSX that say which sheets there are and what styles mean.
+import { encodeText } from './xml-text.ts';
+
+const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const relations = 'http://schemas.openxmlformats.org/package/2006/relationships';
+const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+/** Style numbers of cells, in the order of cellXfs below. */
+export const style = { plain: 0, text: 1, heading: 2, title: 3, error: 4, warning: 5, good: 6 } as const;
+
+// Colours as the pages use them: red, amber and green tints that keep black text readable.
+export const stylesXml =
+  declaration +
+  `<styleSheet xmlns="${main}">` +
+  '<fonts count="3"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font>' +
+  '<font><b/><sz val="14"/><name val="Calibri"/></font></fonts>' +
+  '<fills count="6"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>' +
+  ['FFE8EDF2', 'FFFBD9D5', 'FFFFF0C7', 'FFDDF0DF']
+    .map(
+      (colour) =>
+        `<fill><patternFill patternType="solid"><fgColor rgb="${colour}"/><bgColor indexed="64"/></patternFill></fill>`,
+    )
+    .join('') +
+  '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
+  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
+  '<cellXfs count="7">' +
+  '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' +
+  textStyle(0, 0) +
+  textStyle(1, 2) +
+  textStyle(2, 0) +
+  textStyle(0, 3) +
+  textStyle(0, 4) +
+  textStyle(0, 5) +
+  '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
+
+/** Number format 49 is text; lines inside a cell are shown as lines. */
+function textStyle(font: number, fill: number): string {
+  return (
+    `<xf numFmtId="49" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"` +
+    ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
+  );
+}
+
+export const packageRelationsXml =
+  declaration +
+  `<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
+
+export function contentTypesXml(sheets: number): string {
+  const parts = numbers(sheets).map(
+    (n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${types}.worksheet+xml"/>`,
+  );
+  return (
+    declaration +
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">' +
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+    '<Default Extension="xml" ContentType="application/xml"/>' +
+    `<Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/>` +
+    `<Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/>${parts.join('')}</Types>`
+  );
+}
+
+/** The names in order; the last sheet can be hidden. */
+export function workbookXml(names: readonly string[], lastHidden: boolean): string {
+  const sheets = names.map((name, index) => {
+    const state = lastHidden && index === names.length - 1 ? ' state="hidden"' : '';
+    return `<sheet name="${encodeText(name)}" sheetId="${index + 1}"${state} r:id="rId${index + 1}"/>`;
+  });
+  return `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${sheets.join('')}</sheets></workbook>`;
+}
+
+export function workbookRelationsXml(sheets: number): string {
+  const links = numbers(sheets).map(
+    (n) => `<Relationship Id="rId${n}" Type="${office}/worksheet" Target="worksheets/sheet${n}.xml"/>`,
+  );
+  const styles = `<Relationship Id="rId${sheets + 1}" Type="${office}/styles" Target="styles.xml"/>`;
+  return `${declaration}<Relationships xmlns="${relations}">${links.join('')}${styles}</Relationships>`;
+}
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
