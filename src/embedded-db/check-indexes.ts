@@ -64,7 +64,8 @@ function expect(collection: Collection, expected: Map<number, Set<string>>, idKe
 }
 
 function* entriesIn(view: View, table: number): Generator<Entry, void, void> {
-  let { start, end } = tableRange(table);
+  const { end } = tableRange(table);
+  let { start } = tableRange(table);
   for (;;) {
     const chunk = view.range({ start, end, limit: 1000 });
     yield* chunk;

@@ -10,30 +10,33 @@ describe('embedded-db/mongoose', () => {
   before(async () => {
     opened = await open();
     connection = await mongoose.createConnection(opened.server.uri, { dbName: 'school' }).asPromise();
+    Training = connection.model('Training', schema);
   });
   after(async () => {
     await connection.close();
     await opened.close();
   });
 
-  const sessions = () =>
-    connection.models['Training'] ??
-    connection.model(
-      'Training',
-      new mongoose.Schema(
-        {
-          _id: String,
-          title: { type: String, required: true },
-          seats: Number,
-          days: [String],
-          trainer: { name: String, level: Number },
-        },
-        { timestamps: true, optimisticConcurrency: true },
-      ).index({ title: 1 }, { unique: true }),
-    );
+  interface TrainingFields {
+    _id: string;
+    title: string;
+    seats?: number;
+    days?: string[];
+    trainer?: { name: string; level: number };
+  }
+  const schema = new mongoose.Schema<TrainingFields>(
+    {
+      _id: String,
+      title: { type: String, required: true },
+      seats: Number,
+      days: [String],
+      trainer: { name: String, level: Number },
+    },
+    { timestamps: true, optimisticConcurrency: true },
+  ).index({ title: 1 }, { unique: true });
+  let Training: mongoose.Model<TrainingFields>;
 
   it('makes collections and indexes, saves, reads lean, updates and deletes', async () => {
-    const Training = sessions();
     await Training.createCollection();
     await Training.createCollection();
     await Training.syncIndexes();
@@ -46,7 +49,7 @@ describe('embedded-db/mongoose', () => {
     });
     await welding.save();
     welding.set('seats', 25);
-    welding.get('days').push('2021-03-02');
+    welding.days?.push('2021-03-02');
     await welding.save();
     expect(await Training.findById('t1').lean()).to.deep.include({
       title: '焊工',
@@ -66,17 +69,15 @@ describe('embedded-db/mongoose', () => {
   });
 
   it('refuses to save a document that another one has changed since', async () => {
-    const Training = sessions();
     await Training.create({ _id: 't3', title: '电工', seats: 1 });
     const [one, two] = await Promise.all([Training.findById('t3'), Training.findById('t3')]);
     one?.set('seats', 2);
     two?.set('seats', 3);
     await one?.save();
-    two && expect((await failure(two.save())).name).to.equal('VersionError');
+    expect((await failure((two ?? new Training()).save())).name).to.equal('VersionError');
   });
 
   it('runs everything inside connection.transaction in that transaction, without handing the session on', async () => {
-    const Training = sessions();
     const error = await failure(
       connection.transaction(async () => {
         await Training.create({ _id: 't4', title: '钳工' });
@@ -102,7 +103,6 @@ describe('embedded-db/mongoose', () => {
   });
 
   it('guards a rule over several documents by one shared document: exactly one of two wins, 50 times', async () => {
-    const Training = sessions();
     const Seat = connection.model('Seat', new mongoose.Schema({ training: String, person: String }));
     await Seat.createCollection();
     for (let round = 0; round < 50; round++) {
@@ -121,7 +121,6 @@ describe('embedded-db/mongoose', () => {
   });
 
   it('streams a cursor, writes in bulk and aggregates', async () => {
-    const Training = sessions();
     await Training.deleteMany({});
     await Training.bulkWrite(
       Array.from({ length: 500 }, (_, i) => ({

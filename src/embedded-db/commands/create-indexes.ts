@@ -75,7 +75,8 @@ function* build(op: Operation, collection: Collection, spec: Doc): WriteWork<voi
   const { catalog } = op.engine;
   const index = catalog.addIndex(collection, spec);
   try {
-    let { start, end } = tableRange(collection.table);
+    const { end } = tableRange(collection.table);
+    let { start } = tableRange(collection.table);
     for (;;) {
       const chunk = op.view.range({ start, end, limit: CHUNK });
       for (const { key, value } of chunk) addEntries(op, collection, index, key.subarray(4), decode(value));

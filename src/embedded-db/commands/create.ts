@@ -15,7 +15,7 @@ const REFUSED: Record<string, string> = {
 
 export const create: WriteCommand = {
   inTransaction: false,
-  // eslint-disable-next-line require-yield
+
   *write(op, request) {
     const { body } = request;
     refuseCollation(body);

@@ -3,7 +3,7 @@ import type { WriteCommand } from './command.ts';
 
 export const dropDatabase: WriteCommand = {
   inTransaction: false,
-  // eslint-disable-next-line require-yield
+
   *write(op) {
     const collections = op.engine.catalog.list(op.db);
     for (const collection of collections) op.engine.catalog.drop(collection);

@@ -7,7 +7,7 @@ import { collectionName, type WriteCommand } from './command.ts';
 
 export const dropIndexes: WriteCommand = {
   inTransaction: false,
-  // eslint-disable-next-line require-yield
+
   *write(op, request) {
     const collection = op.collection(collectionName(request));
     if (!collection) throw new CommandError(26, `ns not found ${op.db}.${collectionName(request)}`);

@@ -3,7 +3,7 @@ import { collectionName, type WriteCommand } from './command.ts';
 
 export const drop: WriteCommand = {
   inTransaction: false,
-  // eslint-disable-next-line require-yield
+
   *write(op, request) {
     const name = collectionName(request);
     const collection = op.collection(name);

@@ -1,6 +1,6 @@
 // Commands inside a multi-document transaction: reads and writes above the snapshot, commit and abort.
 import type { Engine } from '../engine.ts';
-import { CommandError } from '../errors.ts';
+import { CommandError, unsupported } from '../errors.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { flagOf } from '../wire/fields.ts';
 import type { Request } from '../wire/op-msg.ts';
@@ -9,6 +9,9 @@ import { changedUnderneath, operation } from './operation.ts';
 import { commandOf, databaseOf, readOf, writes } from './requested-command.ts';
 import { abortRunning, advance, noSuchTransaction, type Session } from './sessions.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
+
+// MongoDB allows these in transactions; here collections and indexes are made outside them.
+const MAKES_SHAPES = new Set(['create', 'createIndexes']);
 
 /** The answer to a command of transaction `txnNumber`. Any error aborts the transaction. */
 export async function runInTransaction(
@@ -51,6 +54,7 @@ function running(session: Session, txnNumber: bigint): Transaction {
 function runCommand(engine: Engine, transaction: Transaction, request: Request): Answer {
   const command = commandOf(request);
   if (!command.inTransaction) {
+    if (MAKES_SHAPES.has(request.name)) throw unsupported(`${request.name} in a transaction`, 263);
     throw new CommandError(263, `Cannot run '${request.name}' in a multi-document transaction.`);
   }
   const op = operation(engine, databaseOf(request), transaction);
@@ -91,7 +95,6 @@ async function apply(engine: Engine, transaction: Transaction): Promise<void> {
   await engine.writer.submit(applyWork(engine, transaction));
 }
 
-// eslint-disable-next-line require-yield
 function* applyWork(engine: Engine, transaction: Transaction): WriteWork<void> {
   for (const [collection, version] of transaction.seen) {
     if (engine.catalog.find(collection.ns) !== collection || collection.version !== version)

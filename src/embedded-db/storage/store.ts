@@ -1,10 +1,12 @@
 // The LMDB file: one ordered key space, one write transaction at a time, read snapshots.
 import { open, type RootDatabase, type Transaction as ReadTransaction, type TransactionFlags } from 'lmdb';
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes, Entry, RangeRequest, View } from './view.ts';
 
 type Database = RootDatabase<Bytes, Bytes>;
 
+const FILE = 'data.mdb';
 const MAP_SIZE = 64 * 2 ** 30;
 // LMDB's flags: abortable | committed before return, and the same without waiting for the disk.
 const FLUSHED = 3 as TransactionFlags;
@@ -26,8 +28,9 @@ export interface Store {
 
 /** Opens (or creates) the data file in `dir`; with durable = false commits reach the disk at close only. */
 export function openStore(dir: string, durable: boolean): Store {
+  const isNew = !existsSync(join(dir, FILE));
   const database: Database = open<Bytes, Bytes>({
-    path: join(dir, 'data.mdb'),
+    path: join(dir, FILE),
     encoding: 'binary',
     keyEncoding: 'binary',
     pageSize: 8192,
@@ -35,6 +38,7 @@ export function openStore(dir: string, durable: boolean): Store {
     maxReaders: 1000,
     overlappingSync: false,
   });
+  if (isNew) flushDirectory(dir);
   const flags = durable ? FLUSHED : UNFLUSHED;
   return {
     view: viewOf(database),
@@ -46,6 +50,17 @@ export function openStore(dir: string, durable: boolean): Store {
       await database.close();
     },
   };
+}
+
+// Until the directory is flushed a new file may vanish in a power cut, with all that was flushed into it.
+function flushDirectory(dir: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(dir, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 const CLOSED = Buffer.from('\0\0\0\0\0closed', 'latin1');
