@@ -66,15 +66,13 @@ function cheapestWitness(
   return best;
 }
 
-/** Withholding a small cell costs least, a total more than any cell, the grand total most; what is withheld is free. */
+/** Small numbers are withheld first; a total is never below its cells, so it goes last. What is withheld is free. */
 function costOf(
   grid: readonly (readonly Entry[])[],
   marks: readonly (readonly Mark[])[],
-  place: Place,
+  { row, column }: Place,
 ): number {
-  if (marks[place.row]![place.column] !== 'number') return 0;
-  const totals = Number(place.row === grid.length - 1) + Number(place.column === grid[0]!.length - 1);
-  return 1 + grid[place.row]![place.column]!.value + totals * 1e9;
+  return marks[row]![column] === 'number' ? 1 + grid[row]![column]!.value : 0;
 }
 
 /** Whether the four can shift by one around the rectangle, all sums kept, and each stay what its sign says it is. */

@@ -117,7 +117,7 @@ function numberSets(members: ReturnType<typeof numberThings>) {
     codeOf(value: Values[Dimension]): number {
       const list = several(value);
       const code = lists.codeOf(list.length === 1 ? list[0]! : JSON.stringify(list));
-      sets[code] ??= [...new Set(list)].map(members.codeOf);
+      sets[code] ??= list.map(members.codeOf);
       return code;
     },
   };

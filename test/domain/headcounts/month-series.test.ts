@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { buildYear, compareMonths, countMonths, findRows } from '../../../src/domain/headcounts/index.ts';
+import { buildYear, compareMonths, countMonths } from '../../../src/domain/headcounts/index.ts';
 import { anEnrolment, aSession, endOf2022, someFacts } from './build-facts.ts';
 
 const query = { cutOff: endOf2022, scope: { kind: 'district' }, measure: 'persons' } as const;
@@ -42,20 +42,5 @@ describe('domain/headcounts/month-series', () => {
       scope: { kind: 'evaluator', evaluatorId: 'x' },
     });
     expect(series.applicable).to.equal(false);
-  });
-});
-
-describe('domain/headcounts/rows-behind', () => {
-  it('lists each person once with all their records, and each person-time by itself', () => {
-    const columns = buildYear(facts, 2021);
-    expect(findRows(columns, query)).to.deep.equal({
-      entries: [
-        { ownerId: 'zhang', recordIds: ['e1', 'e2'] },
-        { ownerId: 'li', recordIds: ['e3'] },
-      ],
-      count: 2,
-      unit: 'persons',
-    });
-    expect(findRows(columns, { ...query, measure: 'personTimes' }).count).to.equal(3);
   });
 });

@@ -60,7 +60,7 @@ function pairs(query: Query): [string, string][] {
 
 const runs = { numRuns: 400 };
 
-describe('domain/headcounts: random histories', () => {
+describe('domain/headcounts/index, over random histories', () => {
   it('has facts for every measure to count', () => {
     const sample = fc
       .sample(randomFacts, { numRuns: 300, seed: 1 })

@@ -136,6 +136,21 @@ describe('domain/headcounts/suppression', () => {
       [{ dimension: 'ageBand', member: '16-24' }],
     );
     expect(printedGrid(small)[0]![2]).to.not.equal('2');
+    // The total of the first row moves with its only cell, so the rectangle closes through the row totals.
+    const through = aTable(
+      [
+        [1, 0],
+        [30, 40],
+      ],
+      'gender',
+      'month',
+      [{ dimension: 'ageBand', member: '16-24' }],
+    );
+    expect(printedGrid(through)).to.deep.equal([
+      ['<5', '0', '<5'],
+      ['…', '40', '…'],
+      ['31', '40', '71'],
+    ]);
     const two = [
       { dimension: 'gender', member: 'male' },
       { dimension: 'ageBand', member: '16-24' },

@@ -1,6 +1,7 @@
 // Facts that contradict themselves are refused: skipping them would leave a wrong total that nobody sees.
 import { expect } from 'chai';
 import { buildYear, countMeasure, countTable, type YearFacts } from '../../../src/domain/headcounts/index.ts';
+import { rowsAt } from '../../../src/domain/headcounts/year-columns.ts';
 import {
   aCertificate,
   anApprentice,
@@ -52,6 +53,15 @@ describe('domain/headcounts/year-columns', () => {
     const apprentices = [anApprentice('a1'), anApprentice('a1', { programmeId: 'g2' })];
     const columns = buildYear(someFacts({ programmes, apprentices }), 2021);
     expect(countMeasure(columns, 'newApprentices', district).value).to.equal(1);
+  });
+
+  it('keeps the rows it made until a cut-off contains another change', () => {
+    const certificates = [aCertificate('1'), aCertificate('2', { issuedOn: '2021-09-01' })];
+    const columns = buildYear(someFacts({ certificates }), 2021);
+    const at = (day: string) => rowsAt(columns, 'certificates', new Date(`${day}T23:00:00Z`));
+    expect(at('2021-08-02')).to.equal(at('2021-08-01'));
+    expect(at('2021-09-01')).to.not.equal(at('2021-08-01'));
+    expect([at('2021-06-30').size, at('2021-08-01').size, at('2021-09-01').size]).to.deep.equal([0, 1, 2]);
   });
 
   it('keeps every area row: the partition at zero, outside, unknown and not applicable apart', () => {
