@@ -13,14 +13,78 @@ export interface SkillLevel {
 }
 
 export const skillLevels: readonly SkillLevel[] = [
-  { code: 'apprentice', rank: 1, zh: '学徒工', en: 'Apprentice worker', nationalLevel: null, digit: null, validFrom: '2022-03-01' },
-  { code: 'junior', rank: 2, zh: '初级工', en: 'Junior', nationalLevel: '五级', digit: '5', validFrom: '1994-01-01' },
-  { code: 'intermediate', rank: 3, zh: '中级工', en: 'Intermediate', nationalLevel: '四级', digit: '4', validFrom: '1994-01-01' },
-  { code: 'senior', rank: 4, zh: '高级工', en: 'Senior', nationalLevel: '三级', digit: '3', validFrom: '1994-01-01' },
-  { code: 'technician', rank: 5, zh: '技师', en: 'Technician', nationalLevel: '二级', digit: '2', validFrom: '1994-01-01' },
-  { code: 'senior_technician', rank: 6, zh: '高级技师', en: 'Senior technician', nationalLevel: '一级', digit: '1', validFrom: '1994-01-01' },
-  { code: 'master_technician', rank: 7, zh: '特级技师', en: 'Master technician', nationalLevel: null, digit: null, validFrom: '2022-03-01' },
-  { code: 'chief_technician', rank: 8, zh: '首席技师', en: 'Chief technician', nationalLevel: null, digit: null, validFrom: '2022-03-01' },
+  {
+    code: 'apprentice',
+    rank: 1,
+    zh: '学徒工',
+    en: 'Apprentice worker',
+    nationalLevel: null,
+    digit: null,
+    validFrom: '2022-03-01',
+  },
+  {
+    code: 'junior',
+    rank: 2,
+    zh: '初级工',
+    en: 'Junior',
+    nationalLevel: '五级',
+    digit: '5',
+    validFrom: '1994-01-01',
+  },
+  {
+    code: 'intermediate',
+    rank: 3,
+    zh: '中级工',
+    en: 'Intermediate',
+    nationalLevel: '四级',
+    digit: '4',
+    validFrom: '1994-01-01',
+  },
+  {
+    code: 'senior',
+    rank: 4,
+    zh: '高级工',
+    en: 'Senior',
+    nationalLevel: '三级',
+    digit: '3',
+    validFrom: '1994-01-01',
+  },
+  {
+    code: 'technician',
+    rank: 5,
+    zh: '技师',
+    en: 'Technician',
+    nationalLevel: '二级',
+    digit: '2',
+    validFrom: '1994-01-01',
+  },
+  {
+    code: 'senior_technician',
+    rank: 6,
+    zh: '高级技师',
+    en: 'Senior technician',
+    nationalLevel: '一级',
+    digit: '1',
+    validFrom: '1994-01-01',
+  },
+  {
+    code: 'master_technician',
+    rank: 7,
+    zh: '特级技师',
+    en: 'Master technician',
+    nationalLevel: null,
+    digit: null,
+    validFrom: '2022-03-01',
+  },
+  {
+    code: 'chief_technician',
+    rank: 8,
+    zh: '首席技师',
+    en: 'Chief technician',
+    nationalLevel: null,
+    digit: null,
+    validFrom: '2022-03-01',
+  },
 ];
 
 /** The level of a code, or null. */
@@ -43,4 +107,30 @@ export function isHighSkilled(rank: number | null): boolean {
 /** The level whose digit stands at place 16 of a number, or null. */
 export function skillLevelOfDigit(digit: string): SkillLevel | null {
   return skillLevels.find((level) => level.digit === digit) ?? null;
+}
+
+/** The levels in force on a day, lowest first: five until 2022. */
+export function skillLevelsOn(day: string): readonly SkillLevel[] {
+  return skillLevels.filter((level) => level.validFrom <= day);
+}
+
+/** The level meant by 高级工, 三级, 3级, 高级工（三级）, senior or level 3; null for anything else, 无级别 too. */
+export function skillLevelTyped(typed: string): SkillLevel | null {
+  const key = typed
+    .normalize('NFKC')
+    .replace(/[\s_/·-]/g, '')
+    .toLowerCase();
+  const wordsOf = ({ code, zh, en, nationalLevel, digit }: SkillLevel) => {
+    const names = [zh, en, code].map((name) => name.replace(/[\s_]/g, '').toLowerCase());
+    if (nationalLevel === null || digit === null) return names;
+    const numbered = [nationalLevel, `${digit}级`, `level${digit}`];
+    const joined = numbered.flatMap((one) => [
+      `${zh}(${one})`,
+      `${one}(${zh})`,
+      `${zh}${one}`,
+      `${one}${zh}`,
+    ]);
+    return [...names, ...numbered, ...joined];
+  };
+  return skillLevels.find((level) => wordsOf(level).includes(key)) ?? null;
 }

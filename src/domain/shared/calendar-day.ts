@@ -10,10 +10,12 @@ export function isCalendarDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && parseCalendarDay(text) === text;
 }
 
-/** The day meant by 2021-3-5, 2021/3/5, 2021.3.5, 20210305 or 2021年3月5日 (any width), or null when there is no such day. */
+/** The day meant by 2021-3-5, 2021/3/5, 2021.3.5, 20210305 or 2021年3月5日 (any width, a time of day is dropped), or null when there is no such day. */
 export function parseCalendarDay(typed: string): CalendarDay | null {
   const text = typed.normalize('NFKC').trim();
-  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(text);
+  const match =
+    /^(\d{4})(\d{2})(\d{2})$/.exec(text) ??
+    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$/.exec(text);
   if (match === null) return null;
   const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (year < 1800 || year > 2200) return null;
