@@ -18,6 +18,7 @@ import { sets } from './expressions/sets.ts';
 import { strings } from './expressions/strings.ts';
 
 export type { Expression } from './expressions/compiler.ts';
+export { extendVariables, variableNames } from './expressions/compiler.ts';
 export { truth as isTruthy } from './expressions/truth.ts';
 
 const OPERATORS: Family = Object.assign(

@@ -2,7 +2,7 @@
 
 import { BsonUndefined, isDoc, keysOf, type Doc, type Value } from './bson.ts';
 import { QueryError, unsupported } from './errors.ts';
-import { compileExpression, isTruthy } from './expressions.ts';
+import { compileExpression, isTruthy, variableNames } from './expressions.ts';
 import { compileCondition, elementTest, type Condition } from './filter/operators.ts';
 import { splitPath, visitPath } from './paths.ts';
 
@@ -80,7 +80,7 @@ function compileLogical(key: string, value: Value, options: FilterOptions, top: 
     case '$expr': {
       if (!top) throw new QueryError(2, '$expr can only be applied to the top-level document');
       const vars = options.vars ?? {};
-      const expression = compileExpression(value, new Set(keysOf(vars)));
+      const expression = compileExpression(value, variableNames(vars));
       return (doc) => isTruthy(expression(doc, vars));
     }
     case '$alwaysTrue':

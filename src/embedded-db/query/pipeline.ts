@@ -1,9 +1,22 @@
 // Aggregation pipelines: stages over lazy streams of documents.
 
-import type { Doc } from './bson.ts';
-import { unsupported } from './errors.ts';
+import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
+import { QueryError, unsupported } from './errors.ts';
+import { bucket } from './stages/bucket.ts';
+import { facet, unionWith } from './stages/combinations.ts';
+import { group, sortByCount } from './stages/group.ts';
+import { count, limit, limitOf, skip, sort } from './stages/limits.ts';
+import { lookup } from './stages/lookup.ts';
+import { match } from './stages/match.ts';
+import { merge } from './stages/merge.ts';
+import { mapping, type Stage, type StageCompiler, type StageScope } from './stages/stage.ts';
+import { compileTransform } from './stages/transforms.ts';
+import { unwind } from './stages/unwind.ts';
 
-/** What `$merge` asks for beyond its target. */
+export { neededFields } from './stages/needed-fields.ts';
+export { splitPipeline, type SplitPipeline } from './stages/split.ts';
+
+/** What `$merge` asks for beyond its target; `vars` holds the expressions of its `let`, by name. */
 export interface MergeOptions {
   on: string[];
   whenMatched: 'replace' | 'keepExisting' | 'merge' | 'fail' | Doc[];
@@ -20,25 +33,75 @@ export interface PipelineContext {
   memoryLimit?: number;
 }
 
-/** The part of a pipeline that an index can serve, and the rest. */
-export interface SplitPipeline {
-  filter: Doc;
-  sort?: Doc;
-  skip?: number;
-  limit?: number;
-  rest: Doc[];
-}
+const STAGES: Readonly<Record<string, StageCompiler>> = {
+  $match: match,
+  $limit: limit,
+  $skip: skip,
+  $count: count,
+  $group: group,
+  $sortByCount: sortByCount,
+  $bucket: bucket,
+  $unwind: unwind,
+  $lookup: lookup,
+  $facet: facet,
+  $unionWith: unionWith,
+  $merge: merge,
+};
+
+const REFUSED = new Set(
+  (
+    '$bucketAuto $changeStream $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats ' +
+    '$listLocalSessions $listSessions $out $planCacheStats $redact $sample $search $searchMeta $setWindowFields ' +
+    '$vectorSearch'
+  ).split(' '),
+);
 
 /** Runs a pipeline lazily; throws QueryError for a malformed one before the first document is read. */
-export function runPipeline(
-  _source: Iterable<Doc>,
-  _pipeline: Doc[],
-  _context: PipelineContext,
-): Iterable<Doc> {
-  throw unsupported('runPipeline');
+export function runPipeline(source: Iterable<Doc>, pipeline: Doc[], context: PipelineContext): Iterable<Doc> {
+  const vars: Doc = { NOW: context.now, ...context.vars };
+  return compilePipeline(pipeline, vars, context, true)(source);
 }
 
-/** Splits the leading $match, $sort, $skip and $limit off: filter, then sort, then skip, then limit, then the rest. */
-export function splitPipeline(_pipeline: Doc[]): SplitPipeline {
-  throw unsupported('splitPipeline');
+function compilePipeline(
+  pipeline: readonly Value[],
+  vars: Doc,
+  context: PipelineContext,
+  outermost: boolean,
+): Stage {
+  const scope: StageScope = {
+    vars,
+    context,
+    compilePipeline: (inner, innerVars) => compilePipeline(inner, innerVars, context, false),
+  };
+  const entries = pipeline.map(entryOf);
+  entries.forEach(([name], index) => {
+    if (name !== '$merge') return;
+    if (!outermost) throw new QueryError(51047, '$merge is not allowed within another stage');
+    if (index < entries.length - 1)
+      throw new QueryError(40601, '$merge can only be the final stage in the pipeline');
+  });
+  const stages = entries.map(([name, operand], index) => {
+    if (name !== '$sort') return compileStage(name, operand, scope);
+    const next = entries[index + 1];
+    return sort(operand, context.memoryLimit, next?.[0] === '$limit' ? limitOf(next[1]) : undefined);
+  });
+  return (source) => stages.reduce((stream, stage) => stage(stream), source);
+}
+
+function entryOf(stage: Value): [string, Value] {
+  if (!isDoc(stage)) throw new QueryError(14, `Each element of the 'pipeline' array must be an object`);
+  const [name, ...others] = keysOf(stage);
+  if (name === undefined || others.length > 0) {
+    throw new QueryError(40323, 'A pipeline stage specification object must contain exactly one field.');
+  }
+  return [name, stage[name]!];
+}
+
+function compileStage(name: string, operand: Value, scope: StageScope): Stage {
+  const transform = compileTransform(name, operand, scope.vars);
+  if (transform !== undefined) return mapping(transform);
+  const compile = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
+  if (compile !== undefined) return compile(operand, scope);
+  if (REFUSED.has(name)) throw unsupported(`The stage ${name}`);
+  throw new QueryError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }

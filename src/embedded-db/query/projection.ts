@@ -2,7 +2,7 @@
 
 import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
 import { QueryError, unsupported } from './errors.ts';
-import { compileExpression } from './expressions.ts';
+import { compileExpression, variableNames } from './expressions.ts';
 import { compileElementFilter, compilePosition } from './filter.ts';
 import { computeFields, excludeFields, includeFields, replaceAt } from './projection/apply.ts';
 import {
@@ -48,7 +48,7 @@ export function compileProjection(spec: Doc, options: ProjectionOptions = {}): (
     finishes: [],
     slices: [],
     options,
-    known: new Set(keysOf(vars)),
+    known: variableNames(vars),
   };
   if (keysOf(spec).length === 0) {
     if (options.aggregation === true) {

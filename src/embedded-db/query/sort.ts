@@ -3,6 +3,7 @@
 import { BsonUndefined, isDoc, keysOf, type Doc, type Value } from './bson.ts';
 import { compareValues } from './compare.ts';
 import { QueryError, unsupported } from './errors.ts';
+import { approximateSize, MemoryBudget } from './memory.ts';
 import { isIndex, splitPath } from './paths.ts';
 import { wholeNumber } from './types.ts';
 
@@ -111,4 +112,37 @@ function follow(doc: Doc, parts: string[]): Reached {
     else return { value: undefined, rest: [] };
   }
   return { value, rest: [] };
+}
+
+/** Where sorting stops: at `limit` documents kept, and at `memoryLimit` bytes held (292). */
+export interface SortLimits {
+  limit?: number;
+  memoryLimit?: number;
+}
+
+interface Keyed {
+  key: SortKey;
+  doc: Doc;
+  size: number;
+}
+
+/** The documents in order (stable); with `limit` only the first ones are ever held. */
+export function sortDocs(docs: Iterable<Doc>, spec: Doc, { limit, memoryLimit }: SortLimits = {}): Doc[] {
+  const keyOf = compileSortKey(spec);
+  const compareKeys = compileKeyOrder(spec);
+  const compare = (a: Keyed, b: Keyed): number => compareKeys(a.key, b.key);
+  const budget = new MemoryBudget('Sort', memoryLimit);
+  const room = limit === undefined ? Infinity : limit * 2 + 1000;
+  let held: Keyed[] = [];
+  for (const doc of docs) {
+    const size = approximateSize(doc);
+    budget.take(size);
+    held.push({ key: keyOf(doc), doc, size });
+    if (held.length < room) continue;
+    held.sort(compare);
+    for (const { size: freed } of held.slice(limit)) budget.release(freed);
+    held = held.slice(0, limit);
+  }
+  held.sort(compare);
+  return held.slice(0, limit).map(({ doc }) => doc);
 }

@@ -117,3 +117,10 @@ export function named(
 export function extendVariables(vars: Doc): Record<string, Argument> {
   return Object.create(vars) as Record<string, Argument>;
 }
+
+/** The names of all variables in `vars`, those it inherits included. */
+export function variableNames(vars: Doc): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const name in vars) names.add(name);
+  return names;
+}

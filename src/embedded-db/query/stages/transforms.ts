@@ -2,7 +2,7 @@
 
 import { copyDoc, docOf, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
-import { compileExpression } from '../expressions.ts';
+import { compileExpression, variableNames } from '../expressions.ts';
 import { compileProjection } from '../projection.ts';
 import { computeFields } from '../projection/apply.ts';
 import { compileFields } from '../projection/tree.ts';
@@ -32,7 +32,7 @@ function addFields(name: string, operand: Value, vars: Doc): (doc: Doc) => Doc {
   if (!isDoc(operand)) {
     throw new QueryError(40272, `${name} specification stage must be an object, got ${typeName(operand)}`);
   }
-  const level = compileFields(operand, new Set(keysOf(vars)));
+  const level = compileFields(operand, variableNames(vars));
   return (doc) => {
     const result = copyDoc(doc);
     computeFields(result, level, doc, vars);
@@ -72,7 +72,7 @@ function newRootOf(operand: Value): Value {
 }
 
 function replaceRoot(operand: Value, label: string, vars: Doc): (doc: Doc) => Doc {
-  const expression = compileExpression(operand, new Set(keysOf(vars)));
+  const expression = compileExpression(operand, variableNames(vars));
   return (doc) => {
     const root = expression(doc, vars);
     if (!isDoc(root)) {

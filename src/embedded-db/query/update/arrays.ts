@@ -24,7 +24,7 @@ const push: Operator = (operand, path): Change => {
   const modifiers = pushModifiers(operand);
   return {
     creates: true,
-    apply: (current, where) => {
+    compute: (current, where) => {
       if (current !== undefined && !Array.isArray(current)) {
         throw bad(
           `The field '${path}' must be an array but is of type ${typeName(current)} in document ${subject(where)}`,
@@ -112,7 +112,7 @@ const addToSet: Operator = (operand): Change => {
   const values = several ? each('$addToSet', operand) : [operand];
   return {
     creates: true,
-    apply: (current, where) => {
+    compute: (current, where) => {
       if (current !== undefined && !Array.isArray(current)) {
         throw bad(
           `Cannot apply $addToSet to non-array field. Field named '${lastPart(where)}' has non-array type ${typeName(current)}`,
@@ -137,7 +137,7 @@ const pop: Operator = (operand, path): Change => {
   if (end !== 1 && end !== -1) throw new QueryError(9, `$pop expects 1 or -1, found: ${String(operand)}`);
   return {
     creates: false,
-    apply: (current) => {
+    compute: (current) => {
       if (current === undefined) return undefined;
       if (!Array.isArray(current)) {
         throw new QueryError(
@@ -154,7 +154,7 @@ const pop: Operator = (operand, path): Change => {
 function removing(name: string, matches: (element: Value) => boolean): Change {
   return {
     creates: false,
-    apply: (current) => {
+    compute: (current) => {
       if (current === undefined) return undefined;
       if (!Array.isArray(current)) throw bad(`Cannot apply ${name} to a non-array value`);
       const kept = current.filter((element) => !matches(element));

@@ -5,16 +5,16 @@ import { compareValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
 import type { Change, Operator } from './leaf.ts';
 
-const set: Operator = (operand) => ({ apply: () => operand, creates: true });
+const set: Operator = (operand) => ({ compute: () => operand, creates: true });
 
 const setOnInsert: Operator = (operand, path, context) =>
-  context.isUpsertInsert ? set(operand, path, context) : { apply: (current) => current, creates: false };
+  context.isUpsertInsert ? set(operand, path, context) : { compute: (current) => current, creates: false };
 
-const unset: Operator = () => ({ apply: () => undefined, creates: false });
+const unset: Operator = () => ({ compute: () => undefined, creates: false });
 
 function extreme(sign: 1 | -1): Operator {
   return (operand): Change => ({
-    apply: (current) =>
+    compute: (current) =>
       current === undefined || compareValues(operand, current) * sign > 0 ? operand : current,
     creates: true,
   });
@@ -22,7 +22,7 @@ function extreme(sign: 1 | -1): Operator {
 
 const currentDate: Operator = (operand, path, { now }) => {
   const value: Value = kindOf(operand, path) === 'date' ? now : stamp(now);
-  return { apply: () => value, creates: true };
+  return { compute: () => value, creates: true };
 };
 
 function kindOf(operand: Value, path: string): 'date' | 'timestamp' {

@@ -8,7 +8,7 @@ import { sameValue } from './same.ts';
 /** What one operator does to one field. */
 export interface Change {
   /** The new value of the field; `undefined` removes it. */
-  apply(current: Value | undefined, where: Where): Value | undefined;
+  compute(current: Value | undefined, where: Where): Value | undefined;
   /** False for the operators that leave a missing path missing. */
   creates: boolean;
 }
@@ -82,11 +82,11 @@ function nextValue(
   change: Change,
   where: Where,
 ): Value | undefined {
-  if (depth === parts.length - 1) return change.apply(current, where);
+  if (depth === parts.length - 1) return change.compute(current, where);
   if (isDoc(current) || Array.isArray(current)) return changeAt(current, parts, depth + 1, change, where);
   if (!change.creates) return current;
   if (current !== undefined) throw notViable(parts[depth + 1]!, part, 'a value that holds no fields');
-  const value = change.apply(undefined, where);
+  const value = change.compute(undefined, where);
   return value === undefined ? undefined : nested(parts, depth + 1, value);
 }
 

@@ -13,7 +13,7 @@ function arithmetic(name: '$inc' | '$mul', verb: string, apply: typeof add): Ope
     }
     return {
       creates: true,
-      apply: (current, where) => {
+      compute: (current, where) => {
         if (current === undefined) return name === '$inc' ? operand : multiply(0, operand);
         if (!isNumber(current)) {
           throw new QueryError(
@@ -76,7 +76,7 @@ const bit: Operator = (operand, path) => {
   });
   return {
     creates: true,
-    apply: (current, where) => {
+    compute: (current, where) => {
       if (current !== undefined && !isWhole(current)) {
         throw new QueryError(
           2,

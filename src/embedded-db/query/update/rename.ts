@@ -25,7 +25,7 @@ export function renameChanges(from: string, to: Value): [string, Change][] {
       to,
       {
         creates: true,
-        apply: (current, { root }) => {
+        compute: (current, { root }) => {
           const value = readPlain(root, source, 'source', from);
           if (value === undefined) return current;
           readPlain(root, target, 'destination', to);
@@ -33,7 +33,7 @@ export function renameChanges(from: string, to: Value): [string, Change][] {
         },
       },
     ],
-    [from, { creates: false, apply: () => undefined }],
+    [from, { creates: false, compute: () => undefined }],
   ];
 }
 

@@ -1,0 +1,50 @@
+// How much memory a blocking stage holds: an estimate close to the BSON size of what it keeps.
+
+import { isDoc, type Doc, type Value } from './bson.ts';
+import { QueryError } from './errors.ts';
+
+/** MongoDB's limit for a stage that must hold its input. */
+export const MEMORY_LIMIT = 100 * 1024 * 1024;
+
+/** The approximate bytes of a value. */
+export function approximateSize(value: Value | undefined): number {
+  if (typeof value === 'string') return value.length + 7;
+  if (typeof value !== 'object' || value === null) return 10;
+  if (Array.isArray(value))
+    return value.reduce<number>((total, each) => total + 3 + approximateSize(each), 8);
+  return isDoc(value) ? sizeOfDoc(value) : 24;
+}
+
+function sizeOfDoc(doc: Doc): number {
+  let total = 8;
+  for (const key in doc) total += key.length + 2 + approximateSize(doc[key]);
+  return total;
+}
+
+/** Counts what a stage holds, and refuses it past the limit with code 292. */
+export class MemoryBudget {
+  private used = 0;
+  private readonly stage: string;
+  private readonly limit: number;
+
+  constructor(stage: string, limit: number | undefined) {
+    this.stage = stage;
+    this.limit = limit ?? MEMORY_LIMIT;
+  }
+
+  /** Adds bytes to the account. */
+  take(bytes: number): void {
+    this.used += bytes;
+    if (this.used <= this.limit) return;
+    throw new QueryError(
+      292,
+      `${this.stage} exceeded memory limit of ${String(this.limit)} bytes, but did not opt in to external sorting; ` +
+        'the embedded database has none: narrow the query, or set MONGODB_URI to use MongoDB',
+    );
+  }
+
+  /** Gives bytes back. */
+  release(bytes: number): void {
+    this.used -= bytes;
+  }
+}

@@ -1,0 +1,79 @@
+// $sort, $skip, $limit, $count.
+
+import { docOf, isDoc, keysOf, type Value } from '../bson.ts';
+import { QueryError } from '../errors.ts';
+import { intOrLong } from '../numbers.ts';
+import { compileSort, sortDocs } from '../sort.ts';
+import { wholeNumber } from '../types.ts';
+import type { Stage, StageCompiler } from './stage.ts';
+
+/** $sort; with `limit` only so many documents are held. */
+export function sort(operand: Value, memoryLimit: number | undefined, limit?: number): Stage {
+  if (!isDoc(operand)) throw new QueryError(15973, 'the $sort key specification must be an object');
+  if (keysOf(operand).length === 0)
+    throw new QueryError(15976, '$sort stage must have at least one sort key');
+  compileSort(operand);
+  return function* (source) {
+    yield* sortDocs(source, operand, {
+      ...(limit === undefined ? {} : { limit }),
+      ...(memoryLimit === undefined ? {} : { memoryLimit }),
+    });
+  };
+}
+
+/** The number of a $limit; 15958 for zero, 5107201 for what is no whole number. */
+export function limitOf(operand: Value): number {
+  const limit = wholeNumber(operand);
+  if (limit === undefined)
+    throw new QueryError(5107201, 'invalid argument to $limit stage: Expected an integer');
+  if (limit < 0)
+    throw new QueryError(5107201, 'invalid argument to $limit stage: Expected a non-negative number');
+  if (limit === 0) throw new QueryError(15958, 'the limit must be positive');
+  return limit;
+}
+
+/** The number of a $skip. */
+export function skipOf(operand: Value): number {
+  const skipped = wholeNumber(operand);
+  if (skipped === undefined || skipped < 0) {
+    throw new QueryError(5107200, 'invalid argument to $skip stage: Expected a non-negative number');
+  }
+  return skipped;
+}
+
+export const limit: StageCompiler = (operand) => {
+  const most = limitOf(operand);
+  return function* (source) {
+    let count = 0;
+    for (const doc of source) {
+      yield doc;
+      count += 1;
+      if (count >= most) return;
+    }
+  };
+};
+
+export const skip: StageCompiler = (operand) => {
+  const skipped = skipOf(operand);
+  return function* (source) {
+    let count = 0;
+    for (const doc of source) {
+      count += 1;
+      if (count > skipped) yield doc;
+    }
+  };
+};
+
+export const count: StageCompiler = (operand) => {
+  if (typeof operand !== 'string') throw new QueryError(40156, 'the count field must be a non-empty string');
+  if (operand === '') throw new QueryError(40157, 'the count field must be a non-empty string');
+  if (operand.startsWith('$')) throw new QueryError(40158, 'the count field cannot be a $-prefixed path');
+  if (operand.includes('\0')) throw new QueryError(40159, 'the count field cannot contain a null byte');
+  if (operand.includes('.')) throw new QueryError(40160, `the count field cannot contain '.'`);
+  return function* (source) {
+    let total = 0;
+    const documents = source[Symbol.iterator]();
+    while (documents.next().done !== true) total += 1;
+    if (total > 0) yield docOf([[operand, intOrLong(BigInt(total))]]);
+  };
+};
