@@ -15,6 +15,7 @@ import { createLessons } from './persistence/lessons.ts';
 import { createOrganisations } from './persistence/organisations.ts';
 import { createPasswords } from './persistence/passwords.ts';
 import { createPeople } from './persistence/people.ts';
+import { createPeopleSearches } from './persistence/people-searches.ts';
 import { createReferenceData } from './persistence/reference-data.ts';
 import { createRosterImports } from './persistence/roster-imports.ts';
 import { createSerials } from './persistence/serials.ts';
@@ -28,6 +29,7 @@ import { createRecognitions, createStudios, createTrainingPlatforms } from './pe
 import { createHeadcounts } from './persistence/reads/headcounts.ts';
 import * as documents from './documents/index.ts';
 import { createAssessments, createCandidates } from './persistence/assessments.ts';
+import { createCertificateImports } from './persistence/certificate-imports.ts';
 import { createCertificateBatches } from './persistence/certificate-batches.ts';
 import { createCertificates, createPrints } from './persistence/certificates.ts';
 import { createClaimCodes } from './persistence/claim-codes.ts';
@@ -96,6 +98,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     lessons,
     attendances: createAttendances(connection),
     people,
+    peopleSearches: createPeopleSearches(connection, around.cipher, makeId),
     enrolments,
     rosterImports: createRosterImports(connection, around.cipher),
     assessments: createAssessments(connection),
@@ -103,6 +106,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     certificates,
     prints,
     certificateBatches: createCertificateBatches(connection),
+    certificateImports: createCertificateImports(connection),
     claimCodes: createClaimCodes(connection, around.cipher),
     jobs: createJobs(connection, makeId),
     programmes: createProgrammes(connection),

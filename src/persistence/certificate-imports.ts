@@ -1,0 +1,32 @@
+// Lists of certificates issued elsewhere, kept until a second person decides.
+import { Schema, type Connection } from 'mongoose';
+import type { CertificateImport } from '../domain/certifications/recorded-certificate.ts';
+import { createRecordStore } from './record-store.ts';
+import { statusChange } from './training-sessions.ts';
+
+const schema = new Schema(
+  {
+    _id: String,
+    version: Number,
+    number: String,
+    fileName: String,
+    rowCount: Number,
+    status: String,
+    statusChanges: [statusChange],
+    rowsSealed: String,
+    recordedCount: Number,
+    createdBy: String,
+    createdByName: String,
+    createdAt: Date,
+  },
+  { versionKey: false, collection: 'certificateImports' },
+);
+schema.index({ status: 1, createdAt: -1 });
+schema.index({ createdAt: -1 });
+
+export type CertificateImports = ReturnType<typeof createCertificateImports>;
+
+/** The store of certificate lists: the bureau's alone. */
+export function createCertificateImports(connection: Connection) {
+  return createRecordStore<CertificateImport>(connection, 'CertificateImport', schema, {});
+}
