@@ -1,7 +1,7 @@
 // Enrolments: one person in one training session, with facts copied when enrolled.
 import { Schema, type Connection } from 'mongoose';
 import type { Scope } from '../domain/accounts/scope.ts';
-import { Conflict } from '../domain/shared/errors.ts';
+import { Conflict, RuleBroken } from '../domain/shared/errors.ts';
 import type { CreditedHours, Enrolment } from '../domain/training/enrolment.ts';
 import { inTransaction } from './connection.ts';
 import { createRecordStore } from './record-store.ts';
@@ -46,6 +46,14 @@ schema.index({ centreId: 1, createdAt: -1 });
 schema.index({ areaCode: 1, createdAt: -1 });
 schema.index({ importId: 1 }, { partialFilterExpression: { importId: { $type: 'string' } } });
 schema.index({ changedAt: 1 });
+
+/** Class hours to add to one enrolment, and the days of the lessons they come from. */
+export interface HoursCredit {
+  readonly id: string;
+  readonly hours: CreditedHours;
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
 
 export type Enrolments = ReturnType<typeof createEnrolments>;
 
@@ -99,6 +107,41 @@ export function createEnrolments(connection: Connection) {
         }) as never,
       );
       if (result.matchedCount !== enrolments.length) throw new Conflict('shared.changedMeanwhile');
+    },
+    /**
+     * Adds class hours credited (or taken off) by attendance, in one write. Throws RuleBroken attendance.notOnRoster unless each
+     * belongs to the session, had joined by the first of the days and was not withdrawn by the last.
+     */
+    async creditHours(
+      sessionId: string,
+      credits: readonly HoursCredit[],
+      now: Date,
+    ): Promise<void> {
+      mustBeInTransaction();
+      if (credits.length === 0) return;
+      const result = await store.model.bulkWrite(
+        credits.map(({ id, hours, firstDay, lastDay }) => ({
+          updateOne: {
+            filter: {
+              _id: id,
+              sessionId,
+              status: { $ne: 'undone' },
+              joinedOn: { $lte: firstDay },
+              $or: [{ withdrawnOn: null }, { withdrawnOn: { $gt: lastDay } }],
+            },
+            update: {
+              $inc: {
+                'hours.theory': hours.theory,
+                'hours.practice': hours.practice,
+                'hours.online': hours.online,
+                version: 1,
+              },
+              $set: { changedAt: now },
+            },
+          },
+        })) as never,
+      );
+      if (result.matchedCount !== credits.length) throw new RuleBroken('attendance.notOnRoster');
     },
     /** Sets credited class hours by enrolment id, derived from attendance, in one write; versions grow by one. */
     async setHours(

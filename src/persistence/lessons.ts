@@ -51,7 +51,8 @@ export function createLessons(connection: Connection) {
     { centre: 'centreId', area: 'areaCode' },
     {
       fromStored: (stored) => {
-        const { turns: _turns, ...fields } = stored;
+        const fields = { ...stored };
+        delete fields['turns'];
         return fields as unknown as Lesson;
       },
     },
