@@ -20,7 +20,9 @@ type Matcher = (doc: Doc, details?: MatchDetails) => boolean;
 
 /** A predicate over documents with MongoDB's matching rules; throws QueryError for a malformed filter. */
 export function compileFilter(filter: Doc, options: FilterOptions = {}): (doc: Doc) => boolean {
-  return compileDocument(filter, options, true);
+  const matches = compileDocument(filter, options, true);
+  // One argument only: the predicate may be handed to Array's own methods.
+  return (doc) => matches(doc);
 }
 
 /** The array index that the positional `$` stands for, or undefined where the filter met no array. */
