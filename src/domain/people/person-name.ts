@@ -27,10 +27,11 @@ export function checkPersonName(typed: string): { ok: true; name: string; key: s
  * case, no spaces between Chinese characters (rosters pad 张　三), one space between words elsewhere.
  */
 export function personNameKey(typed: string): string {
-  return foldWidth(trimTyped(typed).normalize('NFC'))
+  return trimTyped(foldWidth(typed.normalize('NFC')))
     .replace(middleDots, '·')
     .replace(/\s+/g, ' ')
     .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
     .trim()
-    .toUpperCase();
+    .toUpperCase()
+    .normalize('NFC');
 }
