@@ -1,4 +1,5 @@
 // A PDF document as this folder uses pdfkit: its structure and metadata; pages get content written by a Pen.
+import type pdfkit from 'pdfkit';
 import type { RefMaker } from './fonts/document-fonts.ts';
 
 export interface PdfReference {
@@ -35,7 +36,7 @@ export interface DocumentOptions {
   readonly bufferPages?: boolean;
 }
 
-let loading: Promise<typeof import('pdfkit')> | null = null;
+let loading: Promise<typeof pdfkit> | null = null;
 
 /** An empty A4 document without a page. pdfkit is loaded here, at the first document, since loading it takes a while. */
 export async function openDocument(options: DocumentOptions): Promise<PdfDocument> {

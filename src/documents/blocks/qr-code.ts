@@ -1,4 +1,5 @@
 // A QR code as runs of rectangles in a single fill.
+import type { create } from 'qrcode';
 import { num } from '../text/pen.ts';
 
 export interface QrMatrix {
@@ -11,14 +12,14 @@ export interface QrMatrix {
 /** Encodes a text as one byte segment with a fixed mask, which costs a fraction of trying all and reads as well. */
 export type QrEncoder = (text: string) => QrMatrix;
 
-let loading: Promise<typeof import('qrcode')> | null = null;
+let loading: Promise<typeof create> | null = null;
 
 /** Loads the encoder; error correction M restores about 15 %. */
 export async function loadQrEncoder(): Promise<QrEncoder> {
-  loading ??= import('qrcode').then((module) => module.default);
-  const qrcode = await loading;
+  loading ??= import('qrcode').then((module) => module.default.create);
+  const createQr = await loading;
   return (text) => {
-    const { modules } = qrcode.create([{ data: Buffer.from(text, 'utf8'), mode: 'byte' }], {
+    const { modules } = createQr([{ data: Buffer.from(text, 'utf8'), mode: 'byte' }], {
       errorCorrectionLevel: 'M',
       maskPattern: 2,
     });
