@@ -28,7 +28,7 @@ describe('embedded-db/crash', () => {
         const checked = await letItWrite(
           child,
           { dir, round, known },
-          round < ROUNDS ? 50 + Math.random() * 400 : 0,
+          round < ROUNDS ? 150 + Math.random() * 450 : 0,
         );
         expect(checked.errors.slice(0, 5), `after ${round} crashes`).to.deep.equal([]);
         if (round < ROUNDS) continue;
@@ -38,8 +38,10 @@ describe('embedded-db/crash', () => {
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
-    for (const count of [known.inserted.length, known.deleted.length, known.transfers.length])
-      expect(count).to.be.at.least(ROUNDS);
+    // A round in which little was written would prove little.
+    for (const ids of [known.inserted, known.deleted, known.transfers]) {
+      expect(ids.length).to.be.at.least(ROUNDS * 5);
+    }
   });
 });
 

@@ -133,7 +133,7 @@ describe('embedded-db/planner', () => {
           await Promise.all([bare.drop(), indexed.drop()]);
         },
       ),
-      { numRuns: Number(process.env['EMBEDDED_DB_RUNS'] ?? 60) },
+      { numRuns: Number(process.env['EMBEDDED_DB_RUNS'] ?? 25) },
     );
   });
 

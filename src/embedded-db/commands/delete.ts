@@ -7,6 +7,7 @@ import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { docField, docList, numberField } from '../wire/fields.ts';
 import { replaceDocument } from '../writes/replace-document.ts';
+import { updateFirst } from '../writes/update-documents.ts';
 import { collectionName, refuseCollation, variablesOf, type WriteCommand } from './command.ts';
 import { hintOf } from './find.ts';
 import { runBatch, writeErrorFields } from './write-errors.ts';
@@ -35,16 +36,16 @@ export const deleteCommand: WriteCommand = {
 
 function* removeMatching(op: Operation, name: string, statement: Doc, vars: Doc): WriteWork<number> {
   const filter = docField(statement, 'q') ?? newDoc();
-  const limit = numberField(statement, 'limit', 0);
+  const hint = hintOf(statement);
+  if (numberField(statement, 'limit', 0) === 1) {
+    return (yield* updateFirst(op, { collection: name, filter, update: undefined, hint, vars })) ? 1 : 0;
+  }
   const matches = compileFilter(filter, { vars });
   const collection = op.collection(name);
   if (!collection) return 0;
   let removed = 0;
   // The keys are taken down first: removing while scanning would move the ground under the scan.
-  const keys = Array.from(
-    findRows(op.view, collection, { filter, limit, hint: hintOf(statement), vars }),
-    (found) => found.idKey,
-  );
+  const keys = Array.from(findRows(op.view, collection, { filter, hint, vars }), (found) => found.idKey);
   for (const idKey of keys) {
     if (yield* replaceDocument(op, collection, idKey, matches, () => undefined)) removed += 1;
     yield undefined;

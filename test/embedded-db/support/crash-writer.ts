@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { start } from '../../../src/embedded-db/index.ts';
 
 const { MongoClient } = mongoose.mongo;
-const ACCOUNTS = 8;
+const ACCOUNTS = 40;
 const COUNTERS = 4;
 
 /** What has been acknowledged in all rounds so far, as the surviving process knows it. */
@@ -152,8 +152,8 @@ async function run(dir: string, round: number, known: Acknowledged): Promise<voi
     say({ kind: 'transfers', ids: [transfer._id] });
   };
   await Promise.all([
-    ...['a', 'b', 'c'].map((name) => endless(inserter(name))),
-    ...['x', 'y', 'z'].map((name) => endless(mover(name))),
+    ...['a', 'b'].map((name) => endless(inserter(name))),
+    ...['u', 'v', 'w', 'x', 'y', 'z'].map((name) => endless(mover(name))),
     ...Array.from({ length: COUNTERS }, (_, k) => endless(counting(k))),
     endless(batcher),
     endless(remover),
