@@ -1,6 +1,7 @@
 // Persons. Document numbers and mobiles are sealed and found by keyed hash; names by stored keys.
 import { Schema, type Connection } from 'mongoose';
 import type { Scope } from '../domain/accounts/scope.ts';
+import { maskDocumentNumber, maskMobile } from '../domain/people/masking.ts';
 import { personNameKey } from '../domain/people/person-name.ts';
 import type { DatedKeyGroup, Person, PersonOwner } from '../domain/people/person.ts';
 import type { Cipher } from './cipher.ts';
@@ -53,6 +54,13 @@ export interface PersonStatement {
   readonly keyGroups: readonly DatedKeyGroup[];
 }
 
+export interface MaskedIdentity {
+  readonly learnerNumber: string;
+  readonly documentType: string;
+  readonly number: string;
+  readonly mobile: string | null;
+}
+
 export type People = ReturnType<typeof createPeople>;
 
 /** The store of persons; a body sees those it had to do with, an area those trained on its ground, a holder himself. */
@@ -90,6 +98,18 @@ export function createPeople(connection: Connection, cipher: Cipher) {
         ]),
       );
     },
+    /** What lists show of persons in scope, by id: learner number, document type and the number masked (domain 9.2). */
+    async maskedOf(scope: Scope, ids: readonly string[]): Promise<Map<string, MaskedIdentity>> {
+      const found = await store.find(scope, { _id: { $in: [...new Set(ids)] } });
+      return new Map(found.map((person) => [person.id, this.masked(person)]));
+    },
+    /** The masked identity of a person at hand; the number is masked after opening and never kept so. */
+    masked: (person: Person): MaskedIdentity => ({
+      learnerNumber: person.learnerNumber,
+      documentType: person.documentType,
+      number: maskDocumentNumber(cipher.open(person.documentSealed)),
+      mobile: person.mobileSealed === null ? null : maskMobile(cipher.open(person.mobileSealed)),
+    }),
     /** Persons of the ids in scope, by id. */
     async byIds(scope: Scope, ids: readonly string[]): Promise<Map<string, Person>> {
       const found = await store.find(scope, { _id: { $in: [...new Set(ids)] } });

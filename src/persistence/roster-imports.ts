@@ -23,6 +23,7 @@ const schema = new Schema(
     sheetName: String,
     headerRow: Number,
     columns: Schema.Types.Mixed,
+    unusedHeadings: [String],
     rowCount: Number,
     counts: new Schema(
       { new: Number, matched: Number, conflict: Number, error: Number, warned: Number },
@@ -82,6 +83,10 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
       await store.get(scope, importId);
       const found = await parts.find({ importId }).sort({ part: 1 }).lean();
       return found.flatMap((part) => JSON.parse(cipher.open(part.sealed!)) as CheckedRow[]);
+    },
+    /** Imports of a session, newest first. */
+    async ofSession(scope: Scope, sessionId: string, limit = 5): Promise<RosterImport[]> {
+      return store.find(scope, { sessionId }, { sort: { createdAt: -1 }, page: { skip: 0, limit } });
     },
     /** Keeps rows for good that would have been dropped with their preview. */
     async keepForGood(importId: string): Promise<void> {

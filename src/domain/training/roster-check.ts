@@ -9,8 +9,10 @@ export interface RosterFindings {
   readonly verdicts: readonly (IdentityVerdict | null)[];
   /** Persons of the session already: 'enrolled', or 'withdrawn' from it. */
   readonly present: ReadonlyMap<string, 'enrolled' | 'withdrawn'>;
-  /** Persons in other training while this session runs (C03): days in common, or lessons at the same time. */
-  readonly engaged: ReadonlyMap<string, 'dates' | 'lessons'>;
+  /** Persons in other training while this session runs (C03). */
+  readonly overlapping: ReadonlySet<string>;
+  /** Persons in a lesson elsewhere at the time of a lesson here (C03), each with its case reference. */
+  readonly clashes: ReadonlyMap<string, string>;
 }
 
 /**
@@ -30,9 +32,9 @@ export function checkRows(read: readonly ReadRow[], findings: RosterFindings): C
       const present = findings.present.get(personId);
       if (present !== undefined)
         problems.push(remark(present === 'enrolled' ? 'alreadyEnrolled' : 'withdrawnHere'));
-      const engaged = findings.engaged.get(personId);
-      if (engaged === 'lessons') problems.push(remark('lessonClash'));
-      if (engaged === 'dates') warnings.push(remark('overlappingDates'));
+      const reference = findings.clashes.get(personId);
+      if (reference !== undefined) problems.push(remark('lessonClash', { reference }));
+      else if (findings.overlapping.has(personId)) warnings.push(remark('overlappingDates'));
     }
     const state = stateOf(problems, verdict);
     return {

@@ -1,6 +1,7 @@
 // A roster import is one file (or form) of trainees: checked first, committed as a whole step later, taken back while
 // nothing depends on it. Only the commitment writes anything that counts.
 import type { PersonFacts } from '../people/person.ts';
+import { addDays, dayOf, startOfDay } from '../shared/calendar-day.ts';
 import { RuleBroken } from '../shared/errors.ts';
 import type { Lifecycle, StatusChange, Versioned } from '../shared/record.ts';
 import type { RosterColumn, RosterRow } from './roster-row.ts';
@@ -58,6 +59,8 @@ export interface RosterImport extends Versioned {
   readonly headerRow: number | null;
   /** Letter of each column found, e.g. documentNumber: 'D'. */
   readonly columns: Readonly<Partial<Record<RosterColumn, string>>>;
+  /** Headings nothing was read from, with their letters. */
+  readonly unusedHeadings: readonly string[];
   readonly rowCount: number;
   readonly counts: RowCounts;
   readonly status: RosterImportStatus;
@@ -101,4 +104,9 @@ export function moveImport(
 ): RosterImport {
   if (!rosterImportLifecycle[rosterImport.status].includes(to)) throw new RuleBroken('rosters.importMoved');
   return { ...rosterImport, status: to, statusChanges: [...rosterImport.statusChanges, { to, ...change }] };
+}
+
+/** The last instant at which an import committed now may be taken back: the end of the day `days` days on. */
+export function undoEnd(now: Date, days: number): Date {
+  return new Date(startOfDay(addDays(dayOf(now), days + 1)).getTime() - 1);
 }

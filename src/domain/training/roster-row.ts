@@ -30,8 +30,8 @@ export interface RosterRow {
   /** Row of the sheet, from 1; of rows without a sheet their place in the list. */
   readonly number: number;
   readonly cells: Readonly<Partial<Record<RosterColumn, string>>>;
-  /** Columns whose cell holds a number in the file: of a long one a spreadsheet has dropped the last digits. */
-  readonly numeric?: readonly RosterColumn[];
+  /** Columns whose cell holds a number too long for a spreadsheet: its last digits are lost. */
+  readonly damaged?: readonly RosterColumn[];
 }
 
 export interface RowContext {
@@ -55,8 +55,6 @@ export interface ReadRow {
 }
 
 const employerLimit = 200;
-/** A spreadsheet keeps fifteen digits of a number. */
-const digitsKept = 15;
 
 /** The row's facts with every problem, warning and note, by column. */
 export function readRosterRow(row: RosterRow, context: RowContext): ReadRow {
@@ -122,8 +120,7 @@ function readDocument(
   const type = typedType === '' ? 'resident_identity_card' : documentTypeTyped(typedType);
   if (type === null) return refuse('documentType', 'rosters.notInList', { typed: typedType });
   const typed = row.cells.documentNumber ?? '';
-  const digits = typed.replace(/\D/g, '').length;
-  if (row.numeric?.includes('documentNumber') && digits > digitsKept)
+  if (row.damaged?.includes('documentNumber'))
     return refuse('documentNumber', 'identity.idNumber.scientific', { shown: typed });
   const checked = checkDocumentNumber(type, typed, context.today, { history: context.fromPaper });
   return checked.ok ? { ...checked, type } : refuse('documentNumber', checked.code, checked.details);

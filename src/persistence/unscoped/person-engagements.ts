@@ -14,9 +14,6 @@ const running = [
   'closed',
 ];
 
-/** How the other training lies to this one: days in common, or lessons at the same time. */
-export type Engagement = 'dates' | 'lessons';
-
 export type PersonEngagements = ReturnType<typeof createPersonEngagements>;
 
 export function createPersonEngagements(enrolments: Enrolments, sessions: TrainingSessions) {
@@ -25,15 +22,15 @@ export function createPersonEngagements(enrolments: Enrolments, sessions: Traini
     async overlapping(
       personIds: readonly string[],
       session: { readonly id: string; readonly startsOn: string; readonly endsOn: string },
-    ): Promise<Map<string, Engagement>> {
-      if (personIds.length === 0) return new Map();
+    ): Promise<Set<string>> {
+      if (personIds.length === 0) return new Set();
       const elsewhere = await enrolments.model
         .find(
           { personId: { $in: [...personIds] }, status: { $in: live }, sessionId: { $ne: session.id } },
           { personId: 1, sessionId: 1 },
         )
         .lean();
-      if (elsewhere.length === 0) return new Map();
+      if (elsewhere.length === 0) return new Set();
       const others = await sessions.model
         .find(
           {
@@ -46,10 +43,10 @@ export function createPersonEngagements(enrolments: Enrolments, sessions: Traini
         )
         .lean();
       const overlapping = new Set(others.map((one) => one._id));
-      return new Map(
+      return new Set(
         elsewhere
           .filter((one) => overlapping.has(one['sessionId'] as string))
-          .map((one) => [one['personId'] as string, 'dates'] as const),
+          .map((one) => one['personId'] as string),
       );
     },
   };

@@ -2,29 +2,15 @@
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { settingOn } from '../../domain/reference/reference.ts';
-import { addDays, dayOf } from '../../domain/shared/calendar-day.ts';
+import { dayOf } from '../../domain/shared/calendar-day.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
 import { requireOpenForEnrolment } from '../../domain/training/enrol-rules.ts';
 import { countRows, type CheckedRow, type RosterImport } from '../../domain/training/roster-import.ts';
-import type { RosterColumn, RosterRow } from '../../domain/training/roster-row.ts';
+import type { RosterRow } from '../../domain/training/roster-row.ts';
+import { draftRosterImport, dropOldFiles, type DraftDeps, type RosterFile } from './draft-roster-import.ts';
 import { judgeRoster, type JudgeDeps } from './judge-roster.ts';
 
-const previewDays = 7;
-
-/** How a file was read; rows that come from no file leave it out. */
-export interface RosterFile {
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: Uint8Array;
-  readonly format: string;
-  readonly encoding: string | null;
-  readonly sheetName: string | null;
-  readonly headerRow: number;
-  readonly columns: Readonly<Partial<Record<RosterColumn, string>>>;
-}
-
-type CheckDeps = JudgeDeps &
-  Pick<Deps, 'trainingSessions' | 'rosterImports' | 'keptFiles' | 'events' | 'transaction' | 'newId'>;
+export type CheckDeps = JudgeDeps & DraftDeps & Pick<Deps, 'trainingSessions' | 'events' | 'transaction'>;
 
 /**
  * The import with its checked rows, kept seven days as a preview. Throws InvalidInput rosters.noRows and
@@ -42,35 +28,14 @@ export async function checkRoster(
     const session = await deps.trainingSessions.get(actor.scope, command.sessionId);
     requireOpenForEnrolment(session, today, settingOn(deps.reference, 'lateEnrolmentDays', session.startsOn));
     const checked = await judgeRoster(deps, { scope: actor.scope, session, rows });
-    const kept = file ? await deps.keptFiles.keep({ ...file, at: now }) : null;
-    const previewUntil = new Date(now.getTime() + previewDays * 86_400_000);
+    if (file) await dropOldFiles(deps, actor.scope, session.centreId);
     const rosterImport: RosterImport = {
-      id: deps.newId(),
-      version: 0,
-      sessionId: session.id,
-      centreId: session.centreId,
-      fileName: file?.name ?? '',
-      fileId: kept?.id ?? null,
-      format: file?.format ?? 'form',
-      encoding: file?.encoding ?? null,
-      sheetName: file?.sheetName ?? null,
-      headerRow: file?.headerRow ?? null,
-      columns: file?.columns ?? {},
+      ...(await draftRosterImport(deps, { actor, session, file })),
       rowCount: checked.length,
       counts: countRows(checked),
-      status: 'checked',
-      statusChanges: [{ to: 'checked', at: now, by: actor.accountId }],
-      createdBy: actor.accountId,
-      createdByName: actor.name,
-      createdAt: now,
-      previewUntil,
-      committedAt: null,
-      committedCount: 0,
-      leftOutCount: 0,
-      undoUntil: null,
     };
     await deps.rosterImports.add(rosterImport);
-    await deps.rosterImports.keepRows(rosterImport.id, checked, previewUntil);
+    await deps.rosterImports.keepRows(rosterImport.id, checked, rosterImport.previewUntil);
     await deps.events.record({
       what: 'rosterImport.checked',
       who: actor,
@@ -82,13 +47,9 @@ export async function checkRoster(
   });
 }
 
-function requireSize(rows: number, limit: number): void {
+/** Throws InvalidInput for no rows and for more than the limit. */
+export function requireSize(rows: number, limit: number): void {
   if (rows === 0) throw new InvalidInput([{ field: 'file', code: 'rosters.noRows' }]);
   if (rows > limit)
     throw new InvalidInput([{ field: 'file', code: 'rosters.tooManyRows', details: { rows, limit } }]);
-}
-
-/** The last instant at which a committed import may be taken back: the end of the day `days` after it. */
-export function undoEnd(now: Date, days: number): Date {
-  return new Date(Date.parse(`${addDays(dayOf(now), days + 1)}T00:00:00+08:00`) - 1);
 }

@@ -11,10 +11,10 @@ import {
   countRows,
   isGood,
   moveImport,
+  undoEnd,
   type CheckedRow,
   type RosterImport,
 } from '../../domain/training/roster-import.ts';
-import { undoEnd } from './check-roster.ts';
 import { judgeRoster, type JudgeDeps } from './judge-roster.ts';
 import { holdRoster, writeEnrolments, type WarningReasons, type WriteDeps } from './write-enrolments.ts';
 

@@ -6,10 +6,10 @@ import { dayOf } from '../../domain/shared/calendar-day.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
 import { requireOpenForEnrolment } from '../../domain/training/enrol-rules.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
-import { isGood, type CheckedRow } from '../../domain/training/roster-import.ts';
+import type { CheckedRow } from '../../domain/training/roster-import.ts';
 import type { RosterRow } from '../../domain/training/roster-row.ts';
 import { judgeRoster, type JudgeDeps } from './judge-roster.ts';
-import { holdRoster, writeEnrolments, type WarningReasons, type WriteDeps } from './write-enrolments.ts';
+import { holdRoster, writeEnrolments, type WriteDeps } from './write-enrolments.ts';
 
 type EnrolDeps = JudgeDeps & WriteDeps & Pick<Deps, 'events' | 'guards' | 'transaction' | 'reference'>;
 
@@ -19,9 +19,9 @@ type EnrolDeps = JudgeDeps & WriteDeps & Pick<Deps, 'events' | 'guards' | 'trans
  */
 export async function enrolTrainee(
   deps: EnrolDeps,
-  command: { actor: Actor; sessionId: string; cells: RosterRow['cells']; reasons?: WarningReasons },
+  command: { actor: Actor; sessionId: string; cells: RosterRow['cells']; reason?: string },
 ): Promise<Enrolment> {
-  const { actor, sessionId } = command;
+  const { actor, sessionId, reason = '' } = command;
   return deps.transaction(async () => {
     await holdRoster(deps, actor.scope, sessionId);
     const session = await deps.trainingSessions.get(actor.scope, sessionId);
@@ -32,12 +32,12 @@ export async function enrolTrainee(
       session,
       rows: [{ number: 1, cells: command.cells }],
     });
-    requireGood(rows[0]!);
+    requireGood(rows[0]!, reason);
     const [enrolment] = await writeEnrolments(deps, {
       actor,
       session,
       rows,
-      reasons: command.reasons ?? {},
+      reasons: reason,
       importId: null,
     });
     await deps.events.record({
@@ -52,9 +52,14 @@ export async function enrolTrainee(
   });
 }
 
-function requireGood(row: CheckedRow): void {
-  if (isGood(row)) return;
-  throw new InvalidInput(
-    row.problems.map(({ code, column, details }) => ({ field: column ?? '', code, details })),
-  );
+/** Problems and unanswered warnings as errors of the form's fields. */
+function requireGood(row: CheckedRow, reason: string): void {
+  const problems = row.problems.map(({ code, column, details }) => ({
+    field: column ?? '',
+    code,
+    details: { ...details, label: `rosters.column.${column ?? 'documentNumber'}` },
+  }));
+  const unanswered = reason.trim().length < 2 ? row.warnings : [];
+  const warnings = unanswered.map(({ code, details }) => ({ field: 'reason', code, details }));
+  if (problems.length + warnings.length > 0) throw new InvalidInput([...problems, ...warnings]);
 }

@@ -1,7 +1,7 @@
 // Takes a committed roster import back while nothing depends on its enrolments.
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
-import { district } from '../../domain/accounts/scope.ts';
+import type { Scope } from '../../domain/accounts/scope.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { moveEnrolment } from '../../domain/training/enrol-rules.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
@@ -25,6 +25,7 @@ export type UndoDeps = Pick<
 /** The first thing that keeps an import from being taken back, as the error to show, or null. */
 export async function whyNotUndo(
   deps: Pick<Deps, 'attendances' | 'unscoped' | 'now'>,
+  scope: Scope,
   rosterImport: RosterImport,
   enrolments: readonly Enrolment[],
 ): Promise<RuleBroken | null> {
@@ -36,7 +37,7 @@ export async function whyNotUndo(
   );
   if (certified > 0) return new RuleBroken('rosters.cannotUndo.certified', { count: certified });
   if (assessed > 0) return new RuleBroken('rosters.cannotUndo.assessed', { count: assessed });
-  const attended = await countAttended(deps, rosterImport, enrolments);
+  const attended = await countAttended(deps, scope, rosterImport, enrolments);
   if (attended > 0) return new RuleBroken('rosters.cannotUndo.attended', { count: attended });
   const moved = enrolments.filter((one) => one.status !== 'enrolled').length;
   if (moved > 0) return new RuleBroken('rosters.cannotUndo.moved', { count: moved });
@@ -58,7 +59,7 @@ export async function undoRosterImport(
     await deps.lessons.touchAll(sessionId);
     const before = await deps.rosterImports.get(actor.scope, importId);
     const enrolments = await deps.enrolments.ofImport(actor.scope, importId);
-    const obstacle = await whyNotUndo(deps, before, enrolments);
+    const obstacle = await whyNotUndo(deps, actor.scope, before, enrolments);
     if (obstacle !== null) throw obstacle;
     const now = deps.now();
     const change = { at: now, by: actor.accountId };
@@ -86,11 +87,12 @@ export async function undoRosterImport(
 /** Persons of these enrolments marked in a lesson, present or not. */
 async function countAttended(
   deps: Pick<Deps, 'attendances'>,
+  scope: Scope,
   { sessionId }: RosterImport,
   enrolments: readonly Enrolment[],
 ): Promise<number> {
   const marked = new Set(
-    (await deps.attendances.ofSession(district, sessionId)).flatMap((one) =>
+    (await deps.attendances.ofSession(scope, sessionId)).flatMap((one) =>
       one.marks.map((mark) => mark.enrolmentId),
     ),
   );

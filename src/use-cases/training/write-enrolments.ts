@@ -36,12 +36,12 @@ export async function holdRoster(
     );
 }
 
-/** Why a warning was let pass, by its code (rosters.retired, rosters.overlappingDates). */
-export type WarningReasons = Readonly<Record<string, string>>;
+/** Why warnings were let pass: one reason for each code (rosters.retired, rosters.overlappingDates), or one for all. */
+export type WarningReasons = Readonly<Record<string, string>> | string;
 
 /** Throws InvalidInput naming each warning code without a reason of at least two characters. */
 export function requireReasons(rows: readonly CheckedRow[], reasons: WarningReasons): void {
-  const missing = warningCodes(rows).filter((code) => (reasons[code] ?? '').trim().length < 2);
+  const missing = warningCodes(rows).filter((code) => reasonFor(reasons, code).length < 2);
   if (missing.length > 0)
     throw new InvalidInput(
       missing.map((code) => ({ field: `reason:${code}`, code: 'rosters.reasonNeeded' })),
@@ -96,7 +96,7 @@ export async function writeEnrolments(
       withdrawnOn: null,
       withdrawnReason: null,
       importId: command.importId,
-      acceptedWarnings: row.warnings.map(({ code }) => ({ code, reason: reasons[code]!.trim() })),
+      acceptedWarnings: row.warnings.map(({ code }) => ({ code, reason: reasonFor(reasons, code) })),
       hours: { theory: 0, practice: 0, online: 0 },
       createdAt: now,
       changedAt: now,
@@ -109,4 +109,8 @@ export async function writeEnrolments(
     changedAt: now,
   });
   return enrolments;
+}
+
+function reasonFor(reasons: WarningReasons, code: string): string {
+  return (typeof reasons === 'string' ? reasons : (reasons[code] ?? '')).trim();
 }

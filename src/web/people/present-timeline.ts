@@ -1,0 +1,57 @@
+// What happened to a person, newest first: joined, left, completed, certified.
+import type { Certificate } from '../../domain/certifications/certificate.ts';
+import type { Person } from '../../domain/people/person.ts';
+import { dayOf } from '../../domain/shared/calendar-day.ts';
+import type { Enrolment } from '../../domain/training/enrolment.ts';
+import type { TrainingSession } from '../../domain/training/training-session.ts';
+import { formatDay } from '../formatting/format-day.ts';
+import type { Exchange } from '../kernel/exchange.ts';
+import { paths } from '../paths.ts';
+
+export interface PersonRecords {
+  readonly person: Person;
+  readonly enrolments: readonly Enrolment[];
+  readonly sessions: ReadonlyMap<string, TrainingSession>;
+  readonly certificates: readonly Certificate[];
+}
+
+export interface TimelineEvent {
+  readonly when: string;
+  readonly what: string;
+  readonly who: string;
+  readonly note: string;
+  readonly href: string;
+}
+
+/** Events for the timeline partial; days as the viewer's language writes them. */
+export function presentTimeline(
+  { t, lang }: Pick<Exchange, 't' | 'lang'>,
+  { person, enrolments, sessions, certificates }: PersonRecords,
+): TimelineEvent[] {
+  const events: { day: string; order: number; what: string; note: string; href: string }[] = [];
+  const add = (day: string, what: string, href = '', note = '') =>
+    events.push({ day, order: events.length, what, note, href });
+  add(dayOf(person.createdAt), t('people.event.registered'));
+  for (const enrolment of enrolments) {
+    const session = sessions.get(enrolment.sessionId)?.name ?? '';
+    let back = false;
+    for (const change of enrolment.statusChanges) {
+      if (change.to === 'undone') continue;
+      const key = change.to === 'enrolled' && back ? 'reinstated' : change.to;
+      const note =
+        change.to === 'withdrawn' ? t(`people.reason.${enrolment.withdrawnReason ?? 'other'}`) : '';
+      add(
+        change.on ?? dayOf(change.at),
+        t(`people.event.${key}`, { session }),
+        paths.enrolment(enrolment.id),
+        note,
+      );
+      back = true;
+    }
+  }
+  for (const certificate of certificates)
+    add(certificate.issuedOn, t('people.event.certified', { title: certificate.occupationName }));
+  return events
+    .sort((a, b) => (a.day === b.day ? b.order - a.order : a.day < b.day ? 1 : -1))
+    .map(({ day, what, note, href }) => ({ when: formatDay(lang, day), what, who: '', note, href }));
+}
