@@ -1,0 +1,65 @@
+// Runs one probe on the functions themselves.
+
+import { decode, encode, isDoc, type Doc, type Value } from '../../../../src/embedded-db/query/bson.ts';
+import { QueryError } from '../../../../src/embedded-db/query/errors.ts';
+import { compileFilter } from '../../../../src/embedded-db/query/filter.ts';
+import { runPipeline } from '../../../../src/embedded-db/query/pipeline.ts';
+import { compileProjection } from '../../../../src/embedded-db/query/projection.ts';
+import { sortDocs } from '../../../../src/embedded-db/query/sort.ts';
+import { applyUpdate, upsertSeed } from '../../../../src/embedded-db/query/update.ts';
+import type { Operation } from './probe.ts';
+
+const now = new Date('2021-06-01T00:00:00Z');
+
+/** The probe's outcome in the form of its expectation. */
+export function outcomeOf(plainDocs: Doc[], operation: Operation): Value[] | Doc | 'same' | { code: number } {
+  // As they come out of storage: without inherited fields.
+  const docs = plainDocs.map((doc) => decode(encode(doc)));
+  try {
+    if ('find' in operation) return found(docs, operation);
+    if ('aggregate' in operation) return aggregated(docs, operation);
+    return updated(docs, operation);
+  } catch (error) {
+    if (error instanceof QueryError) return { code: error.code };
+    throw error;
+  }
+}
+
+function found(docs: Doc[], { find, sort, project }: Extract<Operation, { find: Doc }>): Value[] {
+  const matching = docs.filter(compileFilter(find, { vars: { NOW: now } }));
+  const sorted = sort === undefined ? matching : sortDocs(matching, sort);
+  if (project === undefined) return sorted.map((doc) => doc['_id']!);
+  return sorted.map(compileProjection(project, { filter: find }));
+}
+
+function aggregated(
+  docs: Doc[],
+  { aggregate, others = [] }: Extract<Operation, { aggregate: Doc[] }>,
+): Value[] {
+  const collection = () => ({ find: (filter: Doc) => others.filter(compileFilter(filter)) });
+  return [...runPipeline(docs, aggregate, { now, collection })];
+}
+
+function updated(
+  docs: Doc[],
+  { update, filter = {}, arrayFilters, upsert }: Extract<Operation, { update: unknown }>,
+): Doc | 'same' {
+  const options = { now, filter, ...(arrayFilters === undefined ? {} : { arrayFilters }) };
+  if (upsert === true) {
+    const seed = upsertSeed(filter);
+    const replaces = isDoc(update) && !Object.keys(update)[0]!.startsWith('$');
+    return applyUpdate(replaces ? { _id: seed['_id']! } : seed, update, { ...options, isUpsertInsert: true });
+  }
+  const before = docs.find(compileFilter(filter))!;
+  const copy = structuredClone(
+    JSON.stringify(before, (_key, value: unknown) =>
+      typeof value === 'bigint' ? `${String(value)}n` : value,
+    ),
+  );
+  const after = applyUpdate(before, update, options);
+  const kept = JSON.stringify(before, (_key, value: unknown) =>
+    typeof value === 'bigint' ? `${String(value)}n` : value,
+  );
+  if (kept !== copy) throw new Error('the update changed the document it was given');
+  return after === before ? 'same' : after;
+}
