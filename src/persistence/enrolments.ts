@@ -112,34 +112,39 @@ export function createEnrolments(connection: Connection) {
      * Adds class hours credited (or taken off) by attendance, in one write. Throws RuleBroken attendance.notOnRoster unless each
      * belongs to the session, had joined by the first of the days and was not withdrawn by the last.
      */
-    async creditHours(
-      sessionId: string,
-      credits: readonly HoursCredit[],
-      now: Date,
-    ): Promise<void> {
+    async creditHours(sessionId: string, credits: readonly HoursCredit[], now: Date): Promise<void> {
       mustBeInTransaction();
       if (credits.length === 0) return;
+      // Most of a class is credited alike: one update for each different credit.
+      const alike = new Map<string, HoursCredit[]>();
+      for (const credit of credits) {
+        const key = JSON.stringify([credit.hours, credit.firstDay, credit.lastDay]);
+        alike.set(key, [...(alike.get(key) ?? []), credit]);
+      }
       const result = await store.model.bulkWrite(
-        credits.map(({ id, hours, firstDay, lastDay }) => ({
-          updateOne: {
-            filter: {
-              _id: id,
-              sessionId,
-              status: { $ne: 'undone' },
-              joinedOn: { $lte: firstDay },
-              $or: [{ withdrawnOn: null }, { withdrawnOn: { $gt: lastDay } }],
-            },
-            update: {
-              $inc: {
-                'hours.theory': hours.theory,
-                'hours.practice': hours.practice,
-                'hours.online': hours.online,
-                version: 1,
+        [...alike.values()].map((same) => {
+          const { hours, firstDay, lastDay } = same[0]!;
+          return {
+            updateMany: {
+              filter: {
+                _id: { $in: same.map((credit) => credit.id) },
+                sessionId,
+                status: { $ne: 'undone' },
+                joinedOn: { $lte: firstDay },
+                $or: [{ withdrawnOn: null }, { withdrawnOn: { $gt: lastDay } }],
               },
-              $set: { changedAt: now },
+              update: {
+                $inc: {
+                  'hours.theory': hours.theory,
+                  'hours.practice': hours.practice,
+                  'hours.online': hours.online,
+                  version: 1,
+                },
+                $set: { changedAt: now },
+              },
             },
-          },
-        })) as never,
+          };
+        }) as never,
       );
       if (result.matchedCount !== credits.length) throw new RuleBroken('attendance.notOnRoster');
     },

@@ -33,33 +33,40 @@ export async function editLesson(
   const { actor, facts, reason } = command;
   const { sessionId } = await deps.lessons.get(actor.scope, command.lessonId);
   return withCaseReference(deps, { actor, sessionId }, () =>
-    inSession(deps, command, sessionId, [facts.day], async (before, session, now) => {
-      if (before.status === 'cancelled') throw new RuleBroken('lessons.cancelled');
-      if (before.status === 'held' && (reason ?? '').trim().length < 2)
-        throw new InvalidInput([{ field: 'reason', code: 'lessons.correctionReason' }]);
-      const wished: Lesson = {
-        ...before,
-        ...facts,
-        topic: facts.topic ?? null,
-        classHours: readClassHours(facts),
-        acceptedWarnings: [],
-        changedAt: now,
-      };
-      const tooLong = await requirePlaces(deps, { actor, session, lessons: [wished], reason });
-      const after = await deps.lessons.save(acceptLongDay(wished, tooLong, reason));
-      if (before.status === 'held') {
-        await recredit(deps, actor, after);
-        await rederiveSession(deps, actor.scope, session, now);
-        if (session.status !== 'in_progress') await rederiveResults(deps, actor, session, now);
-      }
-      const changed = typed.filter((field) => before[field] !== after[field]);
-      await record(deps, actor, 'lesson.edited', after, now, {
-        before: Object.fromEntries(changed.map((field) => [field, before[field]])),
-        after: { sessionId, ...Object.fromEntries(changed.map((field) => [field, after[field]])) },
-        reason: reason ?? undefined,
-      });
-      return after;
-    }, true),
+    inSession(
+      deps,
+      command,
+      sessionId,
+      [facts.day],
+      async (before, session, now) => {
+        if (before.status === 'cancelled') throw new RuleBroken('lessons.cancelled');
+        if (before.status === 'held' && (reason ?? '').trim().length < 2)
+          throw new InvalidInput([{ field: 'reason', code: 'lessons.correctionReason' }]);
+        const wished: Lesson = {
+          ...before,
+          ...facts,
+          topic: facts.topic ?? null,
+          classHours: readClassHours(facts),
+          acceptedWarnings: [],
+          changedAt: now,
+        };
+        const tooLong = await requirePlaces(deps, { actor, session, lessons: [wished], reason });
+        const after = await deps.lessons.save(acceptLongDay(wished, tooLong, reason));
+        if (before.status === 'held') {
+          await recredit(deps, actor, after);
+          await rederiveSession(deps, actor.scope, session, now);
+          if (session.status !== 'in_progress') await rederiveResults(deps, actor, session, now);
+        }
+        const changed = typed.filter((field) => before[field] !== after[field]);
+        await record(deps, actor, 'lesson.edited', after, now, {
+          before: Object.fromEntries(changed.map((field) => [field, before[field]])),
+          after: { sessionId, ...Object.fromEntries(changed.map((field) => [field, after[field]])) },
+          reason: reason ?? undefined,
+        });
+        return after;
+      },
+      true,
+    ),
   );
 }
 

@@ -100,15 +100,14 @@ export async function markAttendances(
   });
 }
 
-async function lessonsOf(
-  deps: MarkDeps,
-  actor: Actor,
-  wanted: readonly LessonMarks[],
-): Promise<Lesson[]> {
+async function lessonsOf(deps: MarkDeps, actor: Actor, wanted: readonly LessonMarks[]): Promise<Lesson[]> {
   const ids = wanted.map((one) => one.lessonId);
-  const found = new Map((await deps.lessons.find(actor.scope, { _id: { $in: ids } })).map((one) => [one.id, one]));
+  const found = new Map(
+    (await deps.lessons.find(actor.scope, { _id: { $in: ids } })).map((one) => [one.id, one]),
+  );
   const lessons = ids.map((id) => orNotFound(found.get(id)));
-  if (lessons.length === 0 || lessons.some((one) => one.sessionId !== lessons[0]!.sessionId)) throw new NotFound();
+  if (lessons.length === 0 || lessons.some((one) => one.sessionId !== lessons[0]!.sessionId))
+    throw new NotFound();
   return lessons;
 }
 
@@ -134,7 +133,11 @@ function requireMarkable(
 }
 
 /** Whether marking now comes later after the lesson's end than the grace hours allow without a reason. */
-export function isLate(reference: Deps['reference'], lesson: Pick<Lesson, 'day' | 'endsAt'>, now: Date): boolean {
+export function isLate(
+  reference: Deps['reference'],
+  lesson: Pick<Lesson, 'day' | 'endsAt'>,
+  now: Date,
+): boolean {
   const grace = settingOn(reference, 'attendanceGraceHours', lesson.day);
   const end = startOfDay(lesson.day).getTime() + minutesOf(lesson.endsAt) * 60_000;
   return now.getTime() > end + grace * 3_600_000;
@@ -218,7 +221,9 @@ function changeOf(stored: Attendance | null, merged: MergedMarks, sessionId: str
     after: {
       sessionId,
       counts,
-      marks: Object.fromEntries(merged.changed.map((one) => [one.enrolmentId, now.get(one.enrolmentId) ?? null])),
+      marks: Object.fromEntries(
+        merged.changed.map((one) => [one.enrolmentId, now.get(one.enrolmentId) ?? null]),
+      ),
     },
   };
 }

@@ -4,7 +4,12 @@ import type { Actor } from '../../domain/accounts/actor.ts';
 import { settingOn } from '../../domain/reference/reference.ts';
 import { InvalidInput, RuleBroken } from '../../domain/shared/errors.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
-import { lessonGuards, overlongDays, requireFree, requireInside } from '../../domain/training/lesson-rules.ts';
+import {
+  lessonGuards,
+  overlongDays,
+  requireFree,
+  requireInside,
+} from '../../domain/training/lesson-rules.ts';
 import type { Lesson } from '../../domain/training/lesson.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 
@@ -41,7 +46,12 @@ export async function guardLessonDays(
  */
 export async function requirePlaces(
   deps: PlaceDeps,
-  command: { actor: Actor; session: TrainingSession; lessons: readonly Lesson[]; reason?: string | null | undefined },
+  command: {
+    actor: Actor;
+    session: TrainingSession;
+    lessons: readonly Lesson[];
+    reason?: string | null | undefined;
+  },
 ): Promise<ReadonlySet<string>> {
   const { actor, session, lessons } = command;
   if (lessons.length === 0) return new Set();
@@ -58,7 +68,11 @@ export async function requirePlaces(
   const tooLong = overlongDays([...own, ...lessons], limit);
   if (tooLong.length > 0 && (command.reason ?? '').trim().length < 2)
     throw new InvalidInput([
-      { field: 'reason', code: 'lessons.dayTooLong', details: { day: tooLong[0]!, limit, count: tooLong.length } },
+      {
+        field: 'reason',
+        code: 'lessons.dayTooLong',
+        details: { day: tooLong[0]!, limit, count: tooLong.length },
+      },
     ]);
   return new Set(tooLong);
 }
@@ -76,7 +90,11 @@ async function requirePersonsFree(
     session.id,
     lessons,
   );
-  if (busy.size > 0) throw new PersonsBusy(roster.filter((one) => busy.has(one.personId)), lessons);
+  if (busy.size > 0)
+    throw new PersonsBusy(
+      roster.filter((one) => busy.has(one.personId)),
+      lessons,
+    );
 }
 
 /** Runs work; persons who are busy elsewhere come back as RuleBroken lessons.personsBusy with names and a case reference. */
@@ -91,7 +109,12 @@ export async function withCaseReference<T>(
     if (!(error instanceof PersonsBusy)) throw error;
     const reference = await deps.transaction(async () => {
       const now = deps.now();
-      const found = await deps.unscoped.lessonOverlaps.refer(error.personIds, command.sessionId, error.lessons, now);
+      const found = await deps.unscoped.lessonOverlaps.refer(
+        error.personIds,
+        command.sessionId,
+        error.lessons,
+        now,
+      );
       await deps.events.record({
         what: 'lesson.personsBusy',
         who: command.actor,

@@ -33,29 +33,27 @@ export async function planLessons(
       const session = await deps.trainingSessions.get(actor.scope, sessionId);
       requirePlannable(session);
       const now = deps.now();
-      const fresh = command.lessons.map(
-        (facts): Lesson => ({
-          id: deps.newId(),
-          version: 0,
-          sessionId,
-          centreId: session.centreId,
-          areaCode: session.areaCode,
-          day: facts.day,
-          startsAt: facts.startsAt,
-          endsAt: facts.endsAt,
-          classHours: readClassHours(facts),
-          kind: facts.kind,
-          topic: facts.topic ?? null,
-          teacher: facts.teacher,
-          venue: facts.venue,
-          status: 'planned',
-          statusChanges: [{ to: 'planned', at: now, by: actor.accountId }],
-          acceptedWarnings: [],
-          createdBy: actor.accountId,
-          createdAt: now,
-          changedAt: now,
-        }),
-      );
+      const fresh = command.lessons.map((facts): Lesson => ({
+        id: deps.newId(),
+        version: 0,
+        sessionId,
+        centreId: session.centreId,
+        areaCode: session.areaCode,
+        day: facts.day,
+        startsAt: facts.startsAt,
+        endsAt: facts.endsAt,
+        classHours: readClassHours(facts),
+        kind: facts.kind,
+        topic: facts.topic ?? null,
+        teacher: facts.teacher,
+        venue: facts.venue,
+        status: 'planned',
+        statusChanges: [{ to: 'planned', at: now, by: actor.accountId }],
+        acceptedWarnings: [],
+        createdBy: actor.accountId,
+        createdAt: now,
+        changedAt: now,
+      }));
       const tooLong = await requirePlaces(deps, { actor, session, lessons: fresh, reason: command.reason });
       const lessons = fresh.map((lesson) => acceptLongDay(lesson, tooLong, command.reason));
       await deps.lessons.addMany(lessons);
