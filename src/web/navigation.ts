@@ -6,6 +6,8 @@ import { paths } from './paths.ts';
 
 const entries: readonly { href: string; labelKey: string; action: Action | null }[] = [
   { href: paths.home(), labelKey: 'navigation.home', action: null },
+  { href: paths.filings(), labelKey: 'navigation.filings', action: 'filing.list' },
+  { href: paths.trainingSessions(), labelKey: 'navigation.trainingSessions', action: 'trainingSession.list' },
   { href: paths.people(), labelKey: 'navigation.people', action: 'person.list' },
   { href: paths.assessments(), labelKey: 'navigation.assessments', action: 'assessment.open' },
   { href: paths.certificates(), labelKey: 'navigation.certificates', action: 'certificate.list' },

@@ -9,4 +9,10 @@ export const trainingPermissions = {
   'trainingSession.run': by('centreStaff', 'centreApprover'),
   'trainingSession.requestChange': by('centreStaff', 'centreApprover'),
   'trainingSession.decide': by(...bureau),
+  'trainingSession.recordPast': by(...centre, ...bureau),
+  'lesson.view': by(...centre, ...bureau, 'townshipDesk'),
+  'lesson.plan': by(...centre),
+  'attendance.view': by(...centre, ...bureau, 'townshipDesk'),
+  'attendance.mark': by(...centre),
+  'filing.list': by(...bureau),
 } as const satisfies Grants;
