@@ -16,6 +16,7 @@ const CODE_NAMES: Record<number, string> = {
   43: 'CursorNotFound',
   48: 'NamespaceExists',
   50: 'MaxTimeMSExpired',
+  52: 'DollarPrefixedFieldName',
   53: 'InvalidIdField',
   59: 'CommandNotFound',
   66: 'ImmutableField',

@@ -221,6 +221,28 @@ describe('embedded-db/crud', () => {
     });
   });
 
+  it('takes variables from let, and says when a write concern asks for more nodes than there are', async () => {
+    await c().insertMany([
+      { _id: 1, n: 1 },
+      { _id: 2, n: 2 },
+    ]);
+    const above = { $expr: { $gt: ['$n', '$$least'] } };
+    expect(
+      await c()
+        .find(above, { let: { least: { $add: [0, 1] } } })
+        .toArray(),
+    ).to.deep.equal([{ _id: 2, n: 2 }]);
+    expect(await c().updateOne(above, { $set: { n: 0 } }, { let: { least: 1 } })).to.include({
+      modifiedCount: 1,
+    });
+    const reply = await db.command({ insert: 'c', documents: [{ _id: 3 }], writeConcern: { w: 1 } });
+    expect(reply).to.not.have.property('writeConcernError');
+    const error = await failure(c().insertOne({ _id: 4 }, { writeConcern: { w: 3 } }));
+    expect(error).to.include({ code: 100 });
+    expect(await c().countDocuments()).to.equal(4);
+    expect(await failure(c().insertOne({ _id: { $a: 1 } }))).to.include({ code: 52 });
+  });
+
   it('lists collections and databases, creates and drops', async () => {
     await db.createCollection('one');
     await db.collection('two').insertOne({});
@@ -258,6 +280,7 @@ describe('embedded-db/crud', () => {
           .toArray(),
       'a change stream': () => c().watch().next(),
       mapReduce: () => db.command({ mapReduce: 'c' }),
+      'a snapshot outside a transaction': () => db.command({ find: 'c', readConcern: { level: 'snapshot' } }),
       'a tailable cursor': () => c().find({}, { tailable: true }).toArray(),
     };
     for (const [feature, attempt] of Object.entries(attempts)) {

@@ -198,6 +198,28 @@ describe('embedded-db/transactions', () => {
     });
   });
 
+  it('shows a collection that a write made inside to nobody before commit, and leaves none after abort', async () => {
+    const exists = async (): Promise<boolean> =>
+      (await db.listCollections({ name: 'made' }).toArray()).length > 0;
+    for (const end of ['abortTransaction', 'commitTransaction'] as const) {
+      await opened.client.withSession(async (session) => {
+        session.startTransaction();
+        await db.collection('made').insertOne({ a: 1 }, { session });
+        expect(await db.collection('made').countDocuments({ a: 1 }, { session })).to.equal(1);
+        expect(await exists()).to.equal(false);
+        await session[end]();
+      });
+      expect(await exists()).to.equal(end === 'commitTransaction');
+    }
+    expect(
+      await db
+        .collection('made')
+        .find()
+        .map((doc) => doc['a'])
+        .toArray(),
+    ).to.deep.equal([1]);
+  });
+
   it('fails a transaction whose collection got an index or was dropped meanwhile, so that it runs again', async () => {
     for (const meanwhile of [() => accounts().createIndex({ sum: 1 }), () => accounts().drop()]) {
       await opened.client.withSession(async (session) => {

@@ -20,7 +20,10 @@ export interface Catalog {
   find(ns: string): Collection | undefined;
   list(db: string): Collection[];
   databases(): string[];
-  create(db: string, name: string, options?: Doc): Collection;
+  create(db: string, name: string): Collection;
+  /** A new collection that nobody else can see until `register`. */
+  prepare(db: string, name: string): Collection;
+  register(collection: Collection): void;
   drop(collection: Collection): void;
   addIndex(collection: Collection, spec: Doc): Index;
   dropIndex(collection: Collection, index: Index): void;
@@ -65,13 +68,19 @@ export function openCatalog(stored: View): Catalog {
     list: (db) =>
       [...collections.values()].filter((one) => one.db === db).sort((a, b) => (a.name < b.name ? -1 : 1)),
     databases: () => [...new Set([...collections.values()].map((one) => one.db))].sort(),
-    create(db, name, options = newDoc()) {
+    create(db, name) {
+      const collection = catalog.prepare(db, name);
+      catalog.register(collection);
+      return collection;
+    },
+    prepare(db, name) {
       checkName(db, name);
       const ns = `${db}.${name}`;
-      const collection = { db, name, ns, uuid: uuid(), table: newTable(), indexes: [], options, version: 0 };
-      collections.set(ns, collection);
+      return { db, name, ns, uuid: uuid(), table: newTable(), indexes: [], options: newDoc(), version: 0 };
+    },
+    register(collection) {
+      collections.set(collection.ns, collection);
       touch(collection);
-      return collection;
     },
     drop(collection) {
       collections.delete(collection.ns);

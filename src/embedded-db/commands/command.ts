@@ -1,6 +1,7 @@
 // What a command file exports: how it runs, and what it needs around it.
 import { CommandError, unsupported } from '../errors.ts';
-import { isDoc, type Doc } from '../query/bson.ts';
+import { isDoc, keysOf, newDoc, setField, type Doc, type Value } from '../query/bson.ts';
+import { compileExpression } from '../query/expressions.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { docField, numberField } from '../wire/fields.ts';
@@ -26,9 +27,15 @@ export interface ReadOrWriteCommand extends ReadCommand, WriteCommand {
   writes(request: Request): boolean;
 }
 
-/** Variables of `let`, with `$$NOW`. */
+/** The values of the variables in `let`, which may be given as constant expressions, with `NOW`. */
 export function variablesOf(op: Operation, body: Doc): Doc {
-  return { ...docField(body, 'let'), NOW: op.now };
+  const given = docField(body, 'let') ?? newDoc();
+  const vars = newDoc();
+  vars['NOW'] = op.now;
+  for (const name of keysOf(given)) {
+    setField(vars, name, compileExpression(given[name] as Value)(newDoc(), { NOW: op.now }) ?? null);
+  }
+  return vars;
 }
 
 /** Epoch ms at which `maxTimeMS` ends the command, if it was given. */

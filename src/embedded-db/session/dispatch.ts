@@ -1,11 +1,13 @@
 // Runs one command: finds it, puts it into its session, transaction or the writer's queue, and encodes the reply.
 import { sessionIdOf } from '../commands/end-sessions.ts';
 import type { Engine } from '../engine.ts';
-import { CommandError } from '../errors.ts';
+import { CommandError, unsupported } from '../errors.ts';
 import type { Request } from '../wire/op-msg.ts';
+import { docField } from '../wire/fields.ts';
 import { encodeAnswer, encodeFailure, type Answer } from '../wire/reply.ts';
 import { operation } from './operation.ts';
 import { advance } from './sessions.ts';
+import { withConcern } from './write-concern.ts';
 import { commandOf, databaseOf, readOf, writes } from './requested-command.ts';
 import { runInTransaction } from './run-in-transaction.ts';
 
@@ -42,9 +44,12 @@ function runOnce(engine: Engine, id: string, txnNumber: bigint, request: Request
   return session.retry;
 }
 
-function runAlone(engine: Engine, request: Request): Promise<Answer> {
+async function runAlone(engine: Engine, request: Request): Promise<Answer> {
   const command = commandOf(request);
+  if (docField(request.body, 'readConcern')?.['level'] === 'snapshot') {
+    throw unsupported('a read concern of level "snapshot" outside a transaction');
+  }
   const op = operation(engine, databaseOf(request));
-  if (writes(command, request)) return engine.writer.submit(command.write(op, request));
-  return new Promise((resolve) => resolve(readOf(command, op, request)));
+  if (!writes(command, request)) return readOf(command, op, request);
+  return withConcern(request, await engine.writer.submit(command.write(op, request)));
 }

@@ -25,8 +25,9 @@ export interface Operation {
 export function operation(engine: Engine, db: string, transaction?: Transaction): Operation {
   const view = transaction?.view ?? engine.store.view;
   const find = (name: string, inDb = db): Collection | undefined => {
-    const collection = engine.catalog.find(`${inDb}.${name}`);
-    if (collection && transaction) look(transaction, collection);
+    const ns = `${inDb}.${name}`;
+    const collection = transaction?.made.get(ns) ?? engine.catalog.find(ns);
+    if (collection && transaction && !transaction.made.has(ns)) look(transaction, collection);
     return collection;
   };
   return {
@@ -39,9 +40,10 @@ export function operation(engine: Engine, db: string, transaction?: Transaction)
     collectionForWrite(name, inDb = db) {
       const found = find(name, inDb);
       if (found) return found;
-      const collection = engine.catalog.create(inDb, name);
-      transaction?.seen.set(collection, collection.version);
-      return collection;
+      if (!transaction) return engine.catalog.create(inDb, name);
+      const made = engine.catalog.prepare(inDb, name);
+      transaction.made.set(made.ns, made);
+      return made;
     },
     *change(collection, change) {
       if (transaction) {

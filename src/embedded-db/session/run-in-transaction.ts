@@ -8,6 +8,7 @@ import type { Answer } from '../wire/reply.ts';
 import { changedUnderneath, operation } from './operation.ts';
 import { commandOf, databaseOf, readOf, writes } from './requested-command.ts';
 import { abortRunning, advance, noSuchTransaction, type Session } from './sessions.ts';
+import { withConcern } from './write-concern.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
 
 // MongoDB allows these in transactions; here collections and indexes are made outside them.
@@ -20,7 +21,8 @@ export async function runInTransaction(
   txnNumber: bigint,
   request: Request,
 ): Promise<Answer> {
-  if (request.name === 'commitTransaction') return commit(engine, session, txnNumber);
+  if (request.name === 'commitTransaction')
+    return withConcern(request, await commit(engine, session, txnNumber));
   if (request.name === 'abortTransaction') return abort(engine, session, txnNumber);
   const transaction = flagOf(request.body['startTransaction'])
     ? start(engine, session, txnNumber)
@@ -99,6 +101,10 @@ function* applyWork(engine: Engine, transaction: Transaction): WriteWork<void> {
   for (const [collection, version] of transaction.seen) {
     if (engine.catalog.find(collection.ns) !== collection || collection.version !== version)
       throw changedUnderneath(collection.ns);
+  }
+  for (const collection of transaction.made.values()) {
+    if (engine.catalog.find(collection.ns)) throw changedUnderneath(collection.ns);
+    engine.catalog.register(collection);
   }
   transaction.view.applyTo(engine.store.view);
   engine.locks.wrote(transaction.held);

@@ -10,6 +10,8 @@ export interface Transaction extends LockOwner {
   readonly catalogVersion: number;
   /** Collections it has looked at, with their version then: at commit they must still be the same. */
   readonly seen: Map<Collection, number>;
+  /** Collections it made by writing to them, by namespace: nobody else sees them before commit. */
+  readonly made: Map<string, Collection>;
   readonly startedAt: number;
   /** Lets go of locks and snapshot; waiting writes go on. */
   end(): void;
@@ -28,6 +30,7 @@ export function beginTransaction(store: Store, locks: LockTable, catalogVersion:
     finished,
     catalogVersion,
     seen: new Map(),
+    made: new Map(),
     startedAt: Date.now(),
     end: () => {
       if (ended) return;

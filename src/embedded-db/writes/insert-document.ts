@@ -9,6 +9,7 @@ import {
   ObjectId,
   decode,
   encode,
+  isDoc,
   keysOf,
   newDoc,
   setField,
@@ -34,12 +35,18 @@ export function withIdFirst(doc: Doc, bytes?: Uint8Array): { doc: Doc; bytes: Ui
   return { doc: ordered, bytes: encode(ordered) };
 }
 
-/** The key of a document by its `_id`. InvalidIdField (53) for an array, regular expression or undefined. */
+/** The key of a document by its `_id`. InvalidIdField (53) for an array, regular expression or undefined, 52 for `$` fields. */
 export function idKeyOf(id: Value | undefined): Buffer {
   if (Array.isArray(id) || id instanceof BSONRegExp || id instanceof BsonUndefined) {
     const type = Array.isArray(id) ? 'array' : id instanceof BSONRegExp ? 'regex' : 'undefined';
     throw new CommandError(53, `The '_id' value cannot be of type ${type}`);
   }
+  const dollar = isDoc(id) ? keysOf(id).find((name) => name.startsWith('$')) : undefined;
+  if (dollar)
+    throw new CommandError(
+      52,
+      `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`,
+    );
   return encodeValue(id);
 }
 
