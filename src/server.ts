@@ -32,6 +32,7 @@ export async function openProduct(
     durable?: boolean;
     now?: () => Date;
     passwordCost?: number;
+    newId?: () => string;
   } = {},
 ): Promise<OpenProduct> {
   if (config.dataDir !== null && options.production && readDemoMarker(config.dataDir) !== null) {
@@ -50,6 +51,7 @@ export async function openProduct(
       demo: options.demo ?? false,
       ...(options.now ? { now: options.now } : {}),
       ...(options.passwordCost ? { passwordCost: options.passwordCost } : {}),
+      ...(options.newId ? { newId: options.newId } : {}),
     });
     return {
       deps,

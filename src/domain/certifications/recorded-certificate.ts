@@ -174,7 +174,7 @@ function readLevel(
 function numberProblems(kind: CertificateKind, number: string, skillLevel: string | null, issuedOn: string) {
   if (kind === 'skill_level') return checkSkillLevelNumber(number, { skillLevel, issuedOn });
   if (kind === 'national_qualification' && !/^[A-Z]/.test(number))
-    return checkQualificationNumber(number, { skillLevel });
+    return checkQualificationNumber(number, { skillLevel, issuedOn });
   const length = [...number].length;
   return length >= 6 && length <= 32
     ? []
