@@ -8,6 +8,8 @@ export interface Fact {
   readonly value: string;
   /** The value in English, where it is a word of the template and not a name. */
   readonly gloss: string | null;
+  /** Numbers shrink before they wrap. */
+  readonly oneLine?: boolean;
 }
 
 /** Rows of one or two facts. */
@@ -27,7 +29,7 @@ export function certificateFacts(
     [fact('name', print.holderName)],
     [
       coded('documentType', template.documentTypes, print.documentType),
-      fact('documentNumber', print.documentNumber),
+      { ...fact('documentNumber', print.documentNumber), oneLine: true },
     ],
     [
       fact(completion ? 'course' : 'occupation', print.occupationName),
@@ -37,7 +39,7 @@ export function certificateFacts(
   if (completion) rows.push(trainingFacts(print, template, fact));
   rows.push([
     ...(print.skillLevel === null ? [] : [coded('skillLevel', template.skillLevels, print.skillLevel)]),
-    fact('number', print.number),
+    { ...fact('number', print.number), oneLine: true },
   ]);
   if (print.reissuedOn !== null) {
     const { zh, en } = template.words.reissued;
