@@ -11,11 +11,7 @@ export interface Term<Code extends string = string> {
 
 /** The code meant by what was typed (code, either name, another word; width, case and spaces do not matter), or null. */
 export function termTyped<Code extends string>(terms: readonly Term<Code>[], typed: string): Code | null {
-  const key = keyOf(typed);
-  const found = terms.find(({ code, zh, en, also }) =>
-    [code, zh, en, ...also].some((word) => keyOf(word) === key),
-  );
-  return found?.code ?? null;
+  return (codesOf(terms).get(keyOf(typed)) as Code | undefined) ?? null;
 }
 
 /** The term of a code, or null. */
@@ -28,4 +24,20 @@ export function termOf<Code extends string>(
 
 function keyOf(word: string): string {
   return foldWidth(trimTyped(word)).replace(/\s+/g, '').toLowerCase();
+}
+
+/** A list's words are folded once: rosters ask for them row by row. */
+const known = new WeakMap<readonly Term[], ReadonlyMap<string, string>>();
+
+function codesOf(terms: readonly Term[]): ReadonlyMap<string, string> {
+  let codes = known.get(terms);
+  if (codes === undefined) {
+    const words = terms.flatMap(({ code, zh, en, also }) =>
+      [code, zh, en, ...also].map((word) => [keyOf(word), code] as const),
+    );
+    // Of two terms with the same word the first goes, so the last set must be the first.
+    codes = new Map(words.reverse());
+    known.set(terms, codes);
+  }
+  return codes;
 }
