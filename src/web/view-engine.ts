@@ -1,4 +1,4 @@
-// The view engine: strict Handlebars templates, read and checked once at start; a missing key is an error with its name.
+// The view engine: strict Handlebars templates, read at start and compiled once; a missing key is an error with its name.
 import Handlebars from 'handlebars';
 import type { Frame } from './frame.ts';
 import { createHelpers } from './helpers/create-helpers.ts';
@@ -11,13 +11,13 @@ export interface ViewEngine {
   /** The whole page as HTML. Throws, naming the template, when the model lacks a key the page prints. */
   render(view: string, model: object, frame: Frame): string;
   readonly views: readonly string[];
-  /** What is wrong with templates, each naming its file; drawing such a template throws the same sentence. */
-  readonly problems: readonly string[];
+  /** Checks every template: one sentence for each that is wrong. Drawing such a template throws the same sentence. */
+  problems(): string[];
 }
 
 type Compiled = (context: unknown, options: { data: object }) => string;
 
-/** Reads every template under `viewsDir` and checks its partials, arguments, helpers and wording keys. */
+/** Reads every template under `viewsDir`; partials, arguments, helpers and wording keys are checked before a first use. */
 export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine {
   const handlebars = Handlebars.create();
   const files = readTemplates(viewsDir);
@@ -31,19 +31,20 @@ export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine
     helpers: new Set(Object.keys(helpers)),
     signatures: new Map(files.filter(isPartial).map((file) => [file.name, readSignature(file.source)])),
   };
-  const problems: string[] = [];
-  const compile = (file: TemplateFile): Compiled => {
+  const prepare = (file: TemplateFile): hbs.AST.Program => {
     try {
       const ast = handlebars.parse(file.source);
       checkTemplate(ast, { ...context, strictArguments: file.kind !== 'partial' });
-      return handlebars.compile(ast, compileOptions(Object.keys(helpers)));
+      return ast;
     } catch (cause) {
-      const problem = `The ${file.kind} ${file.name}: ${(cause as Error).message}`;
-      problems.push(problem);
-      return () => {
-        throw new Error(problem, { cause });
-      };
+      throw new Error(`The ${file.kind} ${file.name}: ${(cause as Error).message}`, { cause });
     }
+  };
+  const options = compileOptions(Object.keys(helpers));
+  // Compiled at first use: the process starts sooner, and one unfinished page does not stop the others.
+  const compile = (file: TemplateFile): Compiled => {
+    let template: Compiled | undefined;
+    return (model, runtime) => (template ??= handlebars.compile(prepare(file), options))(model, runtime);
   };
 
   const views = new Map<string, { template: Compiled; layout: string }>();
@@ -58,7 +59,7 @@ export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine
 
   return {
     views: [...views.keys()],
-    problems,
+    problems: () => files.flatMap((file) => problemOf(() => prepare(file))),
     render(view, model, frame) {
       const { template, layout } = found(views, view, 'view');
       try {
@@ -93,6 +94,15 @@ function layoutOf(file: TemplateFile): string {
 /** The skip links lead only to what the page has. */
 function skipTargets(html: string): { table: boolean; save: boolean } {
   return { table: html.includes(' id="table"'), save: html.includes(' id="save"') };
+}
+
+function problemOf(check: () => unknown): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
 }
 
 function isPartial(file: TemplateFile): boolean {

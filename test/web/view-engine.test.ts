@@ -30,7 +30,7 @@ describe('src/web/view-engine', () => {
   const engine = createViewEngine(viewsFolder, wording);
 
   it('finds nothing wrong with the views of the product', () => {
-    expect(engine.problems).to.deep.equal([]);
+    expect(engine.problems()).to.deep.equal([]);
     expect(engine.views.length).to.be.greaterThan(7);
   });
 

@@ -1,4 +1,4 @@
-// (cellOf cell): a table cell with every key present, from text, a number or an object with some of them.
+// One table cell with every key present, from text, a number or an object with some of them.
 import { formatCount } from '../formatting/format-count.ts';
 
 export interface Cell {
@@ -15,26 +15,35 @@ export interface Cell {
   readonly input: { name: string; value: string; label: string } | null;
 }
 
-const blank: Cell = {
-  text: '',
-  href: '',
-  tag: '',
-  note: '',
-  certificate: '',
-  check: null,
-  heat: 0,
-  input: null,
-};
+type Given = { -readonly [Key in keyof Cell]?: Cell[Key] } & { number?: number | null };
+
+const known = new Set(['text', 'href', 'tag', 'note', 'certificate', 'check', 'heat', 'input', 'number']);
 
 /** Numbers get commas, null becomes —; an unknown key throws. */
 export function cellOf(value: unknown): Cell {
-  if (value === null) return { ...blank, text: '—' };
-  if (typeof value === 'string') return { ...blank, text: value };
-  if (typeof value === 'number') return { ...blank, text: formatCount(value) };
+  if (value === null) return plainCell('—');
+  if (typeof value === 'string') return plainCell(value);
+  if (typeof value === 'number') return plainCell(formatCount(value));
   if (typeof value !== 'object') throw new Error(`A table cell cannot be ${typeof value}.`);
-  const { number, ...rest } = value as Partial<Cell> & { number?: number | null };
-  const unknown = Object.keys(rest).filter((key) => !(key in blank));
-  if (unknown.length > 0) throw new Error(`A table cell has no ${unknown.join(', ')}.`);
-  const text = number === undefined ? {} : { text: number === null ? '—' : formatCount(number) };
-  return { ...blank, ...rest, ...text };
+  for (const key in value) if (!known.has(key)) throw new Error(`A table cell has no ${key}.`);
+  const given = value as Given;
+  return {
+    text: textOf(given),
+    href: given.href ?? '',
+    tag: given.tag ?? '',
+    note: given.note ?? '',
+    certificate: given.certificate ?? '',
+    check: given.check ?? null,
+    heat: given.heat ?? 0,
+    input: given.input ?? null,
+  };
+}
+
+function plainCell(text: string): Cell {
+  return { text, href: '', tag: '', note: '', certificate: '', check: null, heat: 0, input: null };
+}
+
+function textOf({ number, text = '' }: Given): string {
+  if (number === undefined) return text;
+  return number === null ? '—' : formatCount(number);
 }

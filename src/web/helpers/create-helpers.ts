@@ -13,7 +13,7 @@ import type { Helper, HelperTools } from './helper-tools.ts';
 import { instant, instantText, iso } from './instant.ts';
 import { markCount } from './mark-count.ts';
 import { quantity } from './quantity.ts';
-import { cellOf } from './cell-of.ts';
+import { createCellsOf } from './cells-of.ts';
 import { statusTag, verdictShape } from './status-tag.ts';
 import { unit } from './unit.ts';
 
@@ -33,7 +33,7 @@ export function createHelpers(tools: HelperTools): Record<string, Helper> {
     certNumber,
     statusTag,
     verdictShape,
-    cellOf,
+    cellsOf: createCellsOf(tools),
     figureCheck,
     errorFor,
     markCount,
