@@ -3,8 +3,9 @@ import type { Model } from 'mongoose';
 
 /** Longer than any transaction lives: a change stamped before the newest one seen may still be committed within it. */
 const settleMilliseconds = 70_000;
+const chunkSize = 2_000;
 
-interface Stored {
+export interface Stored {
   readonly _id: string;
   readonly version: number;
   readonly changedAt: Date;
@@ -12,62 +13,107 @@ interface Stored {
 
 export interface FactCollection<Fact> {
   readonly facts: ReadonlyMap<string, Fact>;
-  /** Reads records changed since the last time; true when any fact is new or different. */
+  /** Reads the records of a filter, whenever they changed; true when any fact is new or different. */
+  load(filter: Record<string, unknown>): Promise<boolean>;
+  /** Reads what changed since the last time, the first time nothing; true when any fact is new or different. */
   refresh(): Promise<boolean>;
 }
 
-/**
- * The first refresh reads by `filter`, later ones whatever changed since by the index on changedAt; `belongs` says of
- * those which are in the collection. `fields` are what `toFact` needs.
- */
-export function createFactCollection<Fact>(
+export interface FactSource<Fact, Beside> {
+  /** What `toFact` needs besides id, version and changedAt. */
+  readonly fields: readonly string[];
+  readonly toFact: (stored: never, beside: Beside | undefined) => Fact;
+  /** Whether a changed record is in the collection; all are when absent. */
+  readonly belongs?: (stored: never) => boolean;
+  /** What other collections say about changed records, by record id. */
+  readonly readBeside?: (changed: readonly Stored[]) => Promise<ReadonlyMap<string, Beside>>;
+}
+
+/** An empty collection over a model whose records carry `version` and an indexed `changedAt`. */
+export function createFactCollection<Fact, Beside = undefined>(
   model: Model<never>,
-  options: {
-    filter: Record<string, unknown>;
-    belongs?: (stored: never) => boolean;
-    fields: readonly string[];
-    toFact: (stored: never) => Fact;
-  },
+  source: FactSource<Fact, Beside>,
 ): FactCollection<Fact> {
   const projection = Object.fromEntries(
-    [...options.fields, 'version', 'changedAt'].map((field) => [field, 1]),
+    [...source.fields, 'version', 'changedAt'].map((field) => [field, 1]),
   );
   const facts = new Map<string, Fact>();
   const versions = new Map<string, number>();
   let newest: Date | null = null;
   let newestSeenAt = 0;
 
-  const since = (): Record<string, unknown> => {
-    if (newest === null) return {};
-    const settled = Date.now() - newestSeenAt > settleMilliseconds;
-    return {
-      changedAt: settled ? { $gt: newest } : { $gte: new Date(newest.getTime() - settleMilliseconds) },
-    };
+  const note = (changedAt: Date): void => {
+    if (newest !== null && changedAt <= newest) return;
+    newest = changedAt;
+    newestSeenAt = Date.now();
+  };
+
+  const keep = async (changed: readonly Stored[]): Promise<boolean> => {
+    if (changed.length === 0) return false;
+    const beside = await source.readBeside?.(changed);
+    let different = false;
+    for (const stored of changed) {
+      const { _id, version, ...fields } = stored;
+      const fact = source.toFact({ ...fields, id: _id } as never, beside?.get(_id));
+      // Most changes of a record (hours, counters) change nothing that is counted.
+      const known = facts.get(_id);
+      if (known === undefined || JSON.stringify(known) !== JSON.stringify(fact)) different = true;
+      facts.set(_id, fact);
+      versions.set(_id, version);
+    }
+    return different;
+  };
+
+  const read = async (
+    filter: Record<string, unknown>,
+    onEach?: (stored: Stored) => void,
+  ): Promise<boolean> => {
+    const cursor = model
+      .find(filter as never, projection)
+      .lean()
+      .cursor({ batchSize: chunkSize });
+    let different = false;
+    let changed: Stored[] = [];
+    for await (const one of cursor as unknown as AsyncIterable<Stored>) {
+      onEach?.(one);
+      if (versions.get(one._id) === one.version) continue;
+      if (source.belongs !== undefined && !source.belongs(one as never)) continue;
+      changed.push(one);
+      if (changed.length < chunkSize) continue;
+      different = (await keep(changed)) || different;
+      changed = [];
+    }
+    return (await keep(changed)) || different;
+  };
+
+  /** Marks where later refreshes begin before anything is read, so that nothing falls between. */
+  const mark = async (): Promise<void> => {
+    const found = await model.find({}, { changedAt: 1 }).sort({ changedAt: -1 }).limit(1).lean();
+    note((found as unknown as Stored[])[0]?.changedAt ?? new Date(0));
   };
 
   return {
     facts,
+    async load(filter) {
+      if (newest === null) await mark();
+      return read(filter);
+    },
     async refresh() {
-      const first = newest === null;
-      const filter = first ? options.filter : { ...since(), ...options.filter };
-      let changed = false;
-      const found = model
-        .find(filter as never, projection)
-        .lean()
-        .cursor({ batchSize: 2_000 });
-      for await (const stored of found as unknown as AsyncIterable<Stored>) {
-        if (newest === null || stored.changedAt > newest) {
-          newest = stored.changedAt;
-          newestSeenAt = Date.now();
-        }
-        if (versions.get(stored._id) === stored.version) continue;
-        if (!first && options.belongs !== undefined && !options.belongs(stored as never)) continue;
-        versions.set(stored._id, stored.version);
-        const { _id, ...fields } = stored;
-        facts.set(_id, options.toFact({ ...fields, id: _id } as never));
-        changed = true;
+      if (newest === null) {
+        await mark();
+        return false;
       }
-      return changed;
+      const since = newest as Date;
+      const settled =
+        Date.now() - since.getTime() > settleMilliseconds || Date.now() - newestSeenAt > settleMilliseconds;
+      const from = settled ? since : new Date(since.getTime() - settleMilliseconds);
+      let last = since;
+      const different = await read({ changedAt: { $gte: from } }, (stored) => {
+        if (stored.changedAt > last) last = stored.changedAt;
+      });
+      // Only now: what a broken read left out must be asked for again.
+      note(last);
+      return different;
     },
   };
 }

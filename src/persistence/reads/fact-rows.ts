@@ -5,6 +5,7 @@ import type { Programme } from '../../domain/apprenticeships/programme.ts';
 import type {
   ApprenticeFact,
   CertificateFact,
+  DatedDay,
   DatedState,
   EnrolmentFact,
   ProgrammeFact,
@@ -15,6 +16,7 @@ import { notApplicable } from '../../domain/headcounts/dimensions.ts';
 import type { StatusChange } from '../../domain/shared/record.ts';
 import type { Recognition } from '../../domain/studios/studio.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
+import type { SessionChange } from '../../domain/training/session-change.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 
 const shanghai = 8 * 3_600_000;
@@ -36,10 +38,12 @@ export const factFields = {
     'createdAt',
     'recordedFromPaper',
   ],
+  sessionChange: ['sessionId', 'before', 'after', 'statusChanges'],
   enrolment: ['sessionId', 'statusChanges', ...person],
   certificate: [
     'number',
     'kind',
+    'origin',
     'rank',
     'skillLevel',
     'issuedOn',
@@ -58,7 +62,10 @@ export const factFields = {
   recognition: ['subjectId', 'kind', 'tier', 'areaCode', 'recognisedOn', 'createdAt', 'annulledAt'],
 } as const;
 
-export function sessionFact(session: TrainingSession): SessionFact {
+type ApprovedChange = Pick<SessionChange, 'before' | 'after' | 'statusChanges'>;
+
+/** A session; `changes` are its approved ones, oldest first: a postponement moves the planned first day from its approval on. */
+export function sessionFact(session: TrainingSession, changes: readonly ApprovedChange[] = []): SessionFact {
   return {
     id: session.id,
     kind: session.kind,
@@ -70,9 +77,19 @@ export function sessionFact(session: TrainingSession): SessionFact {
     skillLevel: session.skillLevel ?? notApplicable,
     states: statesOf(session.statusChanges),
     firstHeld: session.firstHeld.map(({ day, at }) => ({ day, at: at.getTime() })),
-    startDays: [{ day: session.startsOn, at: session.createdAt.getTime() }],
+    startDays: startDaysOf(session, changes),
     recordedFromPaper: session.recordedFromPaper,
   };
+}
+
+function startDaysOf(session: TrainingSession, changes: readonly ApprovedChange[]): DatedDay[] {
+  const moves = changes.flatMap(({ before, after, statusChanges }) => {
+    const approved = statusChanges.find((change) => change.to === 'approved');
+    if (before.startsOn === undefined || after.startsOn === undefined || approved === undefined) return [];
+    return [{ from: before.startsOn, to: after.startsOn, at: approved.at.getTime() }];
+  });
+  const planned = { day: moves[0]?.from ?? session.startsOn, at: session.createdAt.getTime() };
+  return [planned, ...moves.map(({ to, at }) => ({ day: to, at }))];
 }
 
 export function enrolmentFact(enrolment: Enrolment): EnrolmentFact {
@@ -86,6 +103,8 @@ export function enrolmentFact(enrolment: Enrolment): EnrolmentFact {
 
 export function certificateFact(certificate: Certificate): CertificateFact {
   const gone = certificate.statusChanges.find((change) => change.to !== 'valid');
+  // Of a certificate issued elsewhere what was not written down is not known; of our own it does not exist.
+  const absent = certificate.origin === 'recorded' ? null : notApplicable;
   return {
     id: certificate.id,
     number: certificate.number,
@@ -98,10 +117,10 @@ export function certificateFact(certificate: Certificate): CertificateFact {
     endedAt: gone === undefined ? null : gone.at.getTime(),
     countedArea: certificate.countedDivision,
     areaCode: certificate.areaCode,
-    evaluatorId: certificate.evaluatorId ?? notApplicable,
-    centreId: certificate.centreId ?? notApplicable,
+    evaluatorId: certificate.evaluatorId ?? absent,
+    centreId: certificate.centreId ?? absent,
     occupationCode: certificate.occupationCode,
-    fundingSource: certificate.fundingSource ?? notApplicable,
+    fundingSource: certificate.fundingSource ?? absent,
   };
 }
 
