@@ -47,6 +47,11 @@ const REFUSED = new Set(
   ).split(' '),
 );
 
+/** True for the name of an expression operator, refused ones included. */
+export function isExpressionName(name: string): boolean {
+  return OPERATORS[name] !== undefined || REFUSED.has(name);
+}
+
 const NO_VARIABLES: ReadonlySet<string> = new Set();
 
 /**

@@ -2,7 +2,7 @@
 
 import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
 import { QueryError, unsupported } from './errors.ts';
-import { compileExpression, variableNames } from './expressions.ts';
+import { compileExpression, isExpressionName, variableNames } from './expressions.ts';
 import { compileElementFilter, compilePosition } from './filter.ts';
 import { computeFields, excludeFields, includeFields, replaceAt } from './projection/apply.ts';
 import {
@@ -131,6 +131,8 @@ function addComputed(path: string, value: Value, draft: Draft): void {
 function readOperator(path: string, value: Doc, draft: Draft): void {
   const name = keysOf(value)[0]!;
   if (name === '$meta') throw unsupported('$meta in a projection');
+  if (name !== '$elemMatch' && !isExpressionName(name))
+    throw new QueryError(31325, `Unknown expression ${name}`);
   if (draft.options.aggregation === true || (name !== '$slice' && name !== '$elemMatch')) {
     addComputed(path, value, draft);
   } else if (keysOf(value).length > 1) {

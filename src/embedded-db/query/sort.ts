@@ -39,7 +39,9 @@ export function compileSortKey(spec: Doc): (doc: Doc) => SortKey {
       const key = paths.map((parts) => doc[parts[0]!] ?? null);
       if (!key.some(Array.isArray)) return key;
     }
-    return expandKeys(doc, paths).reduce((best, key) => (compareKeys(key, best) < 0 ? key : best));
+    return expandKeys(paths.map((parts) => follow(doc, parts))).reduce((best, key) =>
+      compareKeys(key, best) < 0 ? key : best,
+    );
   };
 }
 
@@ -68,50 +70,58 @@ function checkedPath(path: string): string[] {
   return parts;
 }
 
-/** A path's place in a document: the value reached and the parts still ahead of an array. */
+/** Where a path has come to in a document: a value, or an array that is still to be expanded along `rest`. */
 interface Reached {
   value: Value | undefined;
-  rest: string[];
+  rest: readonly string[];
+  expand: boolean;
+}
+
+const settled = (value: Value | undefined): Reached => ({ value, rest: [], expand: false });
+
+function follow(start: Value | undefined, parts: readonly string[]): Reached {
+  let value = start;
+  for (let depth = 0; depth < parts.length; depth += 1) {
+    if (Array.isArray(value)) return { value, rest: parts.slice(depth), expand: true };
+    if (!isDoc(value)) return settled(undefined);
+    value = value[parts[depth]!];
+  }
+  return { value, rest: [], expand: Array.isArray(value) };
 }
 
 // All keys an index on these paths would hold for the document: one for each element of the one array on the paths.
-function expandKeys(doc: Doc, paths: string[][]): SortKey[] {
-  const reached = paths.map((parts) => follow(doc, parts));
-  const array = reached.find(({ value }) => Array.isArray(value))?.value as Value[] | undefined;
+function expandKeys(reached: Reached[]): SortKey[] {
+  const array = reached.find(({ expand }) => expand)?.value as Value[] | undefined;
   if (array === undefined) return [reached.map(({ value }) => value ?? null)];
-  if (reached.some(({ value }) => Array.isArray(value) && value !== array)) {
+  if (reached.some(({ value, expand }) => expand && value !== array)) {
     throw new QueryError(2, 'cannot sort with keys that are parallel arrays');
   }
   const elements: Value[] = array.length === 0 ? [EMPTY_ARRAY] : array;
-  return elements.flatMap((element) => expandElement(element, reached, array));
-}
-
-function expandElement(element: Value, reached: Reached[], array: Value[]): SortKey[] {
-  const inner = reached.filter(({ value, rest }) => value === array && rest.length > 0);
-  const nested = expandKeys(
-    isDoc(element) ? element : {},
-    inner.map(({ rest }) => rest),
+  const named = reached.map((each) => (each.expand ? elementNamed(array, each.rest) : each));
+  return elements.flatMap((element) =>
+    expandKeys(
+      reached.map(
+        ({ rest }, index) =>
+          named[index] ??
+          (rest.length === 0 ? settled(element) : follow(isDoc(element) ? element : null, rest)),
+      ),
+    ),
   );
-  return nested.map((key) => {
-    let next = 0;
-    return reached.map(({ value, rest }) => {
-      if (value !== array) return value ?? null;
-      return rest.length > 0 ? key[next++]! : element;
-    });
-  });
 }
 
-function follow(doc: Doc, parts: string[]): Reached {
-  let value: Value | undefined = doc;
-  for (let depth = 0; depth < parts.length; depth += 1) {
-    const part = parts[depth]!;
-    if (Array.isArray(value)) {
-      if (!isIndex(part) || Number(part) >= value.length) return { value, rest: parts.slice(depth) };
-      value = value[Number(part)];
-    } else if (isDoc(value)) value = value[part];
-    else return { value: undefined, rest: [] };
+// A path that goes on with an index means that element, which as the path's end is not expanded.
+function elementNamed(array: Value[], [part, ...rest]: readonly string[]): Reached | undefined {
+  if (part === undefined || !isIndex(part) || Number(part) >= array.length) return undefined;
+  if (array.some((element) => isDoc(element) && element[part] !== undefined)) {
+    throw new QueryError(
+      16746,
+      `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array), field: '${part}'`,
+    );
   }
-  return { value, rest: [] };
+  const element = array[Number(part)];
+  if (rest.length === 0 && Array.isArray(element))
+    return settled(element.length === 0 ? EMPTY_ARRAY : element);
+  return follow(element, rest);
 }
 
 /** Where sorting stops: at `limit` documents kept, and at `memoryLimit` bytes held (292). */
