@@ -18,11 +18,11 @@ const addressFile = (dir: string) => join(dir, 'address');
 /** The database for the one process that serves it; throws DirectoryInUse when another does. */
 export async function openDatabase(
   place: { dataDir: string | null; mongodbUri: string | null },
-  durable = true,
+  options: { durable?: boolean; expire?: boolean } = {},
 ): Promise<ReachedDatabase> {
   if (place.mongodbUri !== null) return { uri: place.mongodbUri, name: undefined, stop: async () => {} };
   const dir = place.dataDir!;
-  const embedded = await start({ dir, durable });
+  const embedded = await start({ dir, ...options });
   writeFileSync(addressFile(dir), embedded.uri, { mode: 0o600 });
   return {
     uri: embedded.uri,

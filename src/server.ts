@@ -30,6 +30,7 @@ export async function openProduct(
     production?: boolean;
     demo?: boolean;
     durable?: boolean;
+    expire?: boolean;
     now?: () => Date;
     passwordCost?: number;
     newId?: () => string;
@@ -42,7 +43,10 @@ export async function openProduct(
   }
   ensureKeyFile(config.keyFile);
   const cipher = readCipher(config.keyFile);
-  const database = await openDatabase(config, options.durable ?? true);
+  const database = await openDatabase(config, {
+    durable: options.durable ?? true,
+    expire: options.expire ?? true,
+  });
   try {
     const connection = await connect(database.uri, database.name);
     const deps = await createDeps(config, connection, {

@@ -84,6 +84,7 @@ async function make(
   const product = await openProduct(config, {
     demo: true,
     durable: false,
+    expire: false,
     passwordCost: 14,
     newId: () => newId(1_577_836_800_000 + made++, random.bytes(16)),
   });

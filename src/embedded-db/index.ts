@@ -1,5 +1,6 @@
 // The embedded database: a MongoDB-compatible server over one directory, inside this process.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { lockDirectory } from './lock-file.ts';
 import type { ServerOptions } from './server.ts';
+import { closeGate, gateMemory } from './storage/write-gate.ts';
 
 export { DirectoryInUse } from './lock-file.ts';
 
@@ -15,6 +17,8 @@ export interface StartOptions {
   readonly dir: string;
   /** False: commits reach the disk when the server stops, not one by one. For data that can be made again. */
   readonly durable?: boolean;
+  /** False: TTL indexes delete nothing while this server runs. For records made with the clock of another year. */
+  readonly expire?: boolean;
 }
 
 export interface EmbeddedDatabase {
@@ -24,26 +28,29 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>;
 }
 
+const SOCKET_NAME = 'db.sock';
 const LONGEST_SOCKET_PATH = 107;
 
 /** Starts the server on `dir`. DirectoryInUse when another process serves it. */
-export async function start({ dir, durable = true }: StartOptions): Promise<EmbeddedDatabase> {
+export async function start({ dir, durable = true, expire = true }: StartOptions): Promise<EmbeddedDatabase> {
   const path = resolve(dir);
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  const lock = lockDirectory(path);
-  const socketDir = makeSocketDir();
-  const socketPath = join(socketDir, 'db.sock');
+  const socketDir = chooseSocketDir();
+  const lock = lockDirectory(path, socketDir);
+  const gate = gateMemory();
   const release = (): void => {
-    rmSync(socketDir, { recursive: true, force: true });
+    closeGate(gate);
+    process.off('exit', release);
     lock.release();
   };
+  process.once('exit', release);
   try {
-    const worker = startWorker({ dir: path, socketPath, durable });
+    mkdirSync(socketDir, { mode: 0o700 });
+    const socketPath = join(socketDir, SOCKET_NAME);
+    const worker = startWorker({ dir: path, socketPath, durable, expire, gate });
     await nextMessage(worker, 'listening');
-    return {
-      uri: `mongodb://${encodeURIComponent(socketPath)}/?directConnection=true`,
-      stop: stopOnce(worker, release),
-    };
+    const uri = `mongodb://${encodeURIComponent(socketPath)}/?directConnection=true`;
+    return { uri, stop: stopOnce(worker, release) };
   } catch (error) {
     release();
     throw error;
@@ -51,20 +58,10 @@ export async function start({ dir, durable = true }: StartOptions): Promise<Embe
 }
 
 // A socket path has room for 107 bytes, and drivers compare addresses in lower case.
-function makeSocketDir(): string {
-  for (const base of [tmpdir(), '/tmp']) {
-    for (let attempt = 0; attempt < 20; attempt++) {
-      const name = join(base, `skillroll-${Math.random().toString(16).slice(2, 10)}`);
-      if (Buffer.byteLength(join(name, 'db.sock')) > LONGEST_SOCKET_PATH) break;
-      try {
-        mkdirSync(name, { mode: 0o700 });
-        return name;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') break;
-      }
-    }
-  }
-  return mkdtempSync('/tmp/skillroll-');
+function chooseSocketDir(): string {
+  const name = `skillroll-${randomBytes(6).toString('hex')}`;
+  const path = join(tmpdir(), name);
+  return Buffer.byteLength(join(path, SOCKET_NAME)) <= LONGEST_SOCKET_PATH ? path : join('/tmp', name);
 }
 
 function startWorker(options: ServerOptions): Worker {

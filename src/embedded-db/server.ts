@@ -10,6 +10,10 @@ export interface ServerOptions {
   /** Path of the Unix socket. */
   readonly socketPath: string;
   readonly durable: boolean;
+  /** Whether TTL indexes delete while this server runs. */
+  readonly expire: boolean;
+  /** Shared with the thread that started this one. */
+  readonly gate: SharedArrayBuffer;
 }
 
 export interface RunningServer {
@@ -20,8 +24,14 @@ const SWEEP_MS = 1000;
 const EXPIRY_MS = 60_000;
 
 /** Opens the data and listens; resolves once clients can connect. */
-export async function runServer({ dir, socketPath, durable }: ServerOptions): Promise<RunningServer> {
-  const engine = openEngine(dir, socketPath, durable);
+export async function runServer({
+  dir,
+  socketPath,
+  durable,
+  expire,
+  gate,
+}: ServerOptions): Promise<RunningServer> {
+  const engine = openEngine({ dir, address: socketPath, durable, gate });
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -39,6 +49,7 @@ export async function runServer({ dir, socketPath, durable }: ServerOptions): Pr
     engine.cursors.sweep(Date.now());
   }, SWEEP_MS);
   const expiry = setInterval(() => {
+    if (!expire) return;
     // A sweep that fails (a full disk) is tried again a minute later.
     engine.writer.submit(deleteExpired(engine, new Date())).catch(() => undefined);
   }, EXPIRY_MS);
@@ -47,8 +58,12 @@ export async function runServer({ dir, socketPath, durable }: ServerOptions): Pr
       clearInterval(sweep);
       clearInterval(expiry);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.pause();
+      // Writes that wait for a transaction's lock would wait for ever.
+      engine.sessions.endAll();
       await engine.writer.idle();
-      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const socket of sockets) socket.destroySoon();
       await closed;
       await engine.close();
     },
