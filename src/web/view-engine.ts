@@ -63,9 +63,11 @@ export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine
     render(view, model, frame) {
       const { template, layout } = found(views, view, 'view');
       try {
-        const html = template(model, { data: { frame } });
+        const still = /[?&]refresh=off\b/.test(frame.path);
+        const html = template(model, { data: { frame, still } });
         const body = new Handlebars.SafeString(html);
-        return found(layouts, layout, 'layout')({}, { data: { frame, body, skip: skipTargets(html) } });
+        const parts = { ...partsOf(html), refreshing: !still && html.includes(' data-job=') };
+        return found(layouts, layout, 'layout')({}, { data: { frame, body, parts } });
       } catch (cause) {
         throw new Error(`The view ${view} cannot be drawn: ${(cause as Error).message}`, { cause });
       }
@@ -92,7 +94,7 @@ function layoutOf(file: TemplateFile): string {
 }
 
 /** The skip links lead only to what the page has. */
-function skipTargets(html: string): { table: boolean; save: boolean } {
+function partsOf(html: string): { table: boolean; save: boolean } {
   return { table: html.includes(' id="table"'), save: html.includes(' id="save"') };
 }
 

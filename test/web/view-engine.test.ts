@@ -129,6 +129,17 @@ describe('src/web/view-engine', () => {
     expect(full.split(' id="table"').length).to.be.greaterThan(1);
   });
 
+  it('refreshes the page of a job for readers without script, until they stop it', () => {
+    const model = presentSamples('zh', wording);
+    const refresh = '<noscript><meta http-equiv="refresh" content="5"></noscript>';
+    expect(engine.render('styles/components', model, staff))
+      .to.contain(refresh)
+      .and.to.contain('?refresh=off');
+    const still = engine.render('styles/components', model, { ...staff, path: '/jobs/1?refresh=off' });
+    expect(still).not.to.contain(refresh).and.not.to.contain('停止自动刷新');
+    expect(engine.render('errors/404', { reference: '', detail: '' }, staff)).not.to.contain('refresh"');
+  });
+
   it('has no inline style and no inline script in any template', () => {
     const html = engine.render('errors/404', { reference: '', detail: '' }, staff);
     expect(html).not.to.match(/\sstyle=|\son\w+=|<style|<script(?![^>]*\ssrc=)/);
