@@ -1,4 +1,4 @@
-// {{t "training.newSession"}}  {{t "shared.importPeople" count=38}}  {{t labelKey}}
+// {{t "training.newSession"}}  {{t "shared.button.importPeople" count=38}}  {{t labelKey}}
 import type { Helper, HelperOptions, HelperTools } from './helper-tools.ts';
 import { frameOf, refuse } from './helper-tools.ts';
 
