@@ -26,6 +26,7 @@ import { createThrottles } from './persistence/throttles.ts';
 import { createTrainingSessions } from './persistence/training-sessions.ts';
 import { createApprentices, createProgrammes } from './persistence/apprenticeships.ts';
 import { createRecognitions, createStudios, createTrainingPlatforms } from './persistence/studios.ts';
+import { createTrainingChoices } from './persistence/reads/training-choices.ts';
 import { createHeadcounts } from './persistence/reads/headcounts.ts';
 import * as documents from './documents/index.ts';
 import { createAssessments, createCandidates } from './persistence/assessments.ts';
@@ -70,6 +71,7 @@ export async function createDeps(config: Config, connection: Connection, around:
   const candidates = createCandidates(connection);
   const trainingSessions = createTrainingSessions(connection);
   const lessons = createLessons(connection);
+  const organisations = createOrganisations(connection);
   const serials = createSerials(connection);
   const deps = {
     config,
@@ -81,7 +83,10 @@ export async function createDeps(config: Config, connection: Connection, around:
     randomBytes: around.randomBytes ?? ((size: number): Uint8Array => randomBytes(size)),
     /** True while a demo year is served: documents say SAMPLE. */
     demo: around.demo ?? false,
-    documents: { findMissingGlyphs: documents.findMissingGlyphs, renderCertificate: documents.renderCertificate },
+    documents: {
+      findMissingGlyphs: documents.findMissingGlyphs,
+      renderCertificate: documents.renderCertificate,
+    },
     transaction: createTransaction(connection),
     events: createEvents(connection, makeId),
     guards: createGuards(connection),
@@ -92,7 +97,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     passwords: createPasswords(around.passwordCost),
     accounts,
     signInSessions: createSignInSessions(connection),
-    organisations: createOrganisations(connection),
+    organisations,
     trainingSessions,
     sessionChanges: createSessionChanges(connection),
     lessons,
@@ -114,6 +119,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     studios: createStudios(connection),
     trainingPlatforms: createTrainingPlatforms(connection),
     recognitions: createRecognitions(connection),
+    reads: { trainingChoices: createTrainingChoices(organisations) },
     unscoped: {
       lessonOverlaps: createLessonOverlaps(connection, { enrolments, lessons, serials }),
       accountByUserName: createAccountByUserName(accounts),

@@ -35,9 +35,17 @@ export function startJobRunner(deps: Deps, works: Readonly<Record<string, JobWor
   };
 }
 
-async function workThrough(deps: Deps, works: Readonly<Record<string, JobWork>>, isStopping: () => boolean): Promise<void> {
+async function workThrough(
+  deps: Deps,
+  works: Readonly<Record<string, JobWork>>,
+  isStopping: () => boolean,
+): Promise<void> {
   try {
-    for (let job = await deps.jobs.takeNext(new Date()); job !== null && !isStopping(); job = await deps.jobs.takeNext(new Date())) {
+    for (
+      let job = await deps.jobs.takeNext(new Date());
+      job !== null && !isStopping();
+      job = await deps.jobs.takeNext(new Date())
+    ) {
       await workOn(deps, works[job.kind], job, isStopping);
     }
   } catch (error) {
@@ -45,7 +53,12 @@ async function workThrough(deps: Deps, works: Readonly<Record<string, JobWork>>,
   }
 }
 
-async function workOn(deps: Deps, work: JobWork | undefined, job: Job, isStopping: () => boolean): Promise<void> {
+async function workOn(
+  deps: Deps,
+  work: JobWork | undefined,
+  job: Job,
+  isStopping: () => boolean,
+): Promise<void> {
   const { id } = job;
   try {
     if (work === undefined) throw new Error(`No work is known for jobs of kind ${job.kind}`);
@@ -53,7 +66,15 @@ async function workOn(deps: Deps, work: JobWork | undefined, job: Job, isStoppin
     const alive = await deps.jobs.advance(id, job.total, new Date());
     if (alive && !isStopping()) await deps.jobs.finish(id, 'done', new Date());
   } catch (error) {
-    deps.log.error({ job: id, kind: job.kind, name: (error as Error).name, stack: (error as Error).stack?.split('\n').slice(1, 8).join('\n') }, 'A job failed');
+    deps.log.error(
+      {
+        job: id,
+        kind: job.kind,
+        name: (error as Error).name,
+        stack: (error as Error).stack?.split('\n').slice(1, 8).join('\n'),
+      },
+      'A job failed',
+    );
     await deps.jobs.finish(id, 'failed', new Date());
   }
 }

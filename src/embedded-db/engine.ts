@@ -6,6 +6,7 @@ import type { Transaction } from './session/transaction.ts';
 import { lockTable, type LockTable } from './storage/locks.ts';
 import { openStore, type Store } from './storage/store.ts';
 import { startWriter, type WriteWork, type Writer } from './storage/writer.ts';
+import { gateMemory, writeGate } from './storage/write-gate.ts';
 
 export interface Engine {
   /** Where clients reach the server, as `hello` tells them. */
@@ -25,14 +26,23 @@ export interface Engine {
 
 const RECLAIM_CHUNK = 500;
 
-/** Opens the data in `dir`; with durable = false commits reach the disk at close only. */
-export function openEngine(dir: string, address: string, durable: boolean): Engine {
+export interface EngineOptions {
+  readonly dir: string;
+  readonly address: string;
+  /** False: commits reach the disk at close only. */
+  readonly durable: boolean;
+  readonly gate?: SharedArrayBuffer;
+}
+
+/** Opens the data in `dir`. */
+export function openEngine({ dir, address, durable, gate = gateMemory() }: EngineOptions): Engine {
   const store = openStore(dir, durable);
   const catalog = openCatalog(store.view);
   const locks = lockTable();
   const cursors = cursorTable();
   const writer = startWriter(
     store,
+    writeGate(gate),
     () => catalog.flush(store.view),
     () => catalog.reload(store.view),
   );

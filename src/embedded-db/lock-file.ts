@@ -1,6 +1,7 @@
-// One process per data directory: a lock file with pid and start time, taken over when its process is gone.
+// One process per data directory: a lock file with pid and start time, taken over when its process is gone. It also
+// remembers where the socket is, so that what a killed process left in the temporary folder goes with its lock.
 import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export interface DirectoryLock {
   release(): void;
@@ -9,6 +10,7 @@ export interface DirectoryLock {
 interface Holder {
   readonly pid: number;
   readonly startedAt: string;
+  readonly socketDir: string;
 }
 
 /** The directory's data is in use by another running process. */
@@ -16,19 +18,20 @@ export class DirectoryInUse extends Error {
   override readonly name = 'DirectoryInUse';
 }
 
-/** Takes the lock of `dir`. DirectoryInUse when a living process (or this one) holds it. */
-export function lockDirectory(dir: string): DirectoryLock {
+/** Takes the lock of `dir`; `socketDir` is removed with it. DirectoryInUse when a living process (or this one) holds it. */
+export function lockDirectory(dir: string, socketDir: string): DirectoryLock {
   const path = join(dir, 'lock');
-  const own: Holder = { pid: process.pid, startedAt: startOf(process.pid) };
+  const own: Holder = { pid: process.pid, startedAt: startOf(process.pid), socketDir };
   const text = JSON.stringify(own);
   for (let attempt = 0; attempt < 5; attempt++) {
-    if (linkExclusively(path, text)) return { release: () => releaseOwn(path, text) };
+    if (linkExclusively(path, text)) return { release: () => releaseOwn(path, text, socketDir) };
     const holder = readHolder(path);
     if (holder && isAlive(holder)) {
       throw new DirectoryInUse(
         `The data in ${dir} is in use by process ${holder.pid}: stop that process, or choose another directory.`,
       );
     }
+    if (holder) removeSocketDir(holder.socketDir);
     rmSync(path, { force: true });
   }
   throw new DirectoryInUse(
@@ -59,12 +62,19 @@ function readHolder(path: string): Holder | undefined {
   }
 }
 
-function releaseOwn(path: string, text: string): void {
+function releaseOwn(path: string, text: string, socketDir: string): void {
+  removeSocketDir(socketDir);
   try {
     if (readFileSync(path, 'utf8') === text) unlinkSync(path);
   } catch {
     // Already gone: nothing to release.
   }
+}
+
+// Only what has the shape of a name of ours: the lock file is text that anybody may have written.
+function removeSocketDir(path: unknown): void {
+  if (typeof path === 'string' && /^skillroll-[0-9a-f]{12}$/.test(basename(path)))
+    rmSync(path, { recursive: true, force: true });
 }
 
 function isAlive({ pid, startedAt }: Holder): boolean {

@@ -27,7 +27,9 @@ export function createClaimCodes(connection: Connection, cipher: Cipher) {
         codes.map(({ personId, issuerId, code, endsOn }) => ({
           updateOne: {
             filter: { _id: `${personId}:${issuerId}` },
-            update: { $set: { personId, issuerId, codeHash: cipher.hash('claim', code), endsOn, madeAt: now } },
+            update: {
+              $set: { personId, issuerId, codeHash: cipher.hash('claim', code), endsOn, madeAt: now },
+            },
             upsert: true,
           },
         })),

@@ -50,6 +50,8 @@ schema.index({ areaCode: 1, startsOn: -1 });
 schema.index({ areaCode: 1, status: 1, startsOn: -1 });
 schema.index({ status: 1, startsOn: -1 });
 schema.index({ startsOn: -1 });
+schema.index({ kind: 1, startsOn: -1 });
+schema.index({ name: 1 });
 schema.index({ changedAt: 1 });
 
 export type TrainingSessions = ReturnType<typeof createTrainingSessions>;

@@ -46,18 +46,18 @@ export async function appendResultColumns(
   );
   const lines = withGaps(rows, (row) => [
     ...resultCells(row, read.headerRow, results, headings),
-    ...ownCells(row, earlier, results.get(row.number)),
+    ...ownCells(row, earlier, marksOf(row, read.headerRow, results)),
   ]);
   if (source.format === 'csv') {
     return { bytes: writeCsv(lines.map((line) => line.map(plain))), format: 'csv' };
   }
-  const width = Math.max(2, ...lines.map((line) => line.length));
+  const width = lines.reduce((most, line) => Math.max(most, line.length), 2);
   const columns = Array.from({ length: width }, (_, index) => ({
     heading: '',
     width: [12, 50][index] ?? 20,
     text: true,
   }));
-  const bytes = await writeSheet({ sheets: [{ name: read.sheetName ?? 'Sheet1', columns, rows: lines }] });
+  const bytes = await writeSheet({ sheets: [{ name: sheetNameOf(read.sheetName), columns, rows: lines }] });
   return { bytes, format: 'xlsx' };
 }
 
@@ -78,22 +78,35 @@ function resultCells(
   results: ReadonlyMap<number, RowResult>,
   headings: ResultHeadings,
 ): [WrittenCell, WrittenCell] {
-  if (row.number === headerRow) return [headings.result, headings.messages];
+  if (row.number === headerRow)
+    return [
+      { value: headings.result, mark: 'heading' },
+      { value: headings.messages, mark: 'heading' },
+    ];
   const found = row.number > headerRow ? results.get(row.number) : undefined;
   return found === undefined
     ? [null, null]
     : [{ value: found.result, mark: found.mark }, found.messages.join('\n')];
 }
 
-function ownCells(row: RawRow, left: ReadonlySet<number>, result: RowResult | undefined): WrittenCell[] {
-  const faulty = new Set(result?.columns?.map(columnIndex));
+function ownCells(row: RawRow, left: ReadonlySet<number>, marks: MarkOf): WrittenCell[] {
   const cells: WrittenCell[] = [];
   for (let column = 0; column < row.cells.length; column += 1) {
     if (left.has(column)) continue;
     const value = valueOf(row.cells[column]);
-    cells.push(faulty.has(column) ? { value, mark: result?.mark ?? 'error' } : value);
+    const mark = marks(column);
+    cells.push(mark === null ? value : { value, mark });
   }
   return cells;
+}
+
+type MarkOf = (column: number) => Mark | null;
+
+function marksOf(row: RawRow, headerRow: number, results: ReadonlyMap<number, RowResult>): MarkOf {
+  if (row.number === headerRow) return () => 'heading';
+  const found = results.get(row.number);
+  const faulty = new Set(found?.columns?.map(columnIndex));
+  return (column) => (found !== undefined && faulty.has(column) ? found.mark : null);
 }
 
 /** A number stays one unless its last digits are lost: then what the spreadsheet showed is handed back, as text. */
@@ -109,6 +122,12 @@ function columnsNamed(header: RawRow | undefined, { result, messages }: ResultHe
     if (cell !== undefined && column < 2 && keys.includes(headingKey(cell.text))) found.add(column);
   });
   return found;
+}
+
+/** A name every spreadsheet takes: other programs write some that Excel refuses. */
+function sheetNameOf(name: string | null): string {
+  const allowed = [...(name ?? '').replace(/[\\/?*[\]:]/g, ' ')].slice(0, 31).join('').trim();
+  return allowed === '' ? 'Sheet1' : allowed;
 }
 
 function plain(cell: WrittenCell): WrittenValue {

@@ -5,9 +5,9 @@ import type { RawRow } from './sheet-types.ts';
 export interface HeadingRequest<Field extends string> {
   /** What each field's column may be called; case, width, spaces, asterisks and remarks in brackets do not matter. */
   readonly headings: Readonly<Record<Field, readonly string[]>>;
-  readonly required?: readonly Field[] | undefined;
+  readonly required?: readonly NoInfer<Field>[] | undefined;
   /** Letters a person has chosen on the mapping page; they go before what the names say. */
-  readonly chosen?: Readonly<Partial<Record<Field, string>>> | undefined;
+  readonly chosen?: Readonly<Partial<Record<NoInfer<Field>, string>>> | undefined;
   /** Headings that may stand there and mean nothing, such as those of result columns. */
   readonly ignored?: readonly string[] | undefined;
 }

@@ -35,6 +35,9 @@ export interface RowSource {
   read(onRow: (row: RawRow) => void): Promise<void>;
 }
 
+/** Columns beyond this hold nobody's data; what stands there is passed over. */
+export const columnLimit = 256;
+
 /** Bounds on what a file may unpack to and hold; a reader never takes more than it needs to find out. */
 export interface SheetLimits {
   /** Rows below the headings. */

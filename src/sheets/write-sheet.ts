@@ -11,8 +11,8 @@ import {
   workbookXml,
 } from './xlsx/static-parts.ts';
 
-/** Colour of a cell: a fault in it, a doubt about it, all right. */
-export type Mark = 'error' | 'warning' | 'good';
+/** Look of a cell: a fault in it, a doubt about it, all right; a heading. */
+export type Mark = 'error' | 'warning' | 'good' | 'heading';
 export type WrittenValue = string | number | null;
 export type WrittenCell = WrittenValue | { readonly value: WrittenValue; readonly mark: Mark };
 
@@ -76,7 +76,7 @@ function requireDistinct(names: readonly string[]): void {
 /** DOS time stamps of one fixed moment: they carry no zone, so the bytes do not depend on where they are made. */
 async function zip(parts: readonly (readonly [string, string])[]): Promise<Buffer> {
   const file = new ZipFile();
-  const mtime = new Date(1980, 0, 1);
+  const mtime = new Date(2000, 0, 1);
   for (const [name, xml] of parts)
     file.addBuffer(Buffer.from(xml, 'utf8'), name, { mtime, forceDosTimestamp: true, mode: 0o100644 });
   file.end();

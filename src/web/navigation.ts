@@ -11,6 +11,9 @@ const entries: readonly { href: string; labelKey: string; action: Action | null 
   { href: paths.people(), labelKey: 'navigation.people', action: 'person.list' },
   { href: paths.assessments(), labelKey: 'navigation.assessments', action: 'assessment.open' },
   { href: paths.certificates(), labelKey: 'navigation.certificates', action: 'certificate.list' },
+  { href: paths.apprenticeships(), labelKey: 'navigation.apprenticeships', action: 'apprenticeship.own' },
+  { href: paths.registers(), labelKey: 'navigation.registers', action: 'organisation.list' },
+  { href: paths.users(), labelKey: 'navigation.users', action: 'account.list' },
 ];
 
 /** The entries a viewer may open, the one that holds the current path marked. */

@@ -43,6 +43,7 @@ export const paths = {
   signOut: path('/session/end'),
   displaySettings: path('/display-settings'),
   health: path('/health'),
+  styles: path('/styles'),
 
   // training sessions, lessons, attendance
   trainingSessions: path('/training-sessions'),
@@ -77,6 +78,34 @@ export const paths = {
   filingApproval: path('/filings/:id/approval'),
   filingReturn: path('/filings/:id/return'),
   filingRefusal: path('/filings/:id/refusal'),
+
+  // registers
+  registers: path('/registers'),
+  apprenticeships: path('/apprenticeships'),
+  newApprenticeship: path('/apprenticeships/new'),
+  apprenticeship: path('/apprenticeships/:id'),
+  editApprenticeship: path('/apprenticeships/:id/edit'),
+  apprenticeshipApprentices: path('/apprenticeships/:id/apprentices'),
+  apprenticeshipSubmission: path('/apprenticeships/:id/submission'),
+  apprenticeshipFiling: path('/apprenticeships/:id/filing'),
+  apprenticeshipReturn: path('/apprenticeships/:id/return'),
+  apprenticeshipStart: path('/apprenticeships/:id/start'),
+  apprenticeChange: path('/apprentices/:id/changes'),
+  studios: path('/studios'),
+  newStudio: path('/studios/new'),
+  studio: path('/studios/:id'),
+  studioUpgrade: path('/studios/:id/upgrade'),
+  studioRenewal: path('/studios/:id/renewal'),
+  studioLead: path('/studios/:id/lead'),
+  trainingPlatforms: path('/training-platforms'),
+  newTrainingPlatform: path('/training-platforms/new'),
+  trainingPlatform: path('/training-platforms/:id'),
+  organisations: path('/organisations'),
+  newOrganisation: path('/organisations/new'),
+  organisation: path('/organisations/:id'),
+  organisationFilings: path('/organisations/:id/filings'),
+  users: path('/users'),
+  newUser: path('/users/new'),
 
   // certification
   assessments: path('/assessments'),

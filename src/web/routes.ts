@@ -10,6 +10,13 @@ import { findRoutes } from './finds/routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { rosterRoutes } from './rosters/routes.ts';
+import { apprenticeshipRoutes } from './apprenticeships/routes.ts';
+import { studioRoutes } from './studios/routes.ts';
+import { trainingPlatformRoutes } from './training-platforms/routes.ts';
+import { organisationRoutes } from './organisations/routes.ts';
+import { userRoutes } from './users/routes.ts';
+import { certificateImportRoutes } from './certificate-imports/routes.ts';
+import { registerRoutes } from './registers/routes.ts';
 import type { Route } from './kernel/route.ts';
 
 export function allRoutes(deps: Deps): readonly Route[] {
@@ -18,6 +25,13 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...peopleRoutes(deps),
     ...rosterRoutes(deps),
     ...accountRoutes(deps),
+    ...registerRoutes(deps),
+    ...certificateImportRoutes(deps),
+    ...userRoutes(deps),
+    ...organisationRoutes(deps),
+    ...trainingPlatformRoutes(deps),
+    ...studioRoutes(deps),
+    ...apprenticeshipRoutes(deps),
     ...jobRoutes(deps),
     ...findRoutes(deps),
     ...checkRoutes(deps),

@@ -3,14 +3,19 @@ import type { ICruiseResult } from 'dependency-cruiser';
 import { createRequire } from 'node:module';
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 
-const config = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as { forbidden: object[]; options: object };
+const config = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as {
+  forbidden: object[];
+  options: object;
+};
 
 async function cruiseSources(sources: string[], forbidden: object[]): Promise<ICruiseResult> {
   // Loaded here, because both packages offer themselves to `import` only.
   const { cruise } = await import('dependency-cruiser');
   const { default: extractTsConfig } = await import('dependency-cruiser/config-utl/extract-ts-config');
   const options = { ...config.options, ruleSet: { forbidden }, validate: true };
-  const result = await cruise(sources, options as never, {}, { tsConfig: extractTsConfig('tsconfig.json') } as never);
+  const result = await cruise(sources, options as never, {}, {
+    tsConfig: extractTsConfig('tsconfig.json'),
+  } as never);
   return result.output as ICruiseResult;
 }
 

@@ -18,7 +18,7 @@ describe('embedded-db/check-indexes', () => {
 
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 'skillroll-test-'));
-    engine = openEngine(dir, 'unused', false);
+    engine = openEngine({ dir, address: 'unused', durable: false });
     collection = engine.catalog.create('db', 'c');
     for (const spec of [{ key: { a: 1 }, unique: true }, { key: { tags: 1 } }]) {
       engine.catalog.finishIndex(collection, engine.catalog.addIndex(collection, spec));

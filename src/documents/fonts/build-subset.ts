@@ -1,45 +1,19 @@
 // Builds a small TrueType file that holds only the glyphs a document shows.
 import type { TrueType } from './true-type.ts';
 
-const wordsFollow = 0x0001;
-const scale = 0x0008;
-const moreComponents = 0x0020;
-const twoScales = 0x0040;
-const matrix = 0x0080;
-
-/** The font file with `glyphs` numbered 0, 1, 2 … in the order given (the first must be 0), and components after them. */
+/** The font file with `glyphs` numbered 0, 1, 2 … in the order given; the first must be 0. Throws for a composite glyph. */
 export function buildSubset(font: TrueType, glyphs: readonly number[]): Buffer {
-  const order = [...glyphs];
-  const numbers = new Map(order.map((glyph, index) => [glyph, index]));
-  const outlines: Buffer[] = [];
-  for (let index = 0; index < order.length; index += 1) {
-    outlines.push(
-      renumber(font.outlineOf(order[index]!), (component) => {
-        let number = numbers.get(component);
-        if (number === undefined) {
-          number = order.push(component) - 1;
-          numbers.set(component, number);
-        }
-        return number;
-      }),
-    );
-  }
-  return assemble(font, order, outlines);
+  return assemble(
+    font,
+    glyphs,
+    glyphs.map((glyph) => requireSimple(font.outlineOf(glyph), glyph)),
+  );
 }
 
-function renumber(outline: Buffer, numberOf: (glyph: number) => number): Buffer {
-  if (outline.length === 0 || outline.readInt16BE(0) >= 0) return outline;
-  const copy = Buffer.from(outline);
-  let at = 10;
-  for (;;) {
-    const flags = copy.readUInt16BE(at);
-    copy.writeUInt16BE(numberOf(copy.readUInt16BE(at + 2)), at + 2);
-    at += 4 + (flags & wordsFollow ? 4 : 2);
-    if (flags & scale) at += 2;
-    else if (flags & twoScales) at += 4;
-    else if (flags & matrix) at += 8;
-    if (!(flags & moreComponents)) return copy;
-  }
+// None of the fonts we ship has glyphs put together from others; one that has would need its parts renumbered here.
+function requireSimple(outline: Buffer, glyph: number): Buffer {
+  if (outline.length > 0 && outline.readInt16BE(0) < 0) throw new Error(`Glyph ${glyph} is composite`);
+  return outline;
 }
 
 function assemble(font: TrueType, order: readonly number[], outlines: readonly Buffer[]): Buffer {

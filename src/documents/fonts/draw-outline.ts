@@ -19,7 +19,7 @@ function contoursOf(font: TrueType, glyph: number): Point[][] {
   const outline = font.outlineOf(glyph);
   if (outline.length === 0) return [];
   const count = outline.readInt16BE(0);
-  if (count < 0) return componentsOf(font, outline);
+  if (count < 0) throw new Error(`Glyph ${glyph} is composite`);
   const ends = Array.from({ length: count }, (_, index) => outline.readUInt16BE(10 + index * 2));
   const total = (ends.at(-1) ?? -1) + 1;
   let at = 10 + count * 2;
@@ -45,24 +45,6 @@ function contoursOf(font: TrueType, glyph: number): Point[][] {
   const ys = axis(4, 32);
   const points = flags.map((flag, index) => ({ x: xs[index]!, y: ys[index]!, on: (flag & 1) === 1 }));
   return ends.map((end, index) => points.slice(index === 0 ? 0 : ends[index - 1]! + 1, end + 1));
-}
-
-// Only shifted components: the fonts we ship have no others.
-function componentsOf(font: TrueType, outline: Buffer): Point[][] {
-  const contours: Point[][] = [];
-  let at = 10;
-  for (;;) {
-    const flags = outline.readUInt16BE(at);
-    const glyph = outline.readUInt16BE(at + 2);
-    const words = (flags & 1) !== 0;
-    const dx = words ? outline.readInt16BE(at + 4) : outline.readInt8(at + 4);
-    const dy = words ? outline.readInt16BE(at + 6) : outline.readInt8(at + 5);
-    for (const contour of contoursOf(font, glyph)) {
-      contours.push(contour.map((point) => ({ ...point, x: point.x + dx, y: point.y + dy })));
-    }
-    at += (words ? 8 : 6) + (flags & 8 ? 2 : flags & 64 ? 4 : flags & 128 ? 8 : 0);
-    if (!(flags & 32)) return contours;
-  }
 }
 
 function drawContour(points: readonly Point[]): string {

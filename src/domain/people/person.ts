@@ -66,4 +66,3 @@ export type IdentityVerdict =
 export function learnerNumberOf(serial: number): string {
   return `L${String(serial).padStart(8, '0')}`;
 }
-

@@ -3,6 +3,7 @@ import { CommandError } from '../errors.ts';
 import { QueryError } from '../query/errors.ts';
 import type { LockOwner } from './locks.ts';
 import type { Store } from './store.ts';
+import type { WriteGate } from './write-gate.ts';
 
 /** Why a write pauses: for a lock, or (`undefined`) to let others in and commit what it has done so far. */
 export type Pause = { readonly waitFor: LockOwner } | undefined;
@@ -26,7 +27,12 @@ interface Job {
 const SLICE_MS = 50;
 
 /** `beforeCommit` runs inside each LMDB transaction before it ends; `afterAbort` after one that left nothing behind. */
-export function startWriter(store: Store, beforeCommit: () => void, afterAbort: () => void): Writer {
+export function startWriter(
+  store: Store,
+  gate: WriteGate,
+  beforeCommit: () => void,
+  afterAbort: () => void,
+): Writer {
   let queue: Job[] = [];
   let active = 0;
   let scheduled = false;
@@ -47,6 +53,7 @@ export function startWriter(store: Store, beforeCommit: () => void, afterAbort: 
 
   const runBatch = (): void => {
     scheduled = false;
+    if (!gate.enter()) return;
     const batch = queue;
     queue = [];
     const replies: (() => void)[] = [];
@@ -63,7 +70,9 @@ export function startWriter(store: Store, beforeCommit: () => void, afterAbort: 
         }
         beforeCommit();
       });
+      gate.leave();
     } catch (error) {
+      gate.leave();
       // Nothing of this LMDB transaction exists: whoever took part must not be told otherwise.
       queue = queue.filter((job) => !touched.includes(job));
       afterAbort();

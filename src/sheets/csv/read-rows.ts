@@ -1,11 +1,10 @@
 // The rows of a CSV: delimiter found by counting, quotes as spreadsheets write them.
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
 import { notASheet } from '../detect-format.ts';
 import { SheetError } from '../sheet-error.ts';
-import type { RawCell, RawRow, RowSource } from '../sheet-types.ts';
+import { columnLimit, type RawCell, type RawRow, type RowSource } from '../sheet-types.ts';
 import type { DecodedText } from './decode-text.ts';
 import { unguard } from './formula-guard.ts';
+import { parseRecords } from './parse-records.ts';
 
 /** The text as a source of rows; throws SheetError for HTML or XML under a name ending in csv or xls. */
 export function csvSource({ text, encoding }: DecodedText, fileName: string): RowSource {
@@ -29,25 +28,10 @@ function readRecords(
   rowsBefore: number,
   onRow: (row: RawRow) => void,
 ): void {
-  let number = rowsBefore;
-  try {
-    parse(text, {
-      delimiter,
-      relax_column_count: true,
-      relax_quotes: true,
-      max_record_size: 1_000_000,
-      // Returning nothing keeps the parser from collecting the records.
-      on_record(record: string[]) {
-        number += 1;
-        const cells = record.map(cellOf);
-        if (cells.some((cell) => cell !== undefined)) onRow({ number, hidden: false, cells });
-        return null;
-      },
-    });
-  } catch (cause) {
-    if (cause instanceof CsvError) throw new SheetError('sheets.quotes', { row: number + 1 }, { cause });
-    throw cause;
-  }
+  const unclosed = parseRecords(text, { delimiter, fieldLimit: columnLimit }, (number, fields) => {
+    onRow({ number: rowsBefore + number, hidden: false, cells: fields.map(cellOf) });
+  });
+  if (unclosed !== null) throw new SheetError('sheets.quotes', { row: rowsBefore + unclosed });
 }
 
 function cellOf(field: string): RawCell | undefined {

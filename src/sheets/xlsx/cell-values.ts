@@ -40,7 +40,10 @@ function dateText(serial: number, from1904: boolean): string {
 
 /** Whether a number format shows dates: one of the numbered formats (local ones included), or a code with y, m, d, h or s in it. */
 export function isDateFormat(id: number, code: string | undefined): boolean {
-  if (code === undefined) return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 58);
+  if (code === undefined)
+    return (
+      (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
+    );
   const bare = code.replace(/"[^"]*"|\\.|_.|\[[^\]]*\]/g, '');
   return /[ymdhs]/i.test(bare) && !/^general$/i.test(bare);
 }

@@ -1,14 +1,11 @@
 // The rows of one sheet of an XLSX, one at a time while the XML streams by.
 import { columnIndex } from '../column-letter.ts';
-import type { RawCell, RawRow, RowSource } from '../sheet-types.ts';
+import { columnLimit, type RawCell, type RawRow, type RowSource } from '../sheet-types.ts';
 import { numberCell } from './cell-values.ts';
 import type { Package } from './open-package.ts';
 import { parseXml } from './parse-xml.ts';
 import type { SheetPart, Workbook } from './read-workbook.ts';
 import { decodeEscapes } from './xml-text.ts';
-
-/** Columns beyond this hold no data of anybody's roster; a cell there costs no memory. */
-const columnLimit = 256;
 
 /** The sheet as a source of rows. */
 export function xlsxSource(parts: Package, workbook: Workbook, sheet: SheetPart): RowSource {

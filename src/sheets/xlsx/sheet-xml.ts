@@ -74,7 +74,12 @@ function dataXml(letter: string, row: number, cell: WrittenCell, column: Written
   );
 }
 
-const markStyle: Record<Mark, number> = { error: style.error, warning: style.warning, good: style.good };
+const markStyle: Record<Mark, number> = {
+  error: style.error,
+  warning: style.warning,
+  good: style.good,
+  heading: style.heading,
+};
 
 function cellXml(letter: string, row: number, value: string | number | null, styleNumber: number): string {
   const start = `<c r="${letter}${row}" s="${styleNumber}"`;

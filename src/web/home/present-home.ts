@@ -1,5 +1,7 @@
 // The home page: what waits for the viewer, then counts, each a link to the list it counts.
 import type { Deps } from '../../deps.ts';
+import { dayOf } from '../../domain/shared/calendar-day.ts';
+import { formatDay } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { homeTasks } from './home-tasks.ts';
 
@@ -9,11 +11,16 @@ export interface HomeTask {
   readonly text: string;
 }
 
+export interface HomeModel {
+  readonly lead: string;
+  readonly tasks: readonly HomeTask[];
+  readonly counts: readonly HomeTask[];
+  readonly hasTasks: boolean;
+  readonly hasCounts: boolean;
+}
+
 /** Tasks with a count above zero come first; counts follow. */
-export async function presentHome(
-  deps: Deps,
-  exchange: Exchange,
-): Promise<{ tasks: HomeTask[]; counts: HomeTask[]; hasTasks: boolean }> {
+export async function presentHome(deps: Deps, exchange: Exchange): Promise<HomeModel> {
   const found = await Promise.all(
     homeTasks
       .filter((task) => exchange.may(task.action))
@@ -27,5 +34,11 @@ export async function presentHome(
   }));
   const tasks = shown.filter((entry) => entry.isTask && entry.count > 0);
   const counts = shown.filter((entry) => !entry.isTask);
-  return { tasks, counts, hasTasks: tasks.length > 0 };
+  return {
+    lead: formatDay(exchange.lang, dayOf(exchange.now)),
+    tasks,
+    counts,
+    hasTasks: tasks.length > 0,
+    hasCounts: counts.length > 0,
+  };
 }

@@ -7,7 +7,13 @@ import { presentHome } from './present-home.ts';
 export function homeRoutes(deps: Deps): readonly Route[] {
   return [
     get(paths.front.pattern, 'public', (exchange) =>
-      exchange.page('home/front', exchange.t('home.frontTitle'), {}),
+      exchange.page('home/front', exchange.t('home.frontTitle'), {
+        doors: {
+          check: paths.newCheck(),
+          find: paths.newFind(),
+          signIn: exchange.viewer === null ? paths.signIn() : paths.home(),
+        },
+      }),
     ),
     get(paths.home.pattern, 'signedIn', async (exchange) => {
       exchange.page('home/home', exchange.t('home.title'), await presentHome(deps, exchange));

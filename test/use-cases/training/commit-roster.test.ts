@@ -161,7 +161,10 @@ describe('use-cases/training/commit-roster', () => {
     const { session, staff } = await aSession(deps, { capacity: 2 });
     const three = await checkRoster(deps, { actor: staff, sessionId: session.id, rows: rows(3) });
     const full = await refusal(commitRoster(deps, { actor: staff, importId: three.rosterImport.id }));
-    expect(full).to.deep.include({ code: 'rosters.overCapacity', details: { capacity: 2, after: 3, over: 1 } });
+    expect(full).to.deep.include({
+      code: 'rosters.overCapacity',
+      details: { capacity: 2, after: 3, over: 1 },
+    });
     world.at('2021-05-09');
     const late = await checkRoster(deps, { actor: staff, sessionId: session.id, rows: rows(1) });
     expect(late.rosterImport.status).to.equal('checked');
@@ -221,7 +224,9 @@ describe('use-cases/training/commit-roster', () => {
         imports.map(({ rosterImport }) => commitRoster(deps, { actor: staff, importId: rosterImport.id })),
       );
       const won = results.filter((one) => one.status === 'fulfilled');
-      const lost = results.flatMap((one) => (one.status === 'rejected' ? [one.reason as { code: string }] : []));
+      const lost = results.flatMap((one) =>
+        one.status === 'rejected' ? [one.reason as { code: string }] : [],
+      );
       expect(won, `turn ${turn}`).to.have.length(1);
       expect(lost[0]!.code).to.equal('rosters.overCapacity');
       expect((await deps.trainingSessions.get(staff.scope, session.id)).enrolled).to.equal(1);
@@ -245,7 +250,9 @@ describe('use-cases/training/commit-roster', () => {
           commitRoster(deps, { actor: [a, b][index]!.staff, importId: rosterImport.id }),
         ),
       );
-      const lost = results.flatMap((one) => (one.status === 'rejected' ? [one.reason as { code: string }] : []));
+      const lost = results.flatMap((one) =>
+        one.status === 'rejected' ? [one.reason as { code: string }] : [],
+      );
       expect(lost.map((one) => one.code)).to.deep.equal(['rosters.rowsChanged']);
     }
   });

@@ -12,6 +12,7 @@ export const registerPermissions = {
     'enterpriseStaff',
   ),
   'organisation.edit': by(...bureau),
+  'apprenticeship.own': by('enterpriseStaff'),
   'apprenticeship.list': by(...bureau, 'townshipDesk', 'enterpriseStaff'),
   'apprenticeship.view': by(...bureau, 'townshipDesk', 'enterpriseStaff'),
   'apprenticeship.edit': by(...bureau, 'enterpriseStaff'),

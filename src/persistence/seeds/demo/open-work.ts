@@ -206,16 +206,14 @@ async function leaveFilings(stage: Stage, bodies: Bodies, today: string): Promis
       facts,
     });
     if (!isSubmitted) continue;
-    const rows = stage.cast
-      .invent(12)
-      .map((one) => ({
-        facts: personFacts(one),
-        contractNumber: null,
-        contractFrom: null,
-        contractTo: null,
-        enterpriseMentor: '钱师傅',
-        schoolMentor: '郑老师',
-      }));
+    const rows = stage.cast.invent(12).map((one) => ({
+      facts: personFacts(one),
+      contractNumber: null,
+      contractFrom: null,
+      contractTo: null,
+      enterpriseMentor: '钱师傅',
+      schoolMentor: '郑老师',
+    }));
     await enrolApprentices(now, {
       actor: enterprise.staff,
       programmeId: programme.id,

@@ -3,7 +3,12 @@
 import type { Doc, Value } from '../../../../src/embedded-db/query/bson.ts';
 import { at, oid, type Probe } from './probe.ts';
 
-const doc: Doc = { _id: 1, d: at('2021-03-14T15:09:26.535Z'), night: at('2020-12-31T17:30:00Z'), old: at('1965-02-03T04:05:06.007Z') };
+const doc: Doc = {
+  _id: 1,
+  d: at('2021-03-14T15:09:26.535Z'),
+  night: at('2020-12-31T17:30:00Z'),
+  old: at('1965-02-03T04:05:06.007Z'),
+};
 const sh = 'Asia/Shanghai';
 const ny = 'America/New_York';
 
@@ -47,20 +52,42 @@ export const dateProbes: Probe[] = [
   value({ $dateToString: { date: '$d' } }, '2021-03-14T15:09:26.535Z'),
   value({ $dateToString: { date: '$nope', onNull: 'none' } }, 'none'),
   value({ $dateToString: { date: '$nope' } }, null),
-  value({ $dateToParts: { date: '$night', timezone: sh } }, { year: 2021, month: 1, day: 1, hour: 1, minute: 30, second: 0, millisecond: 0 }),
+  value(
+    { $dateToParts: { date: '$night', timezone: sh } },
+    { year: 2021, month: 1, day: 1, hour: 1, minute: 30, second: 0, millisecond: 0 },
+  ),
   value({ $dateFromParts: { year: 2021, month: 14, day: 1, timezone: sh } }, at('2022-01-31T16:00:00Z')),
   value({ $dateFromParts: { isoWeekYear: 2021, isoWeek: 1, isoDayOfWeek: 1 } }, at('2021-01-04')),
   value({ $dateFromString: { dateString: '2021-03-14T12:00:00', timezone: sh } }, at('2021-03-14T04:00:00Z')),
   value({ $dateFromString: { dateString: '14.03.2021', format: '%d.%m.%Y' } }, at('2021-03-14')),
   value({ $dateFromString: { dateString: '2021-13-01', onError: 'bad' } }, 'bad'),
   value({ $dateAdd: { startDate: at('2021-01-31'), unit: 'month', amount: 1 } }, at('2021-02-28')),
-  value({ $dateAdd: { startDate: at('2021-03-13T12:00:00Z'), unit: 'day', amount: 1, timezone: ny } }, at('2021-03-14T11:00:00Z')),
-  value({ $dateAdd: { startDate: at('2021-03-13T12:00:00Z'), unit: 'hour', amount: 24, timezone: ny } }, at('2021-03-14T12:00:00Z')),
+  value(
+    { $dateAdd: { startDate: at('2021-03-13T12:00:00Z'), unit: 'day', amount: 1, timezone: ny } },
+    at('2021-03-14T11:00:00Z'),
+  ),
+  value(
+    { $dateAdd: { startDate: at('2021-03-13T12:00:00Z'), unit: 'hour', amount: 24, timezone: ny } },
+    at('2021-03-14T12:00:00Z'),
+  ),
   value({ $dateSubtract: { startDate: '$d', unit: 'year', amount: 1 } }, at('2020-03-14T15:09:26.535Z')),
   value({ $dateDiff: { startDate: at('2020-12-31'), endDate: at('2021-01-01'), unit: 'year' } }, 1n),
   value({ $dateDiff: { startDate: at('2021-01-02'), endDate: at('2021-01-04'), unit: 'week' } }, 1n),
-  value({ $dateDiff: { startDate: at('2021-01-02'), endDate: at('2021-01-04'), unit: 'week', startOfWeek: 'tuesday' } }, 0n),
-  value({ $dateDiff: { startDate: '$night', endDate: at('2020-12-31T23:00:00Z'), unit: 'day', timezone: sh } }, 0n),
+  value(
+    {
+      $dateDiff: {
+        startDate: at('2021-01-02'),
+        endDate: at('2021-01-04'),
+        unit: 'week',
+        startOfWeek: 'tuesday',
+      },
+    },
+    0n,
+  ),
+  value(
+    { $dateDiff: { startDate: '$night', endDate: at('2020-12-31T23:00:00Z'), unit: 'day', timezone: sh } },
+    0n,
+  ),
   value({ $dateTrunc: { date: '$night', unit: 'month', timezone: sh } }, at('2020-12-31T16:00:00Z')),
   value({ $dateTrunc: { date: '$d', unit: 'week' } }, at('2021-03-14')),
   value({ $dateTrunc: { date: '$d', unit: 'week', startOfWeek: 'monday' } }, at('2021-03-08')),

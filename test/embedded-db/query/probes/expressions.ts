@@ -16,7 +16,9 @@ const doc: Doc = {
 
 /** An expression and its value, or the code of its refusal. */
 const value = (expression: Value, expected: Value): Probe => [
-  JSON.stringify(expression, (_key, each: unknown) => (typeof each === 'bigint' ? `${String(each)}n` : each)).slice(0, 90),
+  JSON.stringify(expression, (_key, each: unknown) =>
+    typeof each === 'bigint' ? `${String(each)}n` : each,
+  ).slice(0, 90),
   [doc],
   { aggregate: [{ $project: { _id: 0, r: expression } }] },
   [{ r: expected }],
@@ -135,8 +137,14 @@ export const stringProbes: Probe[] = [
   value({ $replaceAll: { input: 'a.b.c', find: '.', replacement: { $literal: '$&' } } }, 'a$&b$&c'),
   value({ $replaceOne: { input: 'aa', find: 'a', replacement: 'b' } }, 'ba'),
   value({ $regexMatch: { input: '$s', regex: 'zh', options: 'i' } }, true),
-  value({ $regexFind: { input: '张ab', regex: rex('(a)(z)?') } }, { match: 'a', idx: 1, captures: ['a', null] }),
-  value({ $regexFindAll: { input: 'abab', regex: 'b' } }, [{ match: 'b', idx: 1, captures: [] }, { match: 'b', idx: 3, captures: [] }]),
+  value(
+    { $regexFind: { input: '张ab', regex: rex('(a)(z)?') } },
+    { match: 'a', idx: 1, captures: ['a', null] },
+  ),
+  value({ $regexFindAll: { input: 'abab', regex: 'b' } }, [
+    { match: 'b', idx: 1, captures: [] },
+    { match: 'b', idx: 3, captures: [] },
+  ]),
   value({ $strcasecmp: ['abc', 'ABD'] }, -1),
   refused({ $concat: ['a', 1] }, 16702),
   refused({ $strLenCP: '$nope' }, 34471),
@@ -162,21 +170,64 @@ export const arrayProbes: Probe[] = [
   value({ $map: { input: '$list', as: 'e', in: { $multiply: ['$$e', '$n'] } } }, [21, 7, 14]),
   value({ $filter: { input: '$list', cond: { $gte: ['$$this', 2] } } }, [3, 2]),
   value({ $filter: { input: '$list', cond: true, limit: 2 } }, [3, 1]),
-  value({ $reduce: { input: '$list', initialValue: '', in: { $concat: ['$$value', { $toString: '$$this' }] } } }, '312'),
+  value(
+    { $reduce: { input: '$list', initialValue: '', in: { $concat: ['$$value', { $toString: '$$this' }] } } },
+    '312',
+  ),
   value({ $map: { input: '$nope', in: 1 } }, null),
-  value({ $zip: { inputs: [[1, 2], ['a']], useLongestLength: true } }, [[1, 'a'], [2, null]]),
+  value({ $zip: { inputs: [[1, 2], ['a']], useLongestLength: true } }, [
+    [1, 'a'],
+    [2, null],
+  ]),
   value({ $firstN: { input: '$list', n: 2 } }, [3, 1]),
   value({ $maxN: { input: '$list', n: 2 } }, [3, 2]),
-  value({ $setUnion: [[2, 1], [1, 3]] }, [1, 2, 3]),
-  value({ $setIntersection: [[1, 2, 2], [2, 3]] }, [2]),
+  value(
+    {
+      $setUnion: [
+        [2, 1],
+        [1, 3],
+      ],
+    },
+    [1, 2, 3],
+  ),
+  value(
+    {
+      $setIntersection: [
+        [1, 2, 2],
+        [2, 3],
+      ],
+    },
+    [2],
+  ),
   value({ $setDifference: [[1, 2, 1], [2]] }, [1]),
-  value({ $setEquals: [[1, 2, 2], [2, 1]] }, true),
+  value(
+    {
+      $setEquals: [
+        [1, 2, 2],
+        [2, 1],
+      ],
+    },
+    true,
+  ),
   value({ $setIsSubset: [[1], [2, 1]] }, true),
   value({ $anyElementTrue: [[0, false]] }, false),
   value({ $allElementsTrue: [[]] }, true),
   value({ $mergeObjects: ['$o', { y: 2, z: 3 }, null] }, { x: 1, y: 2, z: 3 }),
-  value({ $objectToArray: '$o' }, [{ k: 'x', v: 1 }, { k: 'y', v: null }]),
-  value({ $arrayToObject: [[['a', 1], ['b', 2]]] }, { a: 1, b: 2 }),
+  value({ $objectToArray: '$o' }, [
+    { k: 'x', v: 1 },
+    { k: 'y', v: null },
+  ]),
+  value(
+    {
+      $arrayToObject: [
+        [
+          ['a', 1],
+          ['b', 2],
+        ],
+      ],
+    },
+    { a: 1, b: 2 },
+  ),
   value({ $getField: 'n' }, 7),
   value({ $setField: { field: 'z', input: '$o', value: 1 } }, { x: 1, y: null, z: 1 }),
   missing({ $arrayElemAt: ['$list', 9] }),

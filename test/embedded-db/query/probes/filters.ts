@@ -106,7 +106,12 @@ export const filterProbes: Probe[] = [
   ['whole arrays compare', as([1, 2], [[1, 2], 3], [2, 1]), { find: { a: [1, 2] } }, [1, 2]],
   ['$gt on whole arrays', as([1, 2], [2], 3), { find: { a: { $gt: [1, 5] } } }, [2]],
   ['arrays by element', as([1, 2], [3], 2), { find: { a: 2 } }, [1, 3]],
-  ['two elements may fulfil a range together', as([1, 9], [5], [7]), { find: { a: { $gt: 4, $lt: 6 } } }, [1, 2]],
+  [
+    'two elements may fulfil a range together',
+    as([1, 9], [5], [7]),
+    { find: { a: { $gt: 4, $lt: 6 } } },
+    [1, 2],
+  ],
   ['…each by another', as([1, 9], [0]), { find: { a: { $gt: 8, $lt: 2 } } }, [1]],
   [
     '$elemMatch asks for one element',
