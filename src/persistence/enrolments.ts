@@ -72,7 +72,8 @@ export function createEnrolments(connection: Connection) {
     {
       toStored,
       fromStored: (stored) => {
-        const { counted: _counted, ...fields } = stored;
+        const fields: Record<string, unknown> = { ...stored };
+        delete fields['counted'];
         return fields as unknown as Enrolment;
       },
     },

@@ -13,7 +13,8 @@ import { registerPeople } from '../../../use-cases/people/register-people.ts';
 import { at } from './clock.ts';
 import type { Body } from './bodies.ts';
 import type { Identity } from './identities.ts';
-import type { Stage, TaughtSession } from './teach-session.ts';
+import type { Stage } from './stage.ts';
+import type { TaughtSession } from './teach-session.ts';
 
 export interface Examined {
   readonly certificates: readonly Certificate[];

@@ -73,12 +73,12 @@ export interface Population {
   invent(employers: readonly string[]): Identity;
 }
 
-/** Makes people one after the other; no two share a number. */
-export function createPopulation(random: Random): Population {
-  let serial = 0;
+/** Makes people one after the other; no two share a number, nor do populations that begin at different places of one step. */
+export function createPopulation(random: Random, from: number, step: number): Population {
+  let serial = from;
   return {
     invent(employers) {
-      serial += 1;
+      serial += step;
       const gender = random.chance(0.54) ? 'male' : 'female';
       // Days run through 1966-01-01 to 2002-12-31 in steps that keep each birth day's sequence far from 999.
       const day = new Date(Date.UTC(1966, 0, 1) + ((serial * 7_919) % 13_500) * 86_400_000)

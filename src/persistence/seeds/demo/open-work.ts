@@ -26,7 +26,10 @@ import type { Bodies } from './bodies.ts';
 import { personFacts } from './certify.ts';
 import { at } from './clock.ts';
 import { weekday, type PlannedSession } from './plan.ts';
-import { enrol, lessonDays, sessionFacts, score, type Stage } from './teach-session.ts';
+import { score } from './assess-session.ts';
+import { enrol, lessonDays } from './attend-session.ts';
+import { sessionFacts } from './file-session.ts';
+import type { Stage } from './stage.ts';
 
 /** Drafts, submissions, a running session, batches to approve: a little of each, dated around today. */
 export async function makeOpenWork(stage: Stage, bodies: Bodies, today: string): Promise<void> {

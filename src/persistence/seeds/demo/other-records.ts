@@ -27,7 +27,7 @@ import { personFacts } from './certify.ts';
 import { at } from './clock.ts';
 import type { Identity } from './identities.ts';
 import { weekday } from './plan.ts';
-import type { Stage } from './teach-session.ts';
+import type { Stage } from './stage.ts';
 
 /** One filed programme a year for each enterprise, apprentices shared out over them; some leave, one transfers. */
 export async function fileApprenticeships(

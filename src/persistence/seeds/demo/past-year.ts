@@ -12,7 +12,9 @@ import {
 import type { Body } from './bodies.ts';
 import { at } from './clock.ts';
 import { weekday, type PlannedSession } from './plan.ts';
-import { enrol, sessionFacts, type Stage } from './teach-session.ts';
+import { enrol } from './attend-session.ts';
+import { sessionFacts } from './file-session.ts';
+import type { Stage } from './stage.ts';
 
 /** Records one session of the earlier year from paper; it was entered the month after it ended. */
 export async function recordSession(stage: Stage, plan: PlannedSession, centre: Body): Promise<void> {

@@ -1,0 +1,63 @@
+// The demo is made in two lanes side by side, one waiting for the database while the other computes. People, teachers and
+// rooms, training centres and evaluators belong to one lane each, so what a lane makes does not depend on the other's pace.
+import type { Deps } from '../../../deps.ts';
+import type { Bodies } from './bodies.ts';
+import { createCast } from './cast.ts';
+import { createPopulation, type Identity } from './identities.ts';
+import { createRandom } from './random.ts';
+import type { Stage } from './stage.ts';
+
+const laneCount = 2;
+/** The share of people who were trained before. */
+const returning = 0.19;
+
+export interface Lane extends Stage {
+  readonly at: number;
+  readonly centres: Bodies['centres'];
+  readonly evaluators: Bodies['evaluators'];
+}
+
+/** The lanes of a demo; together they hold all centres and evaluators. */
+export function openLanes(deps: Deps, bodies: Bodies, seed: number): readonly Lane[] {
+  const employers = bodies.enterprises.map((one) => one.organisation.name);
+  return Array.from({ length: laneCount }, (_, at) => {
+    const random = createRandom(seed + 1_000 * (at + 1));
+    return {
+      at,
+      deps,
+      random,
+      officers: bodies.officers,
+      cast: createCast(random, createPopulation(random, at, laneCount), employers, returning),
+      centres: shareOf(bodies.centres, at),
+      evaluators: shareOf(bodies.evaluators, at),
+    };
+  });
+}
+
+/** Does each item's work in its lane, one after the other there; items are dealt out in turn. */
+export async function inLanes<T>(
+  lanes: readonly Lane[],
+  items: readonly T[],
+  work: (lane: Lane, item: T, indexInLane: number) => Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const [index, item] of shareOf(items, lane.at).entries()) await work(lane, item, index);
+    }),
+  );
+}
+
+/** Everybody the lanes know, lane by lane. */
+export function knownPeople(lanes: readonly Lane[]): readonly Identity[] {
+  return lanes.flatMap((lane) => lane.cast.known);
+}
+
+/** Every item of a lane's turn. */
+export function shareOf<T>(items: readonly T[], lane: number): readonly T[] {
+  return items.filter((_, index) => index % laneCount === lane);
+}
+
+/** A whole number in parts, one a lane, the first ones larger where it does not divide. */
+export function splitOver(lanes: readonly Lane[], total: number): number[] {
+  return lanes.map(({ at }) => Math.floor((total + laneCount - 1 - at) / laneCount));
+}
