@@ -17,11 +17,15 @@ import { organisationRoutes } from './organisations/routes.ts';
 import { userRoutes } from './users/routes.ts';
 import { certificateImportRoutes } from './certificate-imports/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
+import { trainingRoutes } from './training/routes.ts';
+import { filingRoutes } from './filings/routes.ts';
 import type { Route } from './kernel/route.ts';
 
 export function allRoutes(deps: Deps): readonly Route[] {
   return [
     ...homeRoutes(deps),
+    ...trainingRoutes(deps),
+    ...filingRoutes(deps),
     ...peopleRoutes(deps),
     ...rosterRoutes(deps),
     ...accountRoutes(deps),

@@ -1,6 +1,7 @@
 // What may wait on somebody's home page: a permission, a count and the list that shows exactly as many.
 import { certificateTasks } from './certificate-tasks.ts';
 import { rosterTasks } from './roster-tasks.ts';
+import { trainingTasks } from './training-tasks.ts';
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import type { Action } from '../../domain/accounts/permissions.ts';
@@ -14,4 +15,4 @@ export interface HomeTaskSource {
   readonly count: (deps: Deps, actor: Actor) => Promise<number>;
 }
 
-export const homeTasks: readonly HomeTaskSource[] = [...rosterTasks, ...certificateTasks];
+export const homeTasks: readonly HomeTaskSource[] = [...trainingTasks, ...rosterTasks, ...certificateTasks];

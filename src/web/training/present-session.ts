@@ -96,7 +96,8 @@ function presentFigures(deps: Deps, exchange: Exchange, { session, lessons, rate
   };
 }
 
-function presentFacts(
+/** The facts of a session as label and value. */
+export function presentFacts(
   deps: Deps,
   exchange: Exchange,
   { session, centreName, names, lessons }: SessionRecords,
