@@ -86,6 +86,8 @@ export async function createDeps(config: Config, connection: Connection, around:
     documents: {
       findMissingGlyphs: documents.findMissingGlyphs,
       renderCertificate: documents.renderCertificate,
+      renderHeadcountSummary: documents.renderHeadcountSummary,
+      renderSignInSheet: documents.renderSignInSheet,
     },
     transaction: createTransaction(connection),
     events: createEvents(connection, makeId),

@@ -18,6 +18,8 @@ import { userRoutes } from './users/routes.ts';
 import { certificateImportRoutes } from './certificate-imports/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { trainingRoutes } from './training/routes.ts';
+import { lessonRoutes } from './lessons/routes.ts';
+import { attendanceRoutes } from './attendance/routes.ts';
 import { filingRoutes } from './filings/routes.ts';
 import type { Route } from './kernel/route.ts';
 
@@ -25,6 +27,8 @@ export function allRoutes(deps: Deps): readonly Route[] {
   return [
     ...homeRoutes(deps),
     ...trainingRoutes(deps),
+    ...lessonRoutes(deps),
+    ...attendanceRoutes(deps),
     ...filingRoutes(deps),
     ...peopleRoutes(deps),
     ...rosterRoutes(deps),

@@ -57,3 +57,18 @@ export function ageOn(birthDay: CalendarDay, day: CalendarDay): number {
   const years = yearOf(day) - yearOf(birthDay);
   return day.slice(5) < birthDay.slice(5) ? years - 1 : years;
 }
+
+/** The day of the week, 1 Monday to 7 Sunday. */
+export function weekdayOf(day: CalendarDay): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+}
+
+/** The Monday of the day's week. */
+export function mondayOf(day: CalendarDay): CalendarDay {
+  return addDays(day, 1 - weekdayOf(day));
+}
+
+/** Monday to Friday; public holidays are not known here. */
+export function isWorkday(day: CalendarDay): boolean {
+  return weekdayOf(day) <= 5;
+}

@@ -1,4 +1,5 @@
 // Calendar days in prose: 2021年3月5日 / 5 March 2021 (pages.md §5). Tables show the yyyy-mm-dd string itself.
+import { weekdayOf } from '../../domain/shared/calendar-day.ts';
 import type { Lang } from './lang.ts';
 
 export const monthNames = [
@@ -36,6 +37,16 @@ export function formatDayRange(lang: Lang, from: string, until: string): string 
   if (sameMonth) return `${a.date} to ${formatDay(lang, until)}`;
   if (a.year === b.year) return `${a.date} ${monthName(a.month)} to ${formatDay(lang, until)}`;
   return `${formatDay(lang, from)} to ${formatDay(lang, until)}`;
+}
+
+const weekdays = {
+  zh: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+} as const;
+
+/** The day of the week: 周五 / Fri. */
+export function formatWeekday(lang: Lang, day: string): string {
+  return weekdays[lang][weekdayOf(day) - 1]!;
 }
 
 /** A `yyyy-mm` month in words: 2021年12月 / December 2021. */

@@ -1,5 +1,6 @@
 // What may wait on somebody's home page: a permission, a count and the list that shows exactly as many.
 import { certificateTasks } from './certificate-tasks.ts';
+import { lessonTasks } from './lesson-tasks.ts';
 import { rosterTasks } from './roster-tasks.ts';
 import { trainingTasks } from './training-tasks.ts';
 import type { Deps } from '../../deps.ts';
@@ -15,4 +16,9 @@ export interface HomeTaskSource {
   readonly count: (deps: Deps, actor: Actor) => Promise<number>;
 }
 
-export const homeTasks: readonly HomeTaskSource[] = [...trainingTasks, ...rosterTasks, ...certificateTasks];
+export const homeTasks: readonly HomeTaskSource[] = [
+  ...lessonTasks,
+  ...trainingTasks,
+  ...rosterTasks,
+  ...certificateTasks,
+];
