@@ -109,6 +109,15 @@ export const paths = {
   users: path('/users'),
   newUser: path('/users/new'),
 
+  // figures
+  years: path('/years'),
+  year: path('/years/:year'),
+  yearExport: path('/years/:year/export.:format'),
+  yearTable: path('/years/:year/table'),
+  yearTableExport: path('/years/:year/table/export.:format'),
+  yearFigure: path('/years/:year/figures/:code'),
+  yearRecords: path('/years/:year/records'),
+
   // certification
   assessments: path('/assessments'),
   newAssessment: path('/assessments/new'),

@@ -20,6 +20,7 @@ import { registerRoutes } from './registers/routes.ts';
 import { trainingRoutes } from './training/routes.ts';
 import { lessonRoutes } from './lessons/routes.ts';
 import { attendanceRoutes } from './attendance/routes.ts';
+import { yearRoutes } from './years/routes.ts';
 import { filingRoutes } from './filings/routes.ts';
 import type { Route } from './kernel/route.ts';
 
@@ -29,6 +30,7 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...trainingRoutes(deps),
     ...lessonRoutes(deps),
     ...attendanceRoutes(deps),
+    ...yearRoutes(deps),
     ...filingRoutes(deps),
     ...peopleRoutes(deps),
     ...rosterRoutes(deps),

@@ -1,0 +1,82 @@
+// The rows behind a number: as many as it says, each leading to its record.
+import type { Deps } from '../../deps.ts';
+import {
+  findRows,
+  measures,
+  type FoundEntry,
+  type MeasureName,
+  type YearColumns,
+} from '../../domain/headcounts/index.ts';
+import { formatCount } from '../formatting/format-count.ts';
+import { formatUnit, type Unit } from '../formatting/format-unit.ts';
+import type { Exchange } from '../kernel/exchange.ts';
+import { paginate } from '../kernel/paging.ts';
+import { paths } from '../paths.ts';
+import { describeEntries } from './describe-entries.ts';
+import { figureBook } from './figure-book.ts';
+import { nameMembers } from './name-members.ts';
+import { allMeasures, conditionQuery, readMeasure, readQuestion, type Question } from './read-question.ts';
+import { loadYear, presentCutOff, scopeLine } from './show-year.ts';
+
+export async function showRecords(deps: Deps, exchange: Exchange): Promise<void> {
+  const { t, actor } = exchange;
+  const question = readQuestion(exchange);
+  const measure = readMeasure(exchange, allMeasures, 'personTimes');
+  const { now } = await loadYear(deps, question.year);
+  const found = findRows(now, {
+    measure,
+    where: question.where,
+    cutOff: question.cutOff,
+    scope: actor.scope,
+  });
+  const self = paths.yearRecords(String(question.year));
+  const kept = { measure, ...conditionQuery(question.where), asOf: question.asOf };
+  const page = paginate(found.count, exchange.query['page'], self, kept);
+  const shown = found.entries.slice(page.slice.skip, page.slice.skip + page.slice.limit);
+  const sentence = await sentenceOf(deps, exchange, { question, measure, columns: now, count: found.count });
+  exchange.page(
+    'years/records',
+    sentence,
+    {
+      title: t('years.recordsTitle', {
+        count: formatCount(found.count),
+        unit: formatUnit(exchange.lang, found.unit as Unit, found.count),
+      }),
+      lead: sentence,
+      scope: scopeLine(deps, exchange),
+      ...presentCutOff(exchange, question, self),
+      caption: sentence,
+      ...(await describeEntries(deps, exchange, measures[measure].table, shown, page.slice.skip)),
+      page: page.model,
+    },
+    {
+      errors: question.errors,
+      status: question.errors.length > 0 ? 422 : 200,
+      breadcrumb: [
+        { href: paths.years(), text: t('years.title') },
+        { href: paths.year(String(question.year)), text: t('years.titleOf', { year: question.year }) },
+      ],
+    },
+  );
+}
+
+export type { FoundEntry };
+
+/** What the number says, in one sentence: measure, year, and every filter. */
+async function sentenceOf(
+  deps: Deps,
+  exchange: Exchange,
+  given: { question: Question; measure: MeasureName; columns: YearColumns; count: number },
+): Promise<string> {
+  const { t, lang } = exchange;
+  const { question, measure } = given;
+  const nameOf = await nameMembers(deps, exchange, question.year, question.where);
+  const name = exchange.site.wording.has(`years.measure.${measure}`)
+    ? t(`years.measure.${measure}`)
+    : (figureBook().companion(lang, measure)?.name ?? measure);
+  const filters = question.where
+    .map(({ dimension, member }) => nameOf(dimension, member))
+    .join(t('shared.comma'));
+  const base = t('years.seriesOf', { measure: name, year: question.year });
+  return filters === '' ? base : t('years.tableFiltered', { title: base, filters });
+}

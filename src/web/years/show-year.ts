@@ -1,0 +1,135 @@
+// The year's figures as tiles, and its months as a chart, each number with the rows behind it.
+import type { Deps } from '../../deps.ts';
+import {
+  compareMonths,
+  countFigures,
+  tableMeasures,
+  type FigureCount,
+  type MeasureName,
+  type YearColumns,
+} from '../../domain/headcounts/index.ts';
+import { yearOf, dayOf } from '../../domain/shared/calendar-day.ts';
+import { formatInstant } from '../formatting/format-instant.ts';
+import type { Exchange } from '../kernel/exchange.ts';
+import { paths, withQuery } from '../paths.ts';
+import { areaName } from '../presenting/names.ts';
+import { figureBook } from './figure-book.ts';
+import { presentMonths } from './present-months.ts';
+import { presentTile } from './present-tile.ts';
+import { readMeasure, readQuestion, type Question } from './read-question.ts';
+
+/** Both years' columns and which years have records, as of one moment. */
+export async function loadYear(
+  deps: Deps,
+  year: number,
+): Promise<{ now: YearColumns; before: YearColumns | null; recorded: readonly number[] }> {
+  const { columns, recorded } = await deps.headcounts.years([year, year - 1]);
+  return { now: columns[0]!, before: recorded.includes(year - 1) ? columns[1]! : null, recorded };
+}
+
+/** The latest year on record that has begun; this year when there is none. */
+export async function showLatest(deps: Deps, exchange: Exchange): Promise<void> {
+  const thisYear = yearOf(dayOf(exchange.now));
+  const { recorded } = await deps.headcounts.years([thisYear]);
+  exchange.redirect(paths.year(String(recorded.filter((one) => one <= thisYear).at(-1) ?? thisYear)));
+}
+
+export async function showYear(deps: Deps, exchange: Exchange): Promise<void> {
+  const { t, actor } = exchange;
+  const question = readQuestion(exchange);
+  const { year } = question;
+  const { now, before, recorded } = await loadYear(deps, year);
+  const query = { cutOff: question.cutOff, scope: actor.scope };
+  const hasRecords = recorded.includes(year);
+  const figures = countFigures(now, query);
+  const last = before === null ? null : new Map(countFigures(before, query).map((one) => [one.code, one]));
+  const measure = readMeasure(exchange, tableMeasures, 'personTimes');
+  const self = paths.year(String(year));
+  exchange.page(
+    'years/show',
+    t('years.titleOf', { year }),
+    {
+      title: t('years.titleOf', { year }),
+      lead: scopeLine(deps, exchange),
+      ...presentCutOff(exchange, question, self),
+      years: presentYears(exchange, recorded, year),
+      hasRecords,
+      tiles: hasRecords
+        ? figures
+            .filter((one) => one.recorded)
+            .map((one) => presentTile(exchange, question, one, last?.get(one.code) ?? null))
+        : [],
+      notRecorded: notRecorded(exchange, figures, year),
+      chart: presentMonths(exchange, {
+        id: 'months',
+        question,
+        measure,
+        comparison: compareMonths(now, before, { ...query, measure }),
+      }),
+      measures: tableMeasures.map((one) => ({
+        href: withQuery(self, { measure: one, asOf: question.asOf }),
+        text: t(`years.measure.${one}`),
+        count: null,
+        current: one === measure,
+      })),
+      tableHref: withQuery(paths.yearTable(String(year)), { asOf: question.asOf }),
+      exports: exchange.may('figure.export') ? exportLinks(self, question) : [],
+    },
+    {
+      errors: question.errors,
+      status: question.errors.length > 0 ? 422 : 200,
+      breadcrumb: [{ href: paths.years(), text: t('years.title') }],
+    },
+  );
+}
+
+/** Whose figures these are: the district's, or those of the viewer's area. */
+export function scopeLine(deps: Deps, exchange: Exchange): string {
+  const { scope } = exchange.actor;
+  return scope.kind === 'area'
+    ? exchange.t('years.scopeArea', { area: areaName(deps.reference, exchange.lang, scope.areaCode) })
+    : exchange.t('years.scopeDistrict');
+}
+
+/** The moment the numbers stand for, and the form that chooses another. */
+export function presentCutOff(exchange: Exchange, { cutOff, asOf }: Question, action: string) {
+  return {
+    asOfText: exchange.t('years.asOfIs', { when: formatInstant(exchange.lang, cutOff) }),
+    asOf: asOf.slice(0, 10),
+    action,
+  };
+}
+
+function presentYears(exchange: Exchange, recorded: readonly number[], year: number) {
+  const shown = [...new Set([...recorded, year])].sort((a, b) => b - a).slice(0, 6);
+  return shown.map((one) => ({
+    href: withQuery(paths.year(String(one)), {}),
+    text: exchange.t('years.year', { year: one }),
+    count: null,
+    current: one === year,
+  }));
+}
+
+function notRecorded(exchange: Exchange, figures: readonly FigureCount[], year: number) {
+  return figures
+    .filter((one) => !one.recorded)
+    .map((one) => `${one.code} ${figureBook().entry(exchange.lang, one.code, year)!.name}`);
+}
+
+export function exportLinks(self: string, { asOf }: Question, more: Readonly<Record<string, string>> = {}) {
+  return (['xlsx', 'csv', 'pdf'] as const).map((format) => ({
+    href: withQuery(`${self}/export.${format}`, { ...more, asOf }),
+    text: format.toUpperCase(),
+  }));
+}
+
+/** The address of the rows behind a number, null for viewers who may not open them. */
+export function rowsHref(
+  exchange: Exchange,
+  question: Question,
+  measure: MeasureName,
+  more: Readonly<Record<string, string>> = {},
+): string | null {
+  if (!exchange.may('figure.openRows')) return null;
+  return withQuery(paths.yearRecords(String(question.year)), { measure, ...more, asOf: question.asOf });
+}
