@@ -55,6 +55,11 @@ export function formatMonth(lang: Lang, month: string): string {
   return lang === 'zh' ? `${year}年${number}月` : `${monthName(number)} ${year}`;
 }
 
+/** A month without its year, short: 5月 / May. */
+export function formatMonthOnly(lang: Lang, month: number): string {
+  return lang === 'zh' ? `${month}月` : (monthNames[month - 1]?.[1] ?? String(month));
+}
+
 function readDay(day: string): { year: string; month: number; date: number } {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
   if (!match?.[1] || !monthNames[Number(match[2]) - 1]) throw new Error(`"${day}" is not a day yyyy-mm-dd.`);

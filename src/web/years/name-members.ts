@@ -4,7 +4,7 @@ import { notApplicable, outside, unknown, type Dimension } from '../../domain/he
 import { educations } from '../../domain/people/education.ts';
 import { keyGroups } from '../../domain/people/key-group.ts';
 import { termOf } from '../../domain/shared/term.ts';
-import { formatMonth } from '../formatting/format-day.ts';
+import { formatMonthOnly } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { areaName, levelName, occupationName } from '../presenting/names.ts';
 
@@ -14,7 +14,6 @@ export type NameOf = (dimension: Dimension, member: string) => string;
 export async function nameMembers(
   deps: Deps,
   exchange: Exchange,
-  year: number,
   members: readonly { dimension: Dimension; member: string }[],
 ): Promise<NameOf> {
   const bodies = await deps.organisations.namesOf(
@@ -33,7 +32,7 @@ export async function nameMembers(
     if (special[member] !== undefined) return t(special[member]);
     switch (dimension) {
       case 'month':
-        return formatMonth(lang, `${year}-${member}`);
+        return formatMonthOnly(lang, Number(member));
       case 'area':
         return areaName(deps.reference, lang, member);
       case 'centre':

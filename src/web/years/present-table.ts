@@ -58,7 +58,7 @@ export async function prepareTable(
   const members = [counted.rows, counted.columns].flatMap((axis) =>
     axis.members.map((member) => ({ dimension: axis.dimension, member })),
   );
-  const nameOf = await nameMembers(deps, exchange, question.year, [...members, ...question.where]);
+  const nameOf = await nameMembers(deps, exchange, [...members, ...question.where]);
   const refusal = !counted.applicable
     ? t('years.tableNotApplicable', { measure: t(`years.measure.${choice.measure}`) })
     : size > cellLimit

@@ -108,7 +108,7 @@ async function presentAreas(
     cutOff: question.cutOff,
     scope: actor.scope,
   });
-  const nameOf = await nameMembers(deps, exchange, question.year, []);
+  const nameOf = await nameMembers(deps, exchange, []);
   const mine = actor.scope.kind === 'area' ? areaName(deps.reference, lang, actor.scope.areaCode) : null;
   return {
     caption: t('years.byArea'),

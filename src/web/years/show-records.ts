@@ -70,7 +70,7 @@ async function sentenceOf(
 ): Promise<string> {
   const { t, lang } = exchange;
   const { question, measure } = given;
-  const nameOf = await nameMembers(deps, exchange, question.year, question.where);
+  const nameOf = await nameMembers(deps, exchange, question.where);
   const name = exchange.site.wording.has(`years.measure.${measure}`)
     ? t(`years.measure.${measure}`)
     : (figureBook().companion(lang, measure)?.name ?? measure);

@@ -1,0 +1,214 @@
+import { expect } from 'chai';
+import { readPdf } from '../../documents/read-pdf.ts';
+import { readSheet } from '../../../src/sheets/read-sheet.ts';
+import { openSite, type Visitor } from '../../support/browse.ts';
+import { anActor, anOrganisation } from '../../support/builders.ts';
+import { anEvaluator, certificatesFor, peopleOf } from '../../support/certificates.ts';
+import { aRunningSession, everybody } from '../../support/training.ts';
+import { openWorld, type World } from '../../support/world.ts';
+import { markAttendance } from '../../../src/use-cases/training/mark-attendance.ts';
+import { revokeCertificate } from '../../../src/use-cases/certifications/revoke-certificate.ts';
+
+const textOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+
+describe('web/years/year-pages', () => {
+  let world: World;
+  let site: Awaited<ReturnType<typeof openSite>>;
+  let officer: Visitor;
+  let certificateId: string;
+
+  before(async () => {
+    world = await openWorld('2021-04-20');
+    const { deps } = world;
+    for (const [people, areaCode] of [
+      [5, '320507001'],
+      [3, '320507002'],
+    ] as const) {
+      const running = await aRunningSession(world, { people, facts: { areaCode } });
+      await markAttendance(deps, {
+        actor: running.staff,
+        lessonId: running.lessons[0]!.id,
+        marks: everybody(running.enrolments),
+      });
+    }
+    world.at('2021-09-01');
+    const evaluator = await anEvaluator(deps);
+    const people = await peopleOf(deps, evaluator, ['赵一', '钱二', '孙三']);
+    const seniors = await certificatesFor(deps, evaluator, people, { skillLevel: 'senior' });
+    await certificatesFor(deps, evaluator, [people[0]!], { skillLevel: 'intermediate' });
+    certificateId = seniors.find((one) => one.holderName === '孙三')!.id;
+    site = await openSite(deps);
+    officer = await signedIn('bureauOfficer');
+  });
+  after(async () => {
+    await site?.close();
+    await world?.close();
+  });
+
+  async function signedIn(
+    role: Parameters<typeof anActor>[1],
+    own: Parameters<typeof anActor>[2] = {},
+  ): Promise<Visitor> {
+    const visitor = site.visitor();
+    await visitor.signIn((await anActor(world.deps, role, own)).userName);
+    return visitor;
+  }
+  /** The rows a list of records says it has. */
+  const rowsIn = (html: string) => (html.match(/<tr role="row"/g) ?? []).length - 1;
+  const links = (html: string) =>
+    [...html.matchAll(/href="([^"]*\/records\?[^"]*)">([\d,]+)</g)].map((match) => ({
+      href: match[1]!.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
+      count: Number(match[2]!.replaceAll(',', '')),
+    }));
+
+  it('leads to the latest year and states its figures with unit, companion and definition', async () => {
+    expect((await officer.get('/years')).location).to.equal('/years/2021');
+    const page = textOf((await officer.get('/years/2021')).text);
+    expect(page).to.match(/F13 补贴性职业技能培训 8 人次 人数 8 人/);
+    expect(page).to.match(/F14 \S+ 3 人 证书 4 本/);
+    expect(page).to.match(/F20 新增高技能人才 3 人/);
+    expect(page).to.match(/F15 \S+ 0 家/);
+    expect(page).to.include('F01 出台操作细则').and.to.include('统计时点');
+  });
+
+  it('opens every number into as many rows as it says', async () => {
+    const pages = [
+      '/years/2021',
+      '/years/2021/table?rows=area&columns=month&measure=personTimes',
+      '/years/2021/table?rows=gender&columns=ageBand&measure=certifiedPersons',
+      '/years/2021/table?rows=level&columns=evaluator&measure=certificates',
+      '/years/2021/figures/F14',
+    ];
+    let opened = 0;
+    for (const path of pages) {
+      const page = await officer.get(path);
+      expect(page.status, path).to.equal(200);
+      const found = links(page.text);
+      expect(found, path).to.not.be.empty;
+      for (const { href, count } of found) {
+        const rows = await officer.get(href);
+        expect(rowsIn(rows.text), href).to.equal(count);
+        opened += 1;
+      }
+    }
+    expect(opened).to.be.above(20);
+  });
+
+  it('counts as of a day: what was recorded later is not known', async () => {
+    const before = textOf((await officer.get('/years/2021?asOf=2021-08-31')).text);
+    expect(before)
+      .to.match(/F14 \S+ 0 人/)
+      .and.to.match(/F13 \S+ 8 人次/);
+    const unreadable = await officer.get('/years/2021?asOf=31.8.2021');
+    expect(unreadable.status).to.equal(422);
+    expect(unreadable.text).to.include('填写 2021-12-31 这样的日期');
+  });
+
+  it('says beforehand what a revocation changes, and then it is so', async () => {
+    const page = textOf((await officer.get(`/certificates/${certificateId}/revocation/new`)).text);(await import('node:fs')).writeFileSync('/tmp/rev.txt', page);
+    expect(page)
+      .to.match(/F14 取证人数 3 2 9 月 -1/)
+      .and.to.match(/F20 新增高技能人才 3 2/);
+    world.at('2021-10-01');
+    await revokeCertificate(world.deps, {
+      actor: await anActor(world.deps, 'bureauOfficer'),
+      certificateId,
+      category: 'issued_in_error',
+      reason: '核查发现成绩不符',
+    });
+    const after = textOf((await officer.get('/years/2021')).text);
+    expect(after)
+      .to.match(/F14 \S+ 2 人/)
+      .and.to.match(/F20 新增高技能人才 2 人/);
+    const earlier = textOf((await officer.get('/years/2021?asOf=2021-09-30')).text);
+    expect(earlier).to.match(/F14 \S+ 3 人/);
+  });
+
+  it('shows a township desk its area alone, a bureau reader numbers without rows', async () => {
+    const desk = await signedIn('townshipDesk', { areaCode: '320507002' });
+    const page = await desk.get('/years/2021');
+    expect(textOf(page.text)).to.match(/F13 \S+ 3 人次/);
+    const [first] = links(page.text);
+    expect(rowsIn((await desk.get(first!.href)).text)).to.equal(3);
+    const elsewhere = await desk.get('/years/2021/records?measure=personTimes&area=320507001');
+    expect(textOf(elsewhere.text)).to.include('没有记录');
+    const reader = await signedIn('bureauReader');
+    const plain = await reader.get('/years/2021/table?rows=gender&columns=ageBand&measure=persons');
+    expect(links(plain.text)).to.deep.equal([]);
+    expect((await reader.get('/years/2021/records?measure=persons')).status).to.equal(403);
+    const enterprise = await anOrganisation(world.deps, { capacities: ['enterprise'] });
+    const outsider = await signedIn('enterpriseStaff', { organisationId: enterprise.id });
+    expect((await outsider.get('/years/2021')).status).to.equal(403);
+  });
+
+  it('withholds small numbers of personal attributes from readers and in files', async () => {
+    const path = '/years/2021/table?rows=gender&columns=education&measure=certifiedPersons';
+    const reader = await signedIn('bureauReader');
+    const page = textOf((await reader.get(path)).text);
+    expect(page).to.match(/<5|&lt;5|×/);
+    const open = textOf((await officer.get(path)).text);
+    expect(open).to.not.include('&lt;5');
+    const csv = (await officer.get(path.replace('/table?', '/table/export.csv?'))).text;
+    expect(csv).to.match(/<5|×/);
+  });
+
+  it('is taken along as XLSX, CSV and PDF', async () => {
+    const xlsx = await officer.get('/years/2021/export.xlsx');
+    const sheet = await readSheet(xlsx.bytes, 'figures.xlsx', {
+      headings: { code: ['编号'], value: ['数值'], unit: ['单位'] },
+    });
+    expect(sheet.rows).to.have.length(41);
+    expect(sheet.rows.find((row) => row.cells.code?.text === 'F13')?.cells.value?.text).to.equal('8');
+    expect(sheet.rows[0]!.cells.value?.text).to.equal('未登记');
+    const csv = await officer.get('/years/2021/export.csv');
+    expect(csv.text).to.include('F13,补贴性职业技能培训,8,人次');
+    for (const path of [
+      '/years/2021/export.pdf',
+      '/years/2021/table/export.pdf?rows=area&columns=month&measure=personTimes',
+    ]) {
+      const pdf = await officer.get(path);
+      expect(pdf.status).to.equal(200);
+      const spans = JSON.stringify(readPdf(pdf.bytes).pages);
+      expect(spans).to.include('2021年统计');
+    }
+    expect((await officer.get('/years/2021/export.docx')).status).to.equal(404);
+    expect((await officer.get('/years/2021/table/export.xlsx?rows=month&columns=level')).status).to.equal(
+      200,
+    );
+  });
+
+  it('says of a year without records that nothing is on record, never 0', async () => {
+    const page = textOf((await officer.get('/years/2015')).text);
+    expect(page)
+      .to.include('这一年没有登记')
+      .and.to.not.match(/F13 \S+ 0/);
+    const figure = textOf((await officer.get('/years/2015/figures/F13')).text);
+    expect(figure).to.include('未登记');
+  });
+
+  it('answers odd addresses in words', async () => {
+    for (const path of ['/years/1800', '/years/abc', '/years/2021/figures/F99', '/years/2021/figures/x'])
+      expect((await officer.get(path)).status, path).to.equal(404);
+    for (const path of [
+      '/years/2021/table?rows=shoeSize&columns=%00&measure[$ne]=x',
+      '/years/2021/table?rows=month&columns=month',
+      '/years/2021/records?measure=nothing&month=13&area[$gt]=',
+      '/years/2021/records?measure=persons&page=-7',
+    ])
+      expect((await officer.get(path)).status, path).to.equal(200);
+    const none = await officer.get('/years/2021/table?measure=personTimes&evaluator=x');
+    expect(none.text).to.include('没有这样的分类');
+  });
+
+  it('speaks English', async () => {
+    const visitor = await signedIn('bureauOfficer');
+    await visitor.post('/display-settings', { lang: 'en', to: '/home' }, { from: '/home' });
+    const page = textOf((await visitor.get('/years/2021')).text);
+    expect(page)
+      .to.include('person-times')
+      .and.to.include('Month by month')
+      .and.not.match(/[\u4e00-\u9fff]{4,}/);
+    const table = textOf((await visitor.get('/years/2021/table?rows=keyGroup&columns=month')).text);
+    expect(table).to.include('several per person').and.to.include('Every total is counted by itself');
+  });
+});
