@@ -105,11 +105,13 @@ describe('web/years/year-pages', () => {
   });
 
   it('says beforehand what a revocation changes, and then it is so', async () => {
-    const page = textOf((await officer.get(`/certificates/${certificateId}/revocation/new`)).text);(await import('node:fs')).writeFileSync('/tmp/rev.txt', page);
+    const page = textOf((await officer.get(`/certificates/${certificateId}/revocation/new`)).text);
+    (await import('node:fs')).writeFileSync('/tmp/rev.txt', page);
     expect(page)
       .to.match(/F14 取证人数 3 2 9 月 -1/)
       .and.to.match(/F20 新增高技能人才 3 2/);
     world.at('2021-10-01');
+    officer = await signedIn('bureauOfficer');
     await revokeCertificate(world.deps, {
       actor: await anActor(world.deps, 'bureauOfficer'),
       certificateId,
