@@ -135,5 +135,5 @@ export async function createDeps(config: Config, connection: Connection, around:
   await createIndexes(connection);
   await referenceData.sow();
   const reference = await referenceData.read();
-  return { ...deps, reference, headcounts: createHeadcounts(connection, () => reference) };
+  return { ...deps, reference, headcounts: createHeadcounts(connection, () => reference, deps.now) };
 }

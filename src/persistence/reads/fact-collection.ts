@@ -29,10 +29,14 @@ export interface FactSource<Fact, Beside> {
   readonly readBeside?: (changed: readonly Stored[]) => Promise<ReadonlyMap<string, Beside>>;
 }
 
-/** An empty collection over a model whose records carry `version` and an indexed `changedAt`. */
+/**
+ * An empty collection over a model whose records carry `version` and an indexed `changedAt`; `now` is the clock that stamps
+ * them. When that clock was set back, everything is read again once, since new changes carry older stamps.
+ */
 export function createFactCollection<Fact, Beside = undefined>(
   model: Model<never>,
   source: FactSource<Fact, Beside>,
+  now: () => Date,
 ): FactCollection<Fact> {
   const projection = Object.fromEntries(
     [...source.fields, 'version', 'changedAt'].map((field) => [field, 1]),
@@ -104,12 +108,19 @@ export function createFactCollection<Fact, Beside = undefined>(
         return false;
       }
       const since = newest as Date;
+      const clock = now();
+      if (clock.getTime() + settleMilliseconds < since.getTime()) {
+        const different = await read({});
+        newest = clock;
+        newestSeenAt = Date.now();
+        return different;
+      }
       const settled =
         Date.now() - since.getTime() > settleMilliseconds || Date.now() - newestSeenAt > settleMilliseconds;
       const from = settled ? since : new Date(since.getTime() - settleMilliseconds);
       let last = since;
       const different = await read({ changedAt: { $gte: from } }, (stored) => {
-        if (stored.changedAt > last) last = stored.changedAt;
+        if (stored.changedAt > last && stored.changedAt <= clock) last = stored.changedAt;
       });
       // Only now: what a broken read left out must be asked for again.
       note(last);

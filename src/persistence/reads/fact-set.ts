@@ -31,30 +31,50 @@ export interface FactSet {
 }
 
 /** The shared facts over a connection on which their models are registered; the first refresh reads all of them. */
-export function createFactSet(connection: Connection): FactSet {
+export function createFactSet(connection: Connection, now: () => Date): FactSet {
   const model = (name: string) => connection.model(name) as unknown as Model<never>;
   const collections = {
-    sessions: createFactCollection<SessionFact, readonly SessionChange[]>(model('TrainingSession'), {
-      fields: factFields.session,
-      toFact: sessionFact as never,
-      readBeside: (changed) => readApprovedChanges(model('SessionChange'), changed),
-    }),
-    certificates: createFactCollection<CertificateFact>(model('Certificate'), {
-      fields: factFields.certificate,
-      toFact: certificateFact as never,
-    }),
-    programmes: createFactCollection<ProgrammeFact>(model('Programme'), {
-      fields: factFields.programme,
-      toFact: programmeFact as never,
-    }),
-    apprentices: createFactCollection<readonly ApprenticeFact[]>(model('Apprentice'), {
-      fields: factFields.apprentice,
-      toFact: apprenticeFacts as never,
-    }),
-    recognitions: createFactCollection<RecognitionFact>(model('Recognition'), {
-      fields: factFields.recognition,
-      toFact: recognitionFact as never,
-    }),
+    sessions: createFactCollection<SessionFact, readonly SessionChange[]>(
+      model('TrainingSession'),
+      {
+        fields: factFields.session,
+        toFact: sessionFact as never,
+        readBeside: (changed) => readApprovedChanges(model('SessionChange'), changed),
+      },
+      now,
+    ),
+    certificates: createFactCollection<CertificateFact>(
+      model('Certificate'),
+      {
+        fields: factFields.certificate,
+        toFact: certificateFact as never,
+      },
+      now,
+    ),
+    programmes: createFactCollection<ProgrammeFact>(
+      model('Programme'),
+      {
+        fields: factFields.programme,
+        toFact: programmeFact as never,
+      },
+      now,
+    ),
+    apprentices: createFactCollection<readonly ApprenticeFact[]>(
+      model('Apprentice'),
+      {
+        fields: factFields.apprentice,
+        toFact: apprenticeFacts as never,
+      },
+      now,
+    ),
+    recognitions: createFactCollection<RecognitionFact>(
+      model('Recognition'),
+      {
+        fields: factFields.recognition,
+        toFact: recognitionFact as never,
+      },
+      now,
+    ),
   };
   const { apprentices, ...rest } = collections;
   let loaded = false;

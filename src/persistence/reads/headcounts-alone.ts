@@ -19,5 +19,9 @@ export async function openHeadcounts(connection: Connection): Promise<Headcounts
   createApprentices(connection);
   createRecognitions(connection);
   const reference = await createReferenceData(connection).read();
-  return createHeadcounts(connection, () => reference);
+  return createHeadcounts(
+    connection,
+    () => reference,
+    () => new Date(),
+  );
 }

@@ -28,9 +28,9 @@ export interface CountedYears {
 
 export type Headcounts = ReturnType<typeof createHeadcounts>;
 
-/** The columns of years over an open connection on which the models of the facts are registered. */
-export function createHeadcounts(connection: Connection, reference: () => Reference) {
-  const facts = createFactSet(connection);
+/** The columns of years over an open connection on which the models of the facts are registered; `now` stamps its records. */
+export function createHeadcounts(connection: Connection, reference: () => Reference, now: () => Date) {
+  const facts = createFactSet(connection, now);
   const years = new Map<number, Year>();
   let changes = 0;
   let recorded: readonly number[] | null = null;
@@ -50,6 +50,7 @@ export function createHeadcounts(connection: Connection, reference: () => Refere
           belongs: (stored) => sessionIds.has((stored as { sessionId: string }).sessionId),
           toFact: enrolmentFact as never,
         },
+        now,
       ),
     };
     years.set(year, opened);
