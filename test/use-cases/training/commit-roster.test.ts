@@ -22,7 +22,6 @@ describe('use-cases/training/commit-roster', () => {
     const { deps } = world;
     const { session, staff } = await aSession(deps);
     const typed = rows(45);
-    const started = performance.now();
     const { rosterImport, rows: checked } = await checkRoster(deps, {
       actor: staff,
       sessionId: session.id,
@@ -32,7 +31,6 @@ describe('use-cases/training/commit-roster', () => {
     expect(rosterImport.counts).to.deep.equal({ new: 45, matched: 0, conflict: 0, error: 0, warned: 0 });
     expect(await deps.enrolments.count(staff.scope, { sessionId: session.id })).to.equal(0);
     const { enrolments } = await commitRoster(deps, { actor: staff, importId: rosterImport.id });
-    if (process.env.TIMES) console.log(performance.now() - started, 'ms');
     expect(enrolments).to.have.length(45);
     expect((await deps.trainingSessions.get(staff.scope, session.id)).enrolled).to.equal(45);
     const people = await deps.people.byIds(
