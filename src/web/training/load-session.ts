@@ -1,6 +1,8 @@
 // Everything the page of one training session shows, in the viewer's scope.
 import type { Deps } from '../../deps.ts';
 import type { Scope } from '../../domain/accounts/scope.ts';
+import type { Assessment } from '../../domain/certifications/assessment.ts';
+import type { CertificateBatch } from '../../domain/certifications/certificate-batch.ts';
 import { attendanceRates, type AttendanceRates } from '../../domain/training/attendance-rates.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
 import type { Lesson } from '../../domain/training/lesson.ts';
@@ -15,19 +17,31 @@ export interface SessionRecords {
   readonly lessons: readonly Lesson[];
   readonly rates: ReadonlyMap<string, AttendanceRates>;
   readonly changes: readonly SessionChange[];
+  /** The centre's own assessment of the session, and the batches proposed from it. */
+  readonly assessment: Assessment | null;
+  readonly batches: readonly CertificateBatch[];
   readonly events: Awaited<ReturnType<Deps['events']['about']>>;
 }
 
 /** Throws NotFound outside the scope. */
 export async function loadSession(deps: Deps, scope: Scope, id: string): Promise<SessionRecords> {
   const session = await deps.trainingSessions.get(scope, id);
-  const [enrolments, lessons, attendances, changes, events] = await Promise.all([
+  const [enrolments, lessons, attendances, changes, assessment, events] = await Promise.all([
     deps.enrolments.ofSession(scope, id, { live: true }),
     deps.lessons.ofSession(scope, id),
     deps.attendances.ofSession(scope, id),
     deps.sessionChanges.ofSession(scope, id),
+    deps.assessments.findOne(scope, { sessionId: id, purpose: 'completion' }),
     deps.events.about('trainingSession', id),
   ]);
+  const batches =
+    assessment === null
+      ? []
+      : await deps.certificateBatches.find(
+          scope,
+          { assessmentId: assessment.id },
+          { sort: { createdAt: -1 } },
+        );
   const bodies = changes.flatMap((one) => [one.before.evaluatorId ?? '', one.after.evaluatorId ?? '']);
   const names = await deps.organisations.namesOf([session.centreId, session.evaluatorId ?? '', ...bodies]);
   return {
@@ -38,6 +52,8 @@ export async function loadSession(deps: Deps, scope: Scope, id: string): Promise
     lessons,
     rates: attendanceRates(enrolments, lessons, attendances),
     changes,
+    assessment,
+    batches,
     events,
   };
 }

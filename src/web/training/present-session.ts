@@ -35,6 +35,7 @@ export function presentSession(deps: Deps, exchange: Exchange, records: SessionR
       : null,
     notices: presentNotices(exchange, session),
     steps,
+    openAssessment: mayOpenAssessment(exchange, records) ? paths.sessionAssessment(session.id) : null,
     hasSteps: steps.length > 0,
     links: presentLinks(exchange, session),
     tasks: presentTasks(exchange, records),
@@ -43,6 +44,13 @@ export function presentSession(deps: Deps, exchange: Exchange, records: SessionR
     changes: presentChanges(deps, exchange, records),
     history: presentHistory(exchange, records),
   };
+}
+
+/** The centre opens its own assessment once the session runs; afterwards the stage links to it. */
+function mayOpenAssessment(exchange: Exchange, { session, assessment }: SessionRecords): boolean {
+  const open = ['in_progress', 'completed', 'assessed'].includes(session.status);
+  const own = exchange.actor.scope.kind === 'centre' && exchange.may('assessment.open');
+  return open && own && assessment === null && !session.recordedFromPaper;
 }
 
 function presentNotices(exchange: Exchange, session: TrainingSession) {

@@ -16,7 +16,7 @@ interface Task {
 }
 
 export function presentTasks(exchange: Exchange, records: SessionRecords): Task[] {
-  const { session, lessons } = records;
+  const { session, lessons, assessment, batches } = records;
   const sum = sumLessons(lessons);
   const planned = session.theoryHours + session.practiceHours;
   const none = keepsNoLessons(session);
@@ -62,15 +62,18 @@ export function presentTasks(exchange: Exchange, records: SessionRecords): Task[
         ]),
     {
       text: exchange.t('training.task.assessment'),
-      href: over && exchange.may('assessment.list') ? paths.assessments() : null,
-      tag: dead ? null : stage(over, ['assessed', 'closed'].includes(session.status)),
-      note: over ? null : exchange.t('training.task.assessmentNote'),
+      href: assessment !== null && exchange.may('assessment.view') ? paths.assessment(assessment.id) : null,
+      tag: dead ? null : stage(over || assessment !== null, ['assessed', 'closed'].includes(session.status)),
+      note: over || assessment !== null ? null : exchange.t('training.task.assessmentNote'),
     },
     {
       text: exchange.t('training.task.certificates'),
-      href: over && exchange.may('certificateBatch.list') ? paths.certificateBatches() : null,
-      tag: dead ? null : stage(['assessed', 'closed'].includes(session.status), session.status === 'closed'),
-      note: over ? null : exchange.t('training.task.certificatesNote'),
+      href:
+        batches[0] !== undefined && exchange.may('certificateBatch.list')
+          ? paths.certificateBatch(batches[0].id)
+          : null,
+      tag: dead ? null : batches[0] === undefined ? stage(false, false) : batches[0].status,
+      note: batches[0] === undefined ? exchange.t('training.task.certificatesNote') : batches[0].number,
     },
   ];
 }
