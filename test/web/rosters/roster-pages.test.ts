@@ -3,6 +3,7 @@ import { readSheet } from '../../../src/sheets/read-sheet.ts';
 import { writeCsv } from '../../../src/sheets/write-csv.ts';
 import { writeSheet } from '../../../src/sheets/write-sheet.ts';
 import { openSite, type Visitor } from '../../support/browse.ts';
+import { gb18030 } from '../../support/gb18030.ts';
 import { anIdNumber, aSession } from '../../support/rosters.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -303,18 +304,3 @@ describe('web/rosters/roster-pages', () => {
     expect((await site.visitor().get(mine.roster)).location).to.contain('/session/new');
   });
 });
-
-/** GB18030 bytes of common characters, by turning the decoder round. */
-function gb18030(text: string): Buffer {
-  const decoder = new TextDecoder('gb18030');
-  const table = new Map<string, number[]>();
-  for (let high = 0x81; high <= 0xfe; high += 1)
-    for (let low = 0x40; low <= 0xfe; low += 1) {
-      if (low === 0x7f) continue;
-      const char = decoder.decode(new Uint8Array([high, low]));
-      if (!table.has(char)) table.set(char, [high, low]);
-    }
-  return Buffer.from(
-    [...text].flatMap((char) => (char < '\u0080' ? [char.charCodeAt(0)] : table.get(char)!)),
-  );
-}
