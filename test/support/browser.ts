@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,11 +55,21 @@ after(async () => {
   if (folder !== null) rmSync(folder, { recursive: true, force: true });
 });
 
+/** The QR code holds the address, port and all, so the port is known before the demo starts. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
 async function start(): Promise<DemoSite> {
   const executablePath = chromiumPath();
   mkdirSync(pictures, { recursive: true });
   folder = mkdtempSync(join(tmpdir(), 'skillroll-browser-'));
-  const args = ['--import', 'tsx', 'src/cli/demo.ts', '--scale', '0.02', '--port', '0'];
+  const args = ['--import', 'tsx', 'src/cli/demo.ts', '--scale', '0.02', '--port', String(await freePort())];
   server = spawn(process.execPath, [...args, '--data', join(folder, 'demo')], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
