@@ -116,7 +116,12 @@ export interface Walker {
   /** Takes a picture named <journey>-<step>-<language>-<width>. */
   picture(step: string): Promise<void>;
   /** A file of the site with the walker's cookies. */
-  fetch(path: string): Promise<{ status: number; type: string; bytes: Buffer }>;
+  fetch(path: string): Promise<{
+    status: number;
+    type: string;
+    headers: Readonly<Record<string, string>>;
+    bytes: Buffer;
+  }>;
   close(): Promise<void>;
 }
 
@@ -182,6 +187,7 @@ export async function aWalker(
       return {
         status: response.status(),
         type: response.headers()['content-type'] ?? '',
+        headers: response.headers(),
         bytes: await response.body(),
       };
     },
