@@ -178,6 +178,8 @@ export const paths = {
   rosterErrorFile: path('/roster-imports/:id/error-file'),
   people: path('/people'),
   person: path('/people/:id'),
+  newPersonName: path('/people/:id/name/new'),
+  personName: path('/people/:id/name'),
   personSearches: path('/searches'),
   enrolment: path('/enrolments/:id'),
   withdrawal: path('/enrolments/:id/withdrawal'),

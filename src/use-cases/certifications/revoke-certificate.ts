@@ -11,7 +11,7 @@ import { dayOf } from '../../domain/shared/calendar-day.ts';
 
 /** The revoked certificate; throws RuleBroken when it is not valid or the reason has fewer than five characters. */
 export async function revokeCertificate(
-  deps: Pick<Deps, 'certificates' | 'events' | 'transaction' | 'now'>,
+  deps: Pick<Deps, 'certificates' | 'candidates' | 'events' | 'transaction' | 'now'>,
   command: { actor: Actor; certificateId: string; category: RevocationCategory; reason: string },
 ): Promise<Certificate> {
   if ([...command.reason.trim()].length < 5) throw new RuleBroken('certificates.reasonTooShort');
@@ -27,6 +27,7 @@ export async function revokeCertificate(
         reason: command.reason,
       }),
     );
+    if (command.category === 'issued_in_error') await releaseCandidate(deps, command.actor, before);
     await deps.events.record({
       what: 'certificate.revoked',
       who: command.actor,
@@ -38,4 +39,16 @@ export async function revokeCertificate(
     });
     return after;
   });
+}
+
+/** After an error of ours the same scores may lead to a right certificate; after cheating they may not. */
+async function releaseCandidate(
+  deps: Pick<Deps, 'candidates'>,
+  actor: Actor,
+  { id, candidateId }: Certificate,
+): Promise<void> {
+  if (candidateId === null) return;
+  const candidate = await deps.candidates.findOne(actor.scope, { _id: candidateId });
+  if (candidate?.certificateId === id)
+    await deps.candidates.save({ ...candidate, certificateId: null, batchId: null });
 }
