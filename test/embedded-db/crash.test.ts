@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { Acknowledged, Report } from './support/crash-writer.ts';
 
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 20);
+/** Acknowledged inserts, deletes and transfers, each, before a round may end. */
+const LEAST = 5;
 const WRITER = new URL('./support/crash-writer.ts', import.meta.url).pathname;
 
 interface Checked {
@@ -19,44 +21,55 @@ describe('embedded-db/crash', () => {
     this.timeout(10_000 + ROUNDS * 10_000);
     const dir = mkdtempSync(join(tmpdir(), 'skillroll-crash-'));
     const known: Acknowledged = { inserted: [], deleted: [], counters: {}, transfers: [] };
+    let next = startWriter();
     try {
       for (let round = 0; round <= ROUNDS; round++) {
-        const child = fork(WRITER, {
-          execArgv: ['--import', 'tsx'],
-          stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        });
-        const checked = await letItWrite(
-          child,
-          { dir, round, known },
-          round < ROUNDS ? 150 + Math.random() * 450 : 0,
-        );
+        const writer = next;
+        // The next process loads its code while this one writes.
+        if (round < ROUNDS) next = startWriter();
+        const checked = await letItWrite(writer, { dir, round, known }, round < ROUNDS ? LEAST : 0);
         expect(checked.errors.slice(0, 5), `after ${round} crashes`).to.deep.equal([]);
         if (round < ROUNDS) continue;
         expect(checked.documents).to.be.at.least(known.inserted.length + known.transfers.length);
         expect(checked.entries).to.be.at.least(known.inserted.length * 3);
       }
     } finally {
+      next.kill('SIGKILL');
       rmSync(dir, { recursive: true, force: true });
     }
-    // A round in which little was written would prove little.
-    for (const ids of [known.inserted, known.deleted, known.transfers]) {
-      expect(ids.length).to.be.at.least(ROUNDS * 5);
-    }
+    for (const ids of [known.inserted, known.deleted, known.transfers])
+      expect(ids.length).to.be.at.least(ROUNDS * LEAST);
   });
 });
 
-// Resolves with the child's check of what it found, once it has been killed `writing` milliseconds after that.
+function startWriter(): ChildProcess {
+  return fork(WRITER, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+}
+
+// Resolves with the child's check of what it found, once it has been killed: at any moment after it has been told of
+// `least` inserts, deletes and transfers each, since a round in which little was written would prove little.
 function letItWrite(
   child: ChildProcess,
   order: { dir: string; round: number; known: Acknowledged },
-  writing: number,
+  least: number,
 ): Promise<Checked> {
   return new Promise((resolve, reject) => {
     let checked: Checked | undefined;
+    let dying = false;
+    const fresh = { inserted: 0, deleted: 0, transfers: 0 };
+    const kill = (delay: number): void => {
+      dying = true;
+      setTimeout(() => child.kill('SIGKILL'), delay);
+    };
     child.on('message', (report: Report) => {
-      if (report.kind !== 'checked') return remember(order.known, report);
-      checked = report;
-      setTimeout(() => child.kill('SIGKILL'), report.errors.length > 0 ? 0 : writing);
+      if (report.kind === 'checked') {
+        checked = report;
+        if (report.errors.length > 0 || least === 0) kill(0);
+        return;
+      }
+      remember(order.known, report);
+      if (report.kind !== 'counter') fresh[report.kind] += report.ids.length;
+      if (!dying && Object.values(fresh).every((count) => count >= least)) kill(Math.random() * 200);
     });
     child.on('close', (code, signal) => {
       if (checked) resolve(checked);

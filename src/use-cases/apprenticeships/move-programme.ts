@@ -11,7 +11,7 @@ import {
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 
-type MoveDeps = Pick<Deps, 'programmes' | 'apprentices' | 'events' | 'transaction' | 'now'>;
+type MoveDeps = Pick<Deps, 'programmes' | 'apprentices' | 'events' | 'guards' | 'transaction' | 'now'>;
 
 interface Move {
   readonly actor: Actor;
@@ -79,6 +79,7 @@ async function move(
   change: (programme: Programme) => Promise<Programme>,
 ): Promise<Programme> {
   return deps.transaction(async () => {
+    await deps.guards.take(`programme:${command.programmeId}`);
     const before = await deps.programmes.get(command.actor.scope, command.programmeId);
     const now = deps.now();
     const moved = moveProgramme(before, to, {
