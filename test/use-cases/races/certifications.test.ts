@@ -75,7 +75,7 @@ describe('use-cases/races/certifications', function () {
     const { deps } = world;
     const certificates = await certificatesFor(deps, evaluator, people, { skillLevel: 'junior' });
     const revoke = (actor: Officer, certificateId: string) => () =>
-      revokeCertificate(deps, { actor, certificateId, category: 'fraud', reason: '成绩造假，查实' });
+      revokeCertificate(deps, { actor, certificateId, category: 'cheating', reason: '成绩造假，查实' });
     await fiftyTimes(async (turn) => {
       const { id } = certificates[turn]!;
       await oneWins(revoke(officers[0], id), revoke(officers[1], id), ['certificates.notValid'], turn);
