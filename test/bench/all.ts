@@ -1,0 +1,107 @@
+// npm run bench [-- NAME… --data DIR --write]: ratios against named baselines, each pair measured in turns of one run.
+import { readFileSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { benchCertificates, benchPrintFile } from './certificates.ts';
+import { benchDryRun } from './dry-run.ts';
+import { benchHeadcounts } from './headcounts.ts';
+import { benchImport } from './import.ts';
+import type { Measured } from './measure.ts';
+import { benchColdStart, benchPages } from './pages.ts';
+import { readDemoMarker } from '../../src/demo-marker.ts';
+import { mochaHooks } from '../support/database.ts';
+
+const given = process.argv.slice(2);
+const valueOf = (name: string) => (given.includes(name) ? given[given.indexOf(name) + 1] : undefined);
+const wanted = given.filter((one, at) => !one.startsWith('--') && given[at - 1] !== '--data');
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+let made: string | null = null;
+
+/** The demo folder given, else a small one made for this run. */
+function demoFolder(): string {
+  const named = valueOf('--data');
+  if (named !== undefined) return named;
+  if (made === null) {
+    made = mkdtempSync(join(tmpdir(), 'skillroll-bench-'));
+    say('Making a small demo year: name a full one with --data DIR.');
+    const args = ['--import', 'tsx', 'src/cli/demo.ts', '--scale', '0.02', '--seed-only'];
+    const ran = spawnSync(process.execPath, [...args, '--data', join(made, 'year')]);
+    if (ran.status !== 0) throw new Error(String(ran.stderr));
+  }
+  return join(made, 'year');
+}
+
+const benches: Record<string, () => Promise<Measured[]>> = {
+  import: async () => [await benchImport(5_000)],
+  'dry-run': async () => [await benchDryRun(50_000)],
+  certificates: async () => [await benchCertificates(400), await benchPrintFile(1_000)],
+  counting: async () => {
+    const { rows, tableMs, naiveMs, ratio } = benchHeadcounts(52_000);
+    return [
+      {
+        name: `cross-table over ${rows} rows`,
+        result: `${tableMs.toFixed(1)} ms`,
+        baseline: `${naiveMs.toFixed(1)} ms with a set a cell`,
+        ratio: `${ratio.toFixed(0)} times faster`,
+        goal: 'at least 10 times',
+        met: ratio >= 10,
+      },
+    ];
+  },
+  pages: () => benchPages(demoFolder(), 10),
+  start: async () => [await benchColdStart(demoFolder(), 5)],
+};
+
+async function run(): Promise<void> {
+  const unknown = wanted.filter((one) => benches[one] === undefined);
+  if (unknown.length > 0)
+    throw new Error(`${unknown.join(', ')}: known are ${Object.keys(benches).join(', ')}.`);
+  const results: Measured[] = [];
+  for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+    for (const one of await benches[name]!()) {
+      results.push(one);
+      say(
+        `${one.met ? 'met   ' : 'MISSED'}  ${one.name}: ${one.result}; ${one.baseline}; ${one.ratio} (${one.goal})`,
+      );
+    }
+  }
+  if (given.includes('--write')) write(results);
+}
+
+const page = new URL('../../docs/benchmarks.md', import.meta.url);
+
+/** Replaces the table of docs/benchmarks.md; what is written around it stays. */
+function write(results: readonly Measured[]): void {
+  const scale = readDemoMarker(demoFolder())?.scale ?? 0;
+  const about = `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? ''}, demo year at scale ${scale}`;
+  const rows = results.map(
+    (one) =>
+      `| ${one.name} | ${one.result} | ${one.baseline} | ${one.ratio} | ${one.goal} | ${one.met ? 'met' : 'missed'} |`,
+  );
+  const table = [
+    '<!-- measured -->',
+    '',
+    about,
+    '',
+    '| what | result | baseline in the same run | ratio | goal | |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+    '<!-- /measured -->',
+  ].join('\n');
+  const text = readFileSync(page, 'utf8');
+  writeFileSync(page, text.replace(/<!-- measured -->[\s\S]*<!-- \/measured -->/, table));
+}
+
+run()
+  .catch((error: unknown) => {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  })
+  .finally(async () => {
+    await mochaHooks.afterAll();
+    if (made !== null) rmSync(made, { recursive: true, force: true });
+    process.exit();
+  });

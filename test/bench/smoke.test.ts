@@ -1,0 +1,20 @@
+import { expect } from 'chai';
+import { benchCertificates, benchPrintFile } from './certificates.ts';
+import { benchDryRun } from './dry-run.ts';
+import { benchHeadcounts } from './headcounts.ts';
+import { benchImport } from './import.ts';
+
+describe('bench, in small', function () {
+  this.timeout(60_000);
+
+  it('measures an import, a dry run, certificates, a print file and counting', async () => {
+    const found = [
+      await benchImport(20, 1),
+      await benchDryRun(200),
+      await benchCertificates(2, 1),
+      await benchPrintFile(2),
+    ];
+    for (const one of found) expect(one.result).to.match(/\d/);
+    expect(benchHeadcounts(900).ratio).to.be.above(0);
+  });
+});
