@@ -1,4 +1,6 @@
 // The dimensions a number can be split by, and the order in which their members are printed.
+import { educations } from '../people/education.ts';
+import { keyGroups } from '../people/key-group.ts';
 
 export const dimensions = [
   'month',
@@ -35,10 +37,12 @@ export const ageBands = ['16-24', '25-34', '35-44', '45-54', '55+'] as const;
 /** Below the youngest band; printed only where somebody is in it. */
 export const underAge = 'under16';
 
-const order: Partial<Record<Dimension, readonly string[]>> = {
+export const order: Partial<Record<Dimension, readonly string[]>> = {
   month: months,
   ageBand: [underAge, ...ageBands],
   gender: ['male', 'female'],
+  education: educations.map(({ code }) => code),
+  keyGroup: keyGroups.map(({ code }) => code),
   level: [
     'apprentice',
     'junior',

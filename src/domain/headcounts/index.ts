@@ -9,6 +9,7 @@ export { countRevocationEffects, type Effect } from './revocation-effects.ts';
 export { suppressNumber, suppressTable, type SuppressedTable } from './suppression.ts';
 export type { PrintedNumber } from './protect-grid.ts';
 export { definitionFor, type DefinitionVersion } from './definition.ts';
+export { mayBeMember, membersOf } from './members.ts';
 export type { Overlap } from './count-cells.ts';
 export type { Condition, Query } from './query.ts';
 export * from './facts.ts';

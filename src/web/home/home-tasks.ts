@@ -1,5 +1,6 @@
 // What may wait on somebody's home page: a permission, a count and the list that shows exactly as many.
 import { certificateTasks } from './certificate-tasks.ts';
+import { figureTasks } from './figure-tasks.ts';
 import { lessonTasks } from './lesson-tasks.ts';
 import { rosterTasks } from './roster-tasks.ts';
 import { trainingTasks } from './training-tasks.ts';
@@ -21,4 +22,5 @@ export const homeTasks: readonly HomeTaskSource[] = [
   ...trainingTasks,
   ...rosterTasks,
   ...certificateTasks,
+  ...figureTasks,
 ];

@@ -10,7 +10,12 @@ type Describe = (
   deps: Deps,
   exchange: Exchange,
   ids: readonly string[],
-) => Promise<{ columns: readonly string[]; cellsOf: (id: string) => readonly Cell[] | null }>;
+) => Promise<{
+  columns: readonly string[];
+  cellsOf: (id: string) => readonly Cell[] | null;
+  /** What a record is called behind another one. */
+  naming: (id: string) => string;
+}>;
 
 const linked = (may: boolean, text: string, href: string): Cell => (may ? { text, href } : text);
 
@@ -41,6 +46,7 @@ const enrolments: Describe = async (deps, exchange, ids) => {
         exchange.t(`rosters.status.${one.status}`),
       ];
     },
+    naming: (id) => sessions.get(found.get(id)?.sessionId ?? '')?.number ?? '',
   };
 };
 
@@ -52,13 +58,14 @@ const certificates: Describe = async (deps, exchange, ids) => {
       const one = found.get(id);
       if (one === undefined) return null;
       return [
-        one.holderName,
+        linked(exchange.may('person.view'), one.holderName, paths.person(one.personId)),
         linked(exchange.may('certificate.view'), one.number, paths.certificate(id)),
         occupationName(deps.reference, exchange.lang, one.occupationCode),
         levelName(exchange.lang, one.skillLevel),
         one.issuedOn,
       ];
     },
+    naming: (id) => found.get(id)?.number ?? '',
   };
 };
 
@@ -71,12 +78,17 @@ const programmes: Describe = async (deps, exchange, ids) => {
       const one = found.get(id);
       if (one === undefined) return null;
       return [
-        names.get(one.enterpriseId) ?? '',
+        linked(
+          exchange.may('organisation.list'),
+          names.get(one.enterpriseId) ?? '',
+          paths.organisation(one.enterpriseId),
+        ),
         linked(exchange.may('apprenticeship.view'), one.number, paths.apprenticeship(id)),
         occupationName(deps.reference, exchange.lang, one.occupationCode),
         levelName(exchange.lang, one.targetLevel),
       ];
     },
+    naming: (id) => found.get(id)?.number ?? '',
   };
 };
 
@@ -93,13 +105,14 @@ const apprentices: Describe = async (deps, exchange, ids) => {
       if (one === undefined || first === undefined) return null;
       const programme = filed.get(first.programmeId);
       return [
-        one.name,
+        linked(exchange.may('person.view'), one.name, paths.person(one.personId)),
         programme === undefined
           ? ''
           : linked(exchange.may('apprenticeship.view'), programme.number, paths.apprenticeship(programme.id)),
         first.enrolledOn,
       ];
     },
+    naming: (id) => found.get(id)?.postings[0]?.enrolledOn ?? '',
   };
 };
 
@@ -130,6 +143,7 @@ const recognitions: Describe = async (deps, exchange, ids) => {
         one.recognisedOn,
       ];
     },
+    naming: (id) => found.get(id)?.document ?? '',
   };
 };
 
@@ -142,7 +156,7 @@ const describers = {
   recognitions,
 } as const satisfies Record<string, Describe>;
 
-/** Columns and rows of the table partial: a row an entry, its further records listed under the first. */
+/** Columns and rows of the table partial: a row an entry with its first record, the further ones named behind it. */
 export async function describeEntries(
   deps: Deps,
   exchange: Exchange,
@@ -151,7 +165,8 @@ export async function describeEntries(
   skip: number,
 ) {
   const ids = entries.flatMap((one) => one.recordIds);
-  const { columns, cellsOf } = await describers[table](deps, exchange, ids);
+  const { columns, cellsOf, naming } = await describers[table](deps, exchange, ids);
+  const comma = exchange.t('shared.comma');
   return {
     columns: ['number', ...columns, 'records'].map((key) => ({
       label: exchange.t(`years.column.${key}`),
@@ -161,7 +176,7 @@ export async function describeEntries(
       cells: [
         skip + index + 1,
         ...(cellsOf(entry.recordIds[0]!) ?? columns.map(() => '—')),
-        entry.recordIds.length,
+        { text: String(entry.recordIds.length), note: entry.recordIds.slice(1).map(naming).join(comma) },
       ],
     })),
   };

@@ -8,8 +8,9 @@ import { writeSheet } from '../../sheets/write-sheet.ts';
 import { formatInstant } from '../formatting/format-instant.ts';
 import { formatUnit, type Unit } from '../formatting/format-unit.ts';
 import type { Exchange } from '../kernel/exchange.ts';
-import { fileTypes, readFormat } from './export-year.ts';
+import { fileTypes, readFormat, refuseProblems } from './export-format.ts';
 import { prepareTable, printNumber, type PresentedTable } from './present-table.ts';
+import { definitionNote, documentDefinition } from './present-tile.ts';
 import { readQuestion } from './read-question.ts';
 import { readChoice } from './show-table.ts';
 import { loadYear, scopeLine } from './show-year.ts';
@@ -17,8 +18,9 @@ import { loadYear, scopeLine } from './show-year.ts';
 export async function exportTable(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, lang } = exchange;
   const format = readFormat(exchange);
-  const question = readQuestion(exchange);
-  const choice = readChoice(exchange);
+  const question = readQuestion(deps, exchange);
+  const { choice, errors } = readChoice(exchange);
+  refuseProblems([...question.errors, ...errors]);
   const { now } = await loadYear(deps, question.year);
   const prepared = await prepareTable(deps, exchange, now, { question, choice, protect: true });
   if (prepared.table === null) throw new RuleBroken('years.nothingToExport');
@@ -36,20 +38,16 @@ export async function exportTable(deps: Deps, exchange: Exchange): Promise<void>
       tiles: [],
       chart: null,
       tables: [documentTable(exchange, prepared)],
-      definitions: [],
-      notes: prepared.notes,
+      definitions: [documentDefinition(prepared.definition)],
+      notes: [],
     });
     return exchange.send(bytes, { type: fileTypes.pdf, name });
   }
   const { headings, lines } = plainTable(exchange, prepared, prepared.table);
+  const notes = [...prepared.notes, definitionNote(exchange, prepared.definition)];
   const bytes =
     format === 'csv'
-      ? writeCsv([
-          ...titles.map((title) => [title]),
-          headings,
-          ...lines,
-          ...prepared.notes.map((note) => [note]),
-        ])
+      ? writeCsv([...titles.map((title) => [title]), headings, ...lines, ...notes.map((note) => [note])])
       : await writeSheet({
           sheets: [
             {
@@ -59,7 +57,7 @@ export async function exportTable(deps: Deps, exchange: Exchange): Promise<void>
               rows: lines,
             },
           ],
-          notes: { name: t('years.notes'), lines: prepared.notes },
+          notes: { name: t('years.notes'), lines: notes },
         });
   exchange.send(bytes, { type: fileTypes[format], name });
 }
@@ -96,6 +94,6 @@ export function documentTable(exchange: Exchange, prepared: PresentedTable): Sum
     measure: formatUnit(exchange.lang, table.unit as Unit),
     columns: headings.map((label, index) => ({ label, align: index === 0 ? 'left' : 'right' })),
     rows: lines.map((line, index) => ({ cells: line.map(text), total: index === lines.length - 1 })),
-    notes: [],
+    notes: prepared.notes,
   };
 }

@@ -49,7 +49,10 @@ export function presentMonths(
       rows: now.months.map((value, index) => ({
         cells: [
           t('shared.chart.month', { month: index + 1 }),
-          numberCell(value, rowsHref(exchange, question, measure, { month: monthKey(index + 1) })),
+          numberCell(
+            value,
+            rowsHref(exchange, question, measure, [{ dimension: 'month', member: monthKey(index + 1) }]),
+          ),
           ...(before === null ? [] : [before.months[index]!]),
         ],
       })),

@@ -3,7 +3,9 @@
 import type { Deps } from '../../deps.ts';
 import {
   countTable,
+  figureRules,
   suppressTable,
+  type Condition,
   type CrossTable,
   type Dimension,
   type MeasureName,
@@ -15,8 +17,9 @@ import { heatStep } from '../charts/heat-step.ts';
 import { formatCount } from '../formatting/format-count.ts';
 import { formatUnit, type Unit } from '../formatting/format-unit.ts';
 import type { Exchange } from '../kernel/exchange.ts';
+import { figureBook, type FigureEntry } from './figure-book.ts';
 import { nameMembers, type NameOf } from './name-members.ts';
-import { conditionQuery, type Question } from './read-question.ts';
+import type { Question } from './read-question.ts';
 import { rowsHref } from './show-year.ts';
 
 export interface TableChoice {
@@ -37,6 +40,8 @@ export interface PresentedTable {
   /** The numbers themselves, for the heat and links of those who may see them; null where they are withheld. */
   readonly open: CrossTable | null;
   readonly notes: readonly string[];
+  /** Of the figure the measure is, or stands beside. */
+  readonly definition: FigureEntry;
 }
 
 /** Counts the table; `protect` withholds small numbers whoever looks, as exports must. */
@@ -73,6 +78,7 @@ export async function prepareTable(
     nameOf,
     open: open ? counted : null,
     notes: table === null ? [] : notesOf(exchange, table),
+    definition: definitionOf(exchange, question.year, choice.measure),
   };
 }
 
@@ -125,6 +131,11 @@ function notesOf(exchange: Exchange, table: SuppressedTable): string[] {
   return notes;
 }
 
+function definitionOf(exchange: Exchange, year: number, measure: MeasureName): FigureEntry {
+  const { code } = figureRules.find((rule) => rule.measure === measure || rule.companions.includes(measure))!;
+  return figureBook().entry(exchange.lang, code, year)!;
+}
+
 /** The text of a printed number: itself, <5, or the sign for a withheld one. */
 export function printNumber(number: PrintedNumber): string {
   return number.kind === 'number' ? formatCount(number.value) : number.kind === 'small' ? '<5' : '×';
@@ -141,11 +152,9 @@ export function presentTable(
   if (table === null) return null;
   const { t, lang } = exchange;
   const highest = open === null ? 0 : Math.max(0, ...open.cells.flat());
-  const link = (where: Partial<Record<Dimension, string>>) =>
-    rowsHref(exchange, question, choice.measure, { ...conditionQuery(question.where), ...where });
-  const cell = (number: PrintedNumber, where: Partial<Record<Dimension, string>>, heated = true) => {
+  const cell = (number: PrintedNumber, where: readonly Condition[], heated = true) => {
     const value = number.kind === 'number' ? number.value : 0;
-    const href = open !== null && value > 0 ? link(where) : null;
+    const href = open !== null && value > 0 ? rowsHref(exchange, question, choice.measure, where) : null;
     return {
       text: printNumber(number),
       ...(href === null ? {} : { href }),
@@ -154,9 +163,10 @@ export function presentTable(
   };
   const down = table.rows;
   const across = table.columns;
-  const unit = formatUnit(lang, table.unit as Unit);
+  const inRow = (member: string): Condition => ({ dimension: down.dimension, member });
+  const inColumn = (member: string): Condition => ({ dimension: across.dimension, member });
   return {
-    unit,
+    unit: formatUnit(lang, table.unit as Unit),
     columns: [
       { label: t(`years.dimension.${down.dimension}`) },
       ...across.members.map((member) => ({ label: nameOf(across.dimension, member), numeric: true })),
@@ -166,17 +176,15 @@ export function presentTable(
       cells: [
         nameOf(down.dimension, member),
         ...across.members.map((other, column) =>
-          cell(table.cells[row]![column]!, { [down.dimension]: member, [across.dimension]: other }),
+          cell(table.cells[row]![column]!, [inRow(member), inColumn(other)]),
         ),
-        cell(table.rowTotals[row]!, { [down.dimension]: member }, false),
+        cell(table.rowTotals[row]!, [inRow(member)], false),
       ],
     })),
     foot: [
       t('shared.table.total'),
-      ...across.members.map((member, column) =>
-        cell(table.columnTotals[column]!, { [across.dimension]: member }, false),
-      ),
-      cell(table.total, {}, false),
+      ...across.members.map((member, column) => cell(table.columnTotals[column]!, [inColumn(member)], false)),
+      cell(table.total, [], false),
     ],
   };
 }

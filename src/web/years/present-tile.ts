@@ -3,8 +3,8 @@ import type { FigureCount } from '../../domain/headcounts/index.ts';
 import { formatCount } from '../formatting/format-count.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paths, withQuery } from '../paths.ts';
-import { figureBook } from './figure-book.ts';
-import type { Question } from './read-question.ts';
+import { figureBook, type FigureEntry } from './figure-book.ts';
+import { conditionQuery, type Question } from './read-question.ts';
 import { rowsHref } from './show-year.ts';
 
 export interface Tile {
@@ -45,12 +45,11 @@ export function presentTile(
     label: `${figure.code} ${entry.name}`,
     value: figure.value,
     unit: entry.unit,
-    definition: t('years.definedAs', {
-      definition: entry.definition,
-      version: entry.version,
-      day: entry.effectiveFrom,
+    definition: definedAs(exchange, entry),
+    definitionHref: withQuery(paths.yearFigure(String(question.year), figure.code), {
+      ...conditionQuery(question.where),
+      asOf: question.asOf,
     }),
-    definitionHref: withQuery(paths.yearFigure(String(question.year), figure.code), { asOf: question.asOf }),
     href:
       figure.recorded && figure.value !== null && figure.value > 0
         ? rowsHref(exchange, question, figure.measure)
@@ -59,6 +58,34 @@ export function presentTile(
     companions,
     change: presentChange(exchange, figure.value, last?.value ?? null),
     version: entry.version,
+  };
+}
+
+/** A definition with its version and the day from which it is in force. */
+export function definedAs(exchange: Exchange, entry: FigureEntry): string {
+  return exchange.t('years.definedAs', {
+    definition: entry.definition,
+    version: entry.version,
+    day: entry.effectiveFrom,
+  });
+}
+
+/** The definition of a figure behind its code and name, as the notes of tables print it. */
+export function definitionNote(exchange: Exchange, entry: FigureEntry): string {
+  return exchange.t('years.noteDefinition', {
+    figure: `${entry.code} ${entry.name}`,
+    definition: definedAs(exchange, entry),
+  });
+}
+
+/** A figure's definition as the summary document prints it. */
+export function documentDefinition(entry: FigureEntry) {
+  return {
+    code: entry.code,
+    label: entry.name,
+    unit: entry.unitWord,
+    text: entry.definition,
+    version: String(entry.version),
   };
 }
 

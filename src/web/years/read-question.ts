@@ -1,14 +1,14 @@
-// What an address asks of a year: the cut-off, filters, measure and dimensions. Anything unknown is a problem in words,
-// and is then left out.
+// What an address asks of a year: the cut-off, filters, measure and dimensions. Anything unknown is a problem in words.
 import {
   dimensions,
-  measureNames,
+  mayBeMember,
   type Condition,
   type Dimension,
   type MeasureName,
 } from '../../domain/headcounts/index.ts';
 import { NotFound } from '../../domain/shared/errors.ts';
 import { addDays, isCalendarDay, startOfDay } from '../../domain/shared/calendar-day.ts';
+import type { Deps } from '../../deps.ts';
 import type { FieldError } from '../frame.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 
@@ -22,19 +22,38 @@ export interface Question {
   readonly errors: readonly FieldError[];
 }
 
-/** Throws NotFound for a year that is none. */
-export function readQuestion(exchange: Exchange): Question {
+/** The dimensions the figures of a year may be filtered by; none describes a person, so no number needs withholding. */
+export const yearFilters = ['area', 'centre', 'fundingSource'] as const satisfies readonly Dimension[];
+
+/** The question with its problems; a filter outside `allowed` is one. Throws NotFound for a year that is none. */
+export function readQuestion(
+  deps: Pick<Deps, 'reference'>,
+  exchange: Exchange,
+  allowed: readonly Dimension[] = dimensions,
+): Question {
   const year = Number(exchange.params['year']);
   if (!/^\d{4}$/.test(exchange.params['year'] ?? '') || year < 2000 || year > 2100) throw new NotFound();
   const errors: FieldError[] = [];
   const asOf = (exchange.query['asOf'] ?? '').trim();
   const cutOff = readCutOff(asOf, exchange.now);
   if (cutOff === null) errors.push({ field: 'asOf', message: exchange.t('years.asOfUnreadable') });
+  const asked = readConditions(exchange);
+  const areaCodes = deps.reference.areas.map(({ code }) => code);
+  for (const { dimension, member } of asked) {
+    const name = exchange.t(`years.dimension.${dimension}`);
+    if (!allowed.includes(dimension))
+      errors.push({ field: dimension, message: exchange.t('years.filterRefused', { dimension: name }) });
+    else if (!mayBeMember(dimension, member, areaCodes))
+      errors.push({
+        field: dimension,
+        message: exchange.t('years.memberUnknown', { dimension: name, member }),
+      });
+  }
   return {
     year,
     cutOff: cutOff ?? exchange.now,
     asOf: cutOff === null ? '' : asOf,
-    where: readConditions(exchange),
+    where: asked.filter(({ dimension }) => allowed.includes(dimension)),
     errors,
   };
 }
@@ -48,36 +67,66 @@ function readCutOff(text: string, now: Date): Date | null {
   return instant.getTime() < now.getTime() ? instant : now;
 }
 
-/** Each dimension may be a filter of its own name. */
+/** Each dimension may be a filter of its own name; several members between commas must all hold. */
 function readConditions({ query }: Exchange): Condition[] {
-  return dimensions.flatMap((dimension) => {
-    const member = (query[dimension] ?? '').trim();
-    return member === '' || member.length > 64 ? [] : [{ dimension, member }];
-  });
+  return dimensions.flatMap((dimension) =>
+    (query[dimension] ?? '')
+      .split(',', 8)
+      .map((member) => member.trim().slice(0, 64))
+      .filter((member) => member !== '')
+      .map((member) => ({ dimension, member })),
+  );
 }
 
-/** The measure asked for, else the given one. */
-export function readMeasure<M extends MeasureName>(
+/** A key of the address that must be one of a list: the key, or the given one and a problem in words. */
+export function readKey<K extends string>(
   exchange: Exchange,
-  allowed: readonly M[],
-  otherwise: M,
-): M {
-  return allowed.find((one) => one === exchange.query['measure']) ?? otherwise;
+  given: { name: 'measure' | 'rows' | 'columns'; allowed: readonly K[]; otherwise: K },
+): { key: K; errors: readonly FieldError[] } {
+  const asked = exchange.query[given.name] ?? '';
+  const key = given.allowed.find((one) => one === asked);
+  return {
+    key: key ?? given.otherwise,
+    errors:
+      key !== undefined || asked === ''
+        ? []
+        : [
+            {
+              field: given.name,
+              message: exchange.t(
+                given.name === 'measure' ? 'years.measureUnknown' : 'years.dimensionUnknown',
+                {
+                  asked: asked.slice(0, 64),
+                },
+              ),
+            },
+          ],
+  };
 }
 
-/** The dimension under a name, else the given one. */
-export function readDimension(exchange: Exchange, name: string, otherwise: Dimension): Dimension {
-  return dimensions.find((one) => one === exchange.query[name]) ?? otherwise;
+/** The measure of an address. */
+export function readMeasure<M extends MeasureName>(exchange: Exchange, allowed: readonly M[], otherwise: M) {
+  const { key, errors } = readKey(exchange, { name: 'measure', allowed, otherwise });
+  return { measure: key, errors };
 }
 
-export const allMeasures = measureNames;
-
-/** Conditions as the query values of a link. */
+/** Conditions as the query values of a link; several of one dimension stand between commas. */
 export function conditionQuery(where: readonly Condition[]): Record<string, string> {
-  return Object.fromEntries(where.map(({ dimension, member }) => [dimension, member]));
+  const members = new Map<string, Set<string>>();
+  for (const { dimension, member } of where)
+    members.set(dimension, (members.get(dimension) ?? new Set()).add(member));
+  return Object.fromEntries([...members].map(([dimension, own]) => [dimension, [...own].join(',')]));
 }
 
 /** The member of a month, 1 to 12. */
 export function monthKey(month: number): string {
   return String(month).padStart(2, '0');
+}
+
+/** What a page says about problems in its address: their sentences and the status. */
+export function problemOptions(errors: readonly FieldError[], shown: 'fields' | 'sentences') {
+  return {
+    errors: shown === 'fields' ? errors : errors.map(({ message }) => ({ field: '', message })),
+    status: errors.length > 0 ? 422 : 200,
+  };
 }

@@ -18,20 +18,21 @@ import { areaName } from '../presenting/names.ts';
 import { figureBook } from './figure-book.ts';
 import { nameMembers } from './name-members.ts';
 import { numberCell, presentMonths } from './present-months.ts';
+import { presentFilters } from './present-filters.ts';
 import { presentTile } from './present-tile.ts';
-import { readQuestion, type Question } from './read-question.ts';
+import { conditionQuery, problemOptions, readQuestion, yearFilters, type Question } from './read-question.ts';
 import { loadYear, presentCutOff, rowsHref, scopeLine } from './show-year.ts';
 
 type Recorded = Extract<FigureCount, { recorded: true }>;
 
 export async function showFigure(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, lang, actor } = exchange;
-  const question = readQuestion(exchange);
+  const question = readQuestion(deps, exchange, yearFilters);
   const code = exchange.params['code']!;
   const entry = figureBook().entry(lang, code, question.year);
   if (entry === null) throw new NotFound();
   const { now, before, recorded } = await loadYear(deps, question.year);
-  const query = { cutOff: question.cutOff, scope: actor.scope };
+  const query = { cutOff: question.cutOff, scope: actor.scope, where: question.where };
   const figure = countFigure(now, code, query);
   const counted = figure.recorded && recorded.includes(question.year) ? figure : null;
   const self = paths.yearFigure(String(question.year), code);
@@ -41,7 +42,17 @@ export async function showFigure(deps: Deps, exchange: Exchange): Promise<void> 
     {
       title: `${code} ${entry.name}`,
       lead: scopeLine(deps, exchange),
-      ...presentCutOff(exchange, question, self),
+      ...presentCutOff(exchange, question, self, conditionQuery(question.where)),
+      filtering: await presentFilters(deps, exchange, {
+        columns: now,
+        question,
+        dimensions: yearFilters.filter(
+          (one) => counted !== null && dimensionsOf[measures[counted.measure].table].includes(one),
+        ),
+        measure: counted?.measure ?? 'personTimes',
+        self,
+        kept: {},
+      }),
       tile: presentTile(
         exchange,
         question,
@@ -55,6 +66,10 @@ export async function showFigure(deps: Deps, exchange: Exchange): Promise<void> 
         { label: t('years.owner'), value: t('years.ownerIs') },
       ],
       definition: entry.definition,
+      leftOut:
+        counted !== null && counted.value === null
+          ? t('years.leftOut', { figures: `${code} ${entry.name}` })
+          : null,
       companions: counted === null ? [] : presentCompanions(exchange, question, counted),
       chart:
         counted === null || counted.value === null
@@ -71,8 +86,7 @@ export async function showFigure(deps: Deps, exchange: Exchange): Promise<void> 
           : await presentAreas(deps, exchange, now, { question, figure: counted }),
     },
     {
-      errors: question.errors,
-      status: question.errors.length > 0 ? 422 : 200,
+      ...problemOptions(question.errors, 'fields'),
       breadcrumb: [
         { href: paths.years(), text: t('years.title') },
         { href: paths.year(String(question.year)), text: t('years.titleOf', { year: question.year }) },
@@ -107,6 +121,7 @@ async function presentAreas(
     columns: 'kind',
     cutOff: question.cutOff,
     scope: actor.scope,
+    where: question.where,
   });
   const nameOf = await nameMembers(deps, exchange, []);
   const mine = actor.scope.kind === 'area' ? areaName(deps.reference, lang, actor.scope.areaCode) : null;
@@ -120,7 +135,10 @@ async function presentAreas(
       .map((member, index) => ({ member, name: nameOf('area', member), count: table.rowTotals[index]! }))
       .filter(({ name }) => mine === null || name === mine)
       .map(({ member, name, count }) => ({
-        cells: [name, numberCell(count, rowsHref(exchange, question, figure.measure, { area: member }))],
+        cells: [
+          name,
+          numberCell(count, rowsHref(exchange, question, figure.measure, [{ dimension: 'area', member }])),
+        ],
       })),
     foot: [t('shared.table.total'), numberCell(table.total, rowsHref(exchange, question, figure.measure))],
   };

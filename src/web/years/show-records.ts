@@ -1,12 +1,6 @@
 // The rows behind a number: as many as it says, each leading to its record.
 import type { Deps } from '../../deps.ts';
-import {
-  findRows,
-  measures,
-  type FoundEntry,
-  type MeasureName,
-  type YearColumns,
-} from '../../domain/headcounts/index.ts';
+import { findRows, measureNames, measures, type MeasureName } from '../../domain/headcounts/index.ts';
 import { formatCount } from '../formatting/format-count.ts';
 import { formatUnit, type Unit } from '../formatting/format-unit.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -15,13 +9,13 @@ import { paths } from '../paths.ts';
 import { describeEntries } from './describe-entries.ts';
 import { figureBook } from './figure-book.ts';
 import { nameMembers } from './name-members.ts';
-import { allMeasures, conditionQuery, readMeasure, readQuestion, type Question } from './read-question.ts';
+import { conditionQuery, problemOptions, readMeasure, readQuestion, type Question } from './read-question.ts';
 import { loadYear, presentCutOff, scopeLine } from './show-year.ts';
 
 export async function showRecords(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, actor } = exchange;
-  const question = readQuestion(exchange);
-  const measure = readMeasure(exchange, allMeasures, 'personTimes');
+  const question = readQuestion(deps, exchange);
+  const { measure, errors } = readMeasure(exchange, measureNames, 'personTimes');
   const { now } = await loadYear(deps, question.year);
   const found = findRows(now, {
     measure,
@@ -33,7 +27,7 @@ export async function showRecords(deps: Deps, exchange: Exchange): Promise<void>
   const kept = { measure, ...conditionQuery(question.where), asOf: question.asOf };
   const page = paginate(found.count, exchange.query['page'], self, kept);
   const shown = found.entries.slice(page.slice.skip, page.slice.skip + page.slice.limit);
-  const sentence = await sentenceOf(deps, exchange, { question, measure, columns: now, count: found.count });
+  const sentence = await sentenceOf(deps, exchange, question, measure);
   exchange.page(
     'years/records',
     sentence,
@@ -50,8 +44,7 @@ export async function showRecords(deps: Deps, exchange: Exchange): Promise<void>
       page: page.model,
     },
     {
-      errors: question.errors,
-      status: question.errors.length > 0 ? 422 : 200,
+      ...problemOptions([...question.errors, ...errors], 'sentences'),
       breadcrumb: [
         { href: paths.years(), text: t('years.title') },
         { href: paths.year(String(question.year)), text: t('years.titleOf', { year: question.year }) },
@@ -60,16 +53,14 @@ export async function showRecords(deps: Deps, exchange: Exchange): Promise<void>
   );
 }
 
-export type { FoundEntry };
-
 /** What the number says, in one sentence: measure, year, and every filter. */
 async function sentenceOf(
   deps: Deps,
   exchange: Exchange,
-  given: { question: Question; measure: MeasureName; columns: YearColumns; count: number },
+  question: Question,
+  measure: MeasureName,
 ): Promise<string> {
   const { t, lang } = exchange;
-  const { question, measure } = given;
   const nameOf = await nameMembers(deps, exchange, question.where);
   const name = exchange.site.wording.has(`years.measure.${measure}`)
     ? t(`years.measure.${measure}`)

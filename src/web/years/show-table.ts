@@ -1,31 +1,37 @@
 // The cross-table page: two dimensions, a measure and filters, chosen by a form that changes nothing.
 import type { Deps } from '../../deps.ts';
-import { dimensions, tableMeasures, type Dimension } from '../../domain/headcounts/index.ts';
+import { dimensions, dimensionsOf, measures, tableMeasures } from '../../domain/headcounts/index.ts';
 import type { Exchange } from '../kernel/exchange.ts';
-import { paths, withQuery } from '../paths.ts';
+import type { FieldError } from '../frame.ts';
+import { paths } from '../paths.ts';
+import { hiddenFields, presentFilters } from './present-filters.ts';
 import { prepareTable, presentTable, type TableChoice } from './present-table.ts';
-import { conditionQuery, readDimension, readMeasure, readQuestion, type Question } from './read-question.ts';
+import { definitionNote } from './present-tile.ts';
+import { conditionQuery, problemOptions, readKey, readMeasure, readQuestion } from './read-question.ts';
 import { exportLinks, loadYear, presentCutOff, scopeLine } from './show-year.ts';
 
-/** Measure and axes of an address; the two axes differ. */
-export function readChoice(exchange: Exchange): TableChoice {
-  const rows = readDimension(exchange, 'rows', 'area');
-  const columns = readDimension(exchange, 'columns', rows === 'month' ? 'area' : 'month');
+/** Measure and axes of an address, with its problems; the two axes differ. */
+export function readChoice(exchange: Exchange): { choice: TableChoice; errors: readonly FieldError[] } {
+  const { measure, errors } = readMeasure(exchange, tableMeasures, 'personTimes');
+  const rows = readKey(exchange, { name: 'rows', allowed: dimensions, otherwise: 'area' });
+  const other = rows.key === 'month' ? 'area' : 'month';
+  const columns = readKey(exchange, { name: 'columns', allowed: dimensions, otherwise: other });
+  const same = rows.key === columns.key;
   return {
-    rows,
-    columns: columns === rows ? (rows === 'month' ? 'area' : 'month') : columns,
-    measure: readMeasure(exchange, tableMeasures, 'personTimes'),
+    choice: { measure, rows: rows.key, columns: same ? other : columns.key },
+    errors: [
+      ...errors,
+      ...rows.errors,
+      ...columns.errors,
+      ...(same ? [{ field: 'columns', message: exchange.t('years.dimensionTwice') }] : []),
+    ],
   };
-}
-
-export function choiceQuery(choice: TableChoice, question: Question): Record<string, string> {
-  return { ...choice, ...conditionQuery(question.where) };
 }
 
 export async function showTable(deps: Deps, exchange: Exchange): Promise<void> {
   const { t } = exchange;
-  const question = readQuestion(exchange);
-  const choice = readChoice(exchange);
+  const question = readQuestion(deps, exchange);
+  const { choice, errors } = readChoice(exchange);
   const year = String(question.year);
   const { now } = await loadYear(deps, question.year);
   const prepared = await prepareTable(deps, exchange, now, { question, choice, protect: false });
@@ -41,38 +47,31 @@ export async function showTable(deps: Deps, exchange: Exchange): Promise<void> {
       lead: scopeLine(deps, exchange),
       ...presentCutOff(exchange, question, self),
       choice,
+      hidden: hiddenFields(conditionQuery(question.where)),
       measures: options(tableMeasures, 'measure'),
       dimensions: options(dimensions, 'dimension'),
-      filters: question.where.map(({ dimension, member }) => ({
-        name: dimension,
-        value: member,
-        text: t('years.filter', {
-          dimension: t(`years.dimension.${dimension}`),
-          member: prepared.nameOf(dimension, member),
-        }),
-        removeHref: withQuery(self, {
-          ...without(choiceQuery(choice, question), dimension),
-          asOf: question.asOf,
-        }),
-      })),
+      filtering: await presentFilters(deps, exchange, {
+        columns: now,
+        question,
+        dimensions: dimensionsOf[measures[choice.measure].table],
+        measure: choice.measure,
+        self,
+        kept: { ...choice },
+      }),
       table: presented,
       refusal: prepared.refusal,
-      notes: prepared.notes,
+      notes:
+        prepared.table === null ? [] : [...prepared.notes, definitionNote(exchange, prepared.definition)],
       exports: exchange.may('figure.export')
-        ? exportLinks(self, question, choiceQuery(choice, question))
+        ? exportLinks(self, question, { ...choice, ...conditionQuery(question.where) })
         : [],
     },
     {
-      errors: question.errors,
-      status: question.errors.length > 0 ? 422 : 200,
+      ...problemOptions([...question.errors, ...errors], 'fields'),
       breadcrumb: [
         { href: paths.years(), text: t('years.title') },
         { href: paths.year(year), text: t('years.titleOf', { year: question.year }) },
       ],
     },
   );
-}
-
-function without(query: Record<string, string>, dimension: Dimension): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).filter(([key]) => key !== dimension));
 }

@@ -4,19 +4,28 @@ import {
   compareMonths,
   countFigures,
   tableMeasures,
+  type Condition,
   type FigureCount,
   type MeasureName,
   type YearColumns,
 } from '../../domain/headcounts/index.ts';
-import { yearOf, dayOf } from '../../domain/shared/calendar-day.ts';
 import { formatInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paths, withQuery } from '../paths.ts';
 import { areaName } from '../presenting/names.ts';
 import { figureBook } from './figure-book.ts';
+import { latestYear } from './latest-year.ts';
 import { presentMonths } from './present-months.ts';
 import { presentTile } from './present-tile.ts';
-import { readMeasure, readQuestion, type Question } from './read-question.ts';
+import { hiddenFields, presentFilters } from './present-filters.ts';
+import {
+  conditionQuery,
+  problemOptions,
+  readMeasure,
+  readQuestion,
+  yearFilters,
+  type Question,
+} from './read-question.ts';
 
 /** Both years' columns and which years have records, as of one moment. */
 export async function loadYear(
@@ -27,23 +36,20 @@ export async function loadYear(
   return { now: columns[0]!, before: recorded.includes(year - 1) ? columns[1]! : null, recorded };
 }
 
-/** The latest year on record that has begun; this year when there is none. */
 export async function showLatest(deps: Deps, exchange: Exchange): Promise<void> {
-  const thisYear = yearOf(dayOf(exchange.now));
-  const { recorded } = await deps.headcounts.years([thisYear]);
-  exchange.redirect(paths.year(String(recorded.filter((one) => one <= thisYear).at(-1) ?? thisYear)));
+  exchange.redirect(paths.year(String(await latestYear(deps, exchange.now))));
 }
 
 export async function showYear(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, actor } = exchange;
-  const question = readQuestion(exchange);
-  const { year } = question;
+  const question = readQuestion(deps, exchange, yearFilters);
+  const { year, where } = question;
   const { now, before, recorded } = await loadYear(deps, year);
-  const query = { cutOff: question.cutOff, scope: actor.scope };
+  const query = { cutOff: question.cutOff, scope: actor.scope, where };
   const hasRecords = recorded.includes(year);
   const figures = countFigures(now, query);
   const last = before === null ? null : new Map(countFigures(before, query).map((one) => [one.code, one]));
-  const measure = readMeasure(exchange, tableMeasures, 'personTimes');
+  const { measure, errors } = readMeasure(exchange, tableMeasures, 'personTimes');
   const self = paths.year(String(year));
   exchange.page(
     'years/show',
@@ -51,15 +57,36 @@ export async function showYear(deps: Deps, exchange: Exchange): Promise<void> {
     {
       title: t('years.titleOf', { year }),
       lead: scopeLine(deps, exchange),
-      ...presentCutOff(exchange, question, self),
+      ...presentCutOff(exchange, question, self, { measure, ...conditionQuery(where) }),
+      filtering: await presentFilters(deps, exchange, {
+        columns: now,
+        question,
+        dimensions: yearFilters,
+        measure,
+        self,
+        kept: { measure },
+      }),
       years: presentYears(exchange, recorded, year),
       hasRecords,
       tiles: hasRecords
         ? figures
-            .filter((one) => one.recorded)
+            .filter((one) => one.recorded && one.value !== null)
             .map((one) => presentTile(exchange, question, one, last?.get(one.code) ?? null))
         : [],
-      notRecorded: notRecorded(exchange, figures, year),
+      leftOut: figures.some((one) => one.recorded && one.value === null)
+        ? t('years.leftOut', {
+            figures: figureNames(
+              exchange,
+              figures.filter((one) => one.recorded && one.value === null),
+              year,
+            ).join(t('shared.comma')),
+          })
+        : null,
+      notRecorded: figureNames(
+        exchange,
+        figures.filter((one) => !one.recorded),
+        year,
+      ),
       chart: presentMonths(exchange, {
         id: 'months',
         question,
@@ -67,17 +94,20 @@ export async function showYear(deps: Deps, exchange: Exchange): Promise<void> {
         comparison: compareMonths(now, before, { ...query, measure }),
       }),
       measures: tableMeasures.map((one) => ({
-        href: withQuery(self, { measure: one, asOf: question.asOf }),
+        href: withQuery(self, { measure: one, ...conditionQuery(where), asOf: question.asOf }),
         text: t(`years.measure.${one}`),
         count: null,
         current: one === measure,
       })),
-      tableHref: withQuery(paths.yearTable(String(year)), { asOf: question.asOf }),
-      exports: exchange.may('figure.export') ? exportLinks(self, question) : [],
+      tableHref: withQuery(paths.yearTable(String(year)), {
+        measure,
+        ...conditionQuery(where),
+        asOf: question.asOf,
+      }),
+      exports: exchange.may('figure.export') ? exportLinks(self, question, conditionQuery(where)) : [],
     },
     {
-      errors: question.errors,
-      status: question.errors.length > 0 ? 422 : 200,
+      ...problemOptions([...question.errors, ...errors], 'fields'),
       breadcrumb: [{ href: paths.years(), text: t('years.title') }],
     },
   );
@@ -92,11 +122,17 @@ export function scopeLine(deps: Deps, exchange: Exchange): string {
 }
 
 /** The moment the numbers stand for, and the form that chooses another. */
-export function presentCutOff(exchange: Exchange, { cutOff, asOf }: Question, action: string) {
+export function presentCutOff(
+  exchange: Exchange,
+  { cutOff, asOf }: Question,
+  action: string,
+  kept: Readonly<Record<string, string>> = {},
+) {
   return {
     asOfText: exchange.t('years.asOfIs', { when: formatInstant(exchange.lang, cutOff) }),
     asOf: asOf.slice(0, 10),
     action,
+    kept: hiddenFields(kept),
   };
 }
 
@@ -110,10 +146,8 @@ function presentYears(exchange: Exchange, recorded: readonly number[], year: num
   }));
 }
 
-function notRecorded(exchange: Exchange, figures: readonly FigureCount[], year: number) {
-  return figures
-    .filter((one) => !one.recorded)
-    .map((one) => `${one.code} ${figureBook().entry(exchange.lang, one.code, year)!.name}`);
+function figureNames(exchange: Exchange, figures: readonly FigureCount[], year: number) {
+  return figures.map(({ code }) => `${code} ${figureBook().entry(exchange.lang, code, year)!.name}`);
 }
 
 export function exportLinks(self: string, { asOf }: Question, more: Readonly<Record<string, string>> = {}) {
@@ -123,13 +157,17 @@ export function exportLinks(self: string, { asOf }: Question, more: Readonly<Rec
   }));
 }
 
-/** The address of the rows behind a number, null for viewers who may not open them. */
+/** The address of the rows behind a number under the question's filters and `more`; null for viewers who may not open them. */
 export function rowsHref(
   exchange: Exchange,
   question: Question,
   measure: MeasureName,
-  more: Readonly<Record<string, string>> = {},
+  more: readonly Condition[] = [],
 ): string | null {
   if (!exchange.may('figure.openRows')) return null;
-  return withQuery(paths.yearRecords(String(question.year)), { measure, ...more, asOf: question.asOf });
+  return withQuery(paths.yearRecords(String(question.year)), {
+    measure,
+    ...conditionQuery([...question.where, ...more]),
+    asOf: question.asOf,
+  });
 }

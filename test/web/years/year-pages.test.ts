@@ -94,6 +94,47 @@ describe('web/years/year-pages', () => {
     expect(opened).to.be.above(20);
   });
 
+  it('filters the year and the table, and keeps the filter behind every number', async () => {
+    const page = await officer.get('/years/2021?area=320507002');
+    expect(textOf(page.text))
+      .to.match(/F13 \S+ 3 人次/)
+      .and.include('板块：');
+    for (const { href, count } of links(page.text))
+      expect(rowsIn((await officer.get(href)).text), href).to.equal(count);
+    const centre = textOf((await officer.get('/years/2021?fundingSource=nobody')).text);
+    expect(centre)
+      .to.match(/F13 \S+ 0 人次/)
+      .and.match(/没有这一分类）：F15 /);
+    const table = await officer.get('/years/2021/table?rows=keyGroup&columns=month&keyGroup=notApplicable');
+    expect(table.text).to.include('name="occupation"').and.include('重点群体：不适用');
+    for (const path of [
+      '/years/2021/table?rows=keyGroup&columns=month&keyGroup=other&measure=persons',
+      '/years/2021/table?rows=gender&columns=education&month=09&measure=certifiedPersons',
+    ])
+      for (const { href, count } of links((await officer.get(path)).text))
+        expect(rowsIn((await officer.get(href)).text), href).to.equal(count);
+    const csv = await officer.get('/years/2021/export.csv?area=320507002');
+    expect(csv.text)
+      .to.match(/板块：/)
+      .and.include('F13,补贴性职业技能培训,3,人次');
+  });
+
+  it('leads from a row to its records, names the further ones, and shows nobody’s document number', async () => {
+    const persons = (await officer.get('/years/2021/records?measure=certifiedPersons&asOf=2021-09-30')).text;
+    expect(persons).to.match(/href="\/people\/[^"]+">赵一/);
+    expect(persons).to.match(/>2 <span class="cell__note">[A-Z0-9]+</);
+    expect(persons).to.not.match(/(?<![\dA-Z])\d{17}[\dX](?![\d])/);
+    const [, href] = /href="(\/certificates\/[^"]+)"/.exec(persons)!;
+    expect((await officer.get(href!)).status).to.equal(200);
+  });
+
+  it('puts the latest year’s headlines on the home of those without work of their own', async () => {
+    const reader = await signedIn('bureauReader');
+    expect(textOf((await reader.get('/home')).text)).to.include('最近一年补贴性培训 8 人次');
+    const desk = await signedIn('townshipDesk', { areaCode: '320507002' });
+    expect(textOf((await desk.get('/home')).text)).to.include('最近一年补贴性培训 3 人次');
+  });
+
   it('counts as of a day: what was recorded later is not known', async () => {
     const before = textOf((await officer.get('/years/2021?asOf=2021-08-31')).text);
     expect(before)
@@ -106,7 +147,6 @@ describe('web/years/year-pages', () => {
 
   it('says beforehand what a revocation changes, and then it is so', async () => {
     const page = textOf((await officer.get(`/certificates/${certificateId}/revocation/new`)).text);
-    (await import('node:fs')).writeFileSync('/tmp/rev.txt', page);
     expect(page)
       .to.match(/F14 取证人数 3 2 9 月 -1/)
       .and.to.match(/F20 新增高技能人才 3 2/);
@@ -162,6 +202,10 @@ describe('web/years/year-pages', () => {
     expect(sheet.rows).to.have.length(41);
     expect(sheet.rows.find((row) => row.cells.code?.text === 'F13')?.cells.value?.text).to.equal('8');
     expect(sheet.rows[0]!.cells.value?.text).to.equal('未登记');
+    const months = await readSheet(xlsx.bytes, 'figures.xlsx', {
+      headings: { month: ['月份'], personTimes: ['培训人次（人次）'] },
+    });
+    expect(months.rows.at(-1)?.cells.personTimes?.text).to.equal('8');
     const csv = await officer.get('/years/2021/export.csv');
     expect(csv.text).to.include('F13,补贴性职业技能培训,8,人次');
     for (const path of [
@@ -191,13 +235,32 @@ describe('web/years/year-pages', () => {
   it('answers odd addresses in words', async () => {
     for (const path of ['/years/1800', '/years/abc', '/years/2021/figures/F99', '/years/2021/figures/x'])
       expect((await officer.get(path)).status, path).to.equal(404);
+    for (const [path, sentence] of [
+      ['/years/2021/table?rows=shoeSize&columns=%00&measure[$ne]=x', '没有“shoeSize”这种分类'],
+      ['/years/2021/table?rows=month&columns=month', '行和列不能相同'],
+      ['/years/2021/table?gender=%27or%201=1', '“性别”里没有“&#x27;or 1&#x3D;1”'],
+      ['/years/2021/records?measure=nothing', '没有“nothing”这种统计'],
+      ['/years/2021/records?measure=persons&month=13&area[$gt]=', '“月份”里没有“13”'],
+      ['/years/2021?gender=male', '这一页不能按“性别”筛选'],
+      ['/years/2021?asOf=2021-02-30', '填写 2021-12-31 这样的日期'],
+      ['/years/2021/figures/F14?asOf[$ne]=1&asOf=x', '填写 2021-12-31 这样的日期'],
+    ] as const) {
+      const answer = await officer.get(path);
+      expect(answer.status, path).to.equal(422);
+      expect(answer.text, path).to.include(sentence);
+    }
+    const thirteenth = await officer.get('/years/2021/records?measure=persons&month=13');
+    expect(rowsIn(thirteenth.text)).to.be.below(1);
     for (const path of [
-      '/years/2021/table?rows=shoeSize&columns=%00&measure[$ne]=x',
-      '/years/2021/table?rows=month&columns=month',
-      '/years/2021/records?measure=nothing&month=13&area[$gt]=',
       '/years/2021/records?measure=persons&page=-7',
+      '/years/2021?where[$ne]=1&__proto__[x]=1',
+      '/years/2021/table?occupation=%F0%9F%92%A9',
     ])
       expect((await officer.get(path)).status, path).to.equal(200);
+    const refused = await officer.get('/years/2021/table/export.csv?rows=shoeSize');
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.include('没有导出。');
+    expect((await officer.get('/years/2021/export.csv?asOf=soon')).status).to.equal(422);
     const none = await officer.get('/years/2021/table?measure=personTimes&evaluator=x');
     expect(none.text).to.include('没有这样的分类');
   });
@@ -205,7 +268,8 @@ describe('web/years/year-pages', () => {
   it('speaks English', async () => {
     const visitor = await signedIn('bureauOfficer');
     await visitor.post('/display-settings', { lang: 'en', to: '/home' }, { from: '/home' });
-    const page = textOf((await visitor.get('/years/2021')).text);
+    const { text } = await visitor.get('/years/2021');
+    const page = textOf(text.replace(/<option.*?<\/option>/gs, ''));
     expect(page)
       .to.include('person-times')
       .and.to.include('Month by month')
