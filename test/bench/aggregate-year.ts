@@ -49,10 +49,11 @@ export async function aggregateYear(connection: Connection, year: number): Promi
           },
         },
       },
+      { $project: { first: 1, person: '$enrolment.personId' } },
       {
         $facet: {
           times: [{ $group: { _id: { $substrCP: ['$first', 5, 2] }, count: { $sum: 1 } } }],
-          persons: [{ $group: { _id: '$enrolment.personId' } }, { $count: 'count' }],
+          persons: [{ $group: { _id: '$person' } }, { $count: 'count' }],
         },
       },
     ])
@@ -68,6 +69,7 @@ export async function aggregateYear(connection: Connection, year: number): Promi
           status: 'valid',
         },
       },
+      { $project: { personId: 1 } },
       {
         $facet: {
           certificates: [{ $count: 'count' }],
