@@ -175,7 +175,8 @@ export async function describeEntries(
     rows: entries.map((entry, index) => ({
       cells: [
         skip + index + 1,
-        ...(cellsOf(entry.recordIds[0]!) ?? columns.map(() => '—')),
+        ...(cellsOf(entry.recordIds[0]!) ??
+          columns.map((_, at) => (at === 0 ? exchange.t('years.movedOn') : '—'))),
         { text: String(entry.recordIds.length), note: entry.recordIds.slice(1).map(naming).join(comma) },
       ],
     })),

@@ -2,6 +2,7 @@
 import type { MeasureName, YearComparison } from '../../domain/headcounts/index.ts';
 import { renderColumns } from '../charts/render-columns-svg.ts';
 import { formatCount } from '../formatting/format-count.ts';
+import { formatMonthOnly } from '../formatting/format-day.ts';
 import { formatUnit, type Unit } from '../formatting/format-unit.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { monthKey, type Question } from './read-question.ts';
@@ -20,7 +21,7 @@ export function presentMonths(
   const peakMonth = now.months.indexOf(peak) + 1;
   const series = t('years.seriesOf', { measure: name, year: question.year });
   return {
-    heading: peak === 0 ? series : t('years.peak', { month: t('shared.chart.month', { month: peakMonth }) }),
+    heading: peak === 0 ? series : t('years.peak', { month: formatMonthOnly(lang, peakMonth) }),
     measure: t('years.measureLine', { measure: name, unit, year: question.year }),
     svg: renderColumns(
       now.months.map((value, index) => ({
@@ -48,7 +49,7 @@ export function presentMonths(
       ],
       rows: now.months.map((value, index) => ({
         cells: [
-          t('shared.chart.month', { month: index + 1 }),
+          formatMonthOnly(lang, index + 1),
           numberCell(
             value,
             rowsHref(exchange, question, measure, [{ dimension: 'month', member: monthKey(index + 1) }]),

@@ -1,6 +1,7 @@
 // One figure as a tile: value, unit, what stands beside it, the change on last year, definition and version.
 import type { FigureCount } from '../../domain/headcounts/index.ts';
 import { formatCount } from '../formatting/format-count.ts';
+import { formatUnit, type Unit } from '../formatting/format-unit.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paths, withQuery } from '../paths.ts';
 import { figureBook, type FigureEntry } from './figure-book.ts';
@@ -31,13 +32,15 @@ export function presentTile(
   const { t, lang } = exchange;
   const entry = figureBook().entry(lang, figure.code, question.year)!;
   const companions = figure.recorded
-    ? figure.companions.map(({ key, value }) => {
-        const words = figureBook().companion(lang, key)!;
-        return t('years.companion', {
-          name: words.name,
+    ? figure.companions.map(({ key, value, unit }) => {
+        const { name, unitWord } = figureBook().companion(lang, key)!;
+        const given = {
           value: value === null ? '—' : formatCount(value),
-          unit: words.unitWord,
-        });
+          unit: formatUnit(lang, unit as Unit, value ?? undefined),
+        };
+        return name === unitWord
+          ? t('years.companionInUnit', given)
+          : t('years.companion', { ...given, name });
       })
     : [];
   return {

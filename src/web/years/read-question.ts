@@ -123,10 +123,10 @@ export function monthKey(month: number): string {
   return String(month).padStart(2, '0');
 }
 
-/** What a page says about problems in its address: their sentences and the status. */
-export function problemOptions(errors: readonly FieldError[], shown: 'fields' | 'sentences') {
+/** What a page says about problems in its address; those of a field it does not show lead nowhere. */
+export function problemOptions(errors: readonly FieldError[], fields: readonly string[]) {
   return {
-    errors: shown === 'fields' ? errors : errors.map(({ message }) => ({ field: '', message })),
+    errors: errors.map(({ field, message }) => ({ field: fields.includes(field) ? field : '', message })),
     status: errors.length > 0 ? 422 : 200,
   };
 }

@@ -36,6 +36,16 @@ export async function showFigure(deps: Deps, exchange: Exchange): Promise<void> 
   const figure = countFigure(now, code, query);
   const counted = figure.recorded && recorded.includes(question.year) ? figure : null;
   const self = paths.yearFigure(String(question.year), code);
+  const filtering = await presentFilters(deps, exchange, {
+    columns: now,
+    question,
+    dimensions: yearFilters.filter(
+      (one) => counted !== null && dimensionsOf[measures[counted.measure].table].includes(one),
+    ),
+    measure: counted?.measure ?? 'personTimes',
+    self,
+    kept: {},
+  });
   exchange.page(
     'years/figure',
     `${code} ${entry.name} - ${question.year}`,
@@ -43,16 +53,7 @@ export async function showFigure(deps: Deps, exchange: Exchange): Promise<void> 
       title: `${code} ${entry.name}`,
       lead: scopeLine(deps, exchange),
       ...presentCutOff(exchange, question, self, conditionQuery(question.where)),
-      filtering: await presentFilters(deps, exchange, {
-        columns: now,
-        question,
-        dimensions: yearFilters.filter(
-          (one) => counted !== null && dimensionsOf[measures[counted.measure].table].includes(one),
-        ),
-        measure: counted?.measure ?? 'personTimes',
-        self,
-        kept: {},
-      }),
+      filtering,
       tile: presentTile(
         exchange,
         question,
@@ -86,7 +87,7 @@ export async function showFigure(deps: Deps, exchange: Exchange): Promise<void> 
           : await presentAreas(deps, exchange, now, { question, figure: counted }),
     },
     {
-      ...problemOptions(question.errors, 'fields'),
+      ...problemOptions(question.errors, ['asOf', ...filtering.filters.map(({ name }) => name)]),
       breadcrumb: [
         { href: paths.years(), text: t('years.title') },
         { href: paths.year(String(question.year)), text: t('years.titleOf', { year: question.year }) },

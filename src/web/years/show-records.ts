@@ -44,7 +44,7 @@ export async function showRecords(deps: Deps, exchange: Exchange): Promise<void>
       page: page.model,
     },
     {
-      ...problemOptions([...question.errors, ...errors], 'sentences'),
+      ...problemOptions([...question.errors, ...errors], []),
       breadcrumb: [
         { href: paths.years(), text: t('years.title') },
         { href: paths.year(String(question.year)), text: t('years.titleOf', { year: question.year }) },

@@ -39,6 +39,14 @@ export async function showTable(deps: Deps, exchange: Exchange): Promise<void> {
   const self = paths.yearTable(year);
   const options = (keys: readonly string[], word: string) =>
     keys.map((key) => ({ value: key, text: t(`years.${word}.${key}`) }));
+  const filtering = await presentFilters(deps, exchange, {
+    columns: now,
+    question,
+    dimensions: dimensionsOf[measures[choice.measure].table],
+    measure: choice.measure,
+    self,
+    kept: { ...choice },
+  });
   exchange.page(
     'years/table',
     prepared.title,
@@ -50,14 +58,7 @@ export async function showTable(deps: Deps, exchange: Exchange): Promise<void> {
       hidden: hiddenFields(conditionQuery(question.where)),
       measures: options(tableMeasures, 'measure'),
       dimensions: options(dimensions, 'dimension'),
-      filtering: await presentFilters(deps, exchange, {
-        columns: now,
-        question,
-        dimensions: dimensionsOf[measures[choice.measure].table],
-        measure: choice.measure,
-        self,
-        kept: { ...choice },
-      }),
+      filtering,
       table: presented,
       refusal: prepared.refusal,
       notes:
@@ -67,7 +68,10 @@ export async function showTable(deps: Deps, exchange: Exchange): Promise<void> {
         : [],
     },
     {
-      ...problemOptions([...question.errors, ...errors], 'fields'),
+      ...problemOptions(
+        [...question.errors, ...errors],
+        ['asOf', 'measure', 'rows', 'columns', ...filtering.filters.map(({ name }) => name)],
+      ),
       breadcrumb: [
         { href: paths.years(), text: t('years.title') },
         { href: paths.year(year), text: t('years.titleOf', { year: question.year }) },

@@ -51,6 +51,14 @@ export async function showYear(deps: Deps, exchange: Exchange): Promise<void> {
   const last = before === null ? null : new Map(countFigures(before, query).map((one) => [one.code, one]));
   const { measure, errors } = readMeasure(exchange, tableMeasures, 'personTimes');
   const self = paths.year(String(year));
+  const filtering = await presentFilters(deps, exchange, {
+    columns: now,
+    question,
+    dimensions: yearFilters,
+    measure,
+    self,
+    kept: { measure },
+  });
   exchange.page(
     'years/show',
     t('years.titleOf', { year }),
@@ -58,14 +66,7 @@ export async function showYear(deps: Deps, exchange: Exchange): Promise<void> {
       title: t('years.titleOf', { year }),
       lead: scopeLine(deps, exchange),
       ...presentCutOff(exchange, question, self, { measure, ...conditionQuery(where) }),
-      filtering: await presentFilters(deps, exchange, {
-        columns: now,
-        question,
-        dimensions: yearFilters,
-        measure,
-        self,
-        kept: { measure },
-      }),
+      filtering,
       years: presentYears(exchange, recorded, year),
       hasRecords,
       tiles: hasRecords
@@ -107,7 +108,10 @@ export async function showYear(deps: Deps, exchange: Exchange): Promise<void> {
       exports: exchange.may('figure.export') ? exportLinks(self, question, conditionQuery(where)) : [],
     },
     {
-      ...problemOptions([...question.errors, ...errors], 'fields'),
+      ...problemOptions(
+        [...question.errors, ...errors],
+        ['asOf', ...filtering.filters.map(({ name }) => name)],
+      ),
       breadcrumb: [{ href: paths.years(), text: t('years.title') }],
     },
   );
