@@ -11,10 +11,16 @@ export interface Served {
 }
 
 /** Starts a script and waits until the address it prints answers. */
-export async function serve(script: string, args: readonly string[]): Promise<Served> {
+export async function serve(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Served> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
   const url = await addressOf(child);
   await fetch(`${url}/health`);
