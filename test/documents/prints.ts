@@ -5,7 +5,7 @@ export function aPrint(changes: Partial<CertificatePrint> = {}): CertificatePrin
   return {
     kind: 'skill_level',
     holderName: '张珊',
-    documentType: 'resident_identity',
+    documentType: 'resident_identity_card',
     documentNumber: '320599198506150015',
     occupationName: '多工序数控机床操作调整工',
     trade: '数控铣工',

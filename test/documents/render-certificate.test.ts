@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { documentTypes } from '../../src/domain/people/document-type.ts';
 import fc from 'fast-check';
 import { skillLevels } from '../../src/domain/certifications/skill-levels.ts';
 import { certificateTemplate, currentCertificateTemplate } from '../../src/documents/certificate-template.ts';
@@ -195,6 +196,14 @@ describe('documents/render-certificate', () => {
   it('refuses a template that there never was', async () => {
     const error = await refusal(renderCertificate(aPrint({ templateVersion: '../package' })));
     expect(String(error)).to.include('There is no document template');
+  });
+
+  it('has words for every type of document, in both languages', async () => {
+    for (const { code, zh } of documentTypes) {
+      const { spans } = readPdf(await renderCertificate(aPrint({ documentType: code }))).pages[0]!;
+      const said = spans.map(({ text }) => text).join('');
+      expect(said, code).to.include(zh).and.not.include(code);
+    }
   });
 
   it('has words for every skill level, in both languages', () => {
