@@ -44,6 +44,13 @@ export class InvalidInput extends ApplicationError {
 /** Thrown when the input is well formed but a rule of the field forbids the step. */
 export class RuleBroken extends ApplicationError {}
 
+/** A rule about how often: thrown until an instant has come; its sentence names the time in Shanghai, hh:mm. */
+export class TooOften extends RuleBroken {
+  constructor(code: string, until: Date) {
+    super(code, { until: new Date(until.getTime() + 8 * 3_600_000).toISOString().slice(11, 16) });
+  }
+}
+
 /** Thrown when someone else changed or took the thing meanwhile. */
 export class Conflict extends ApplicationError {}
 

@@ -1,6 +1,6 @@
 // Signs an account in: one answer for a wrong name and a wrong password, five misses of a pair make it wait.
 import type { Deps } from '../../deps.ts';
-import { RuleBroken } from '../../domain/shared/errors.ts';
+import { RuleBroken, TooOften } from '../../domain/shared/errors.ts';
 
 export const signInRule = { misses: 5, minutes: 15 } as const;
 
@@ -27,12 +27,13 @@ export async function signIn(
   const now = deps.now();
   const key = deps.cipher.hash('sign-in', `${folded}|${command.address}`);
   const until = await deps.throttles.waitsUntil(key, now);
-  if (until !== null) throw locked(until);
+  if (until !== null) throw new TooOften('accounts.locked', until);
   const account = await deps.unscoped.accountByUserName.byUserName(folded);
   const right = await deps.passwords.matches(command.password, account?.passwordHash ?? null);
   if (account === null || !right) {
     const left = await deps.throttles.miss(key, signInRule, now);
-    if (left === 0) throw locked(new Date(now.getTime() + signInRule.minutes * 60_000));
+    if (left === 0)
+      throw new TooOften('accounts.locked', new Date(now.getTime() + signInRule.minutes * 60_000));
     throw new RuleBroken('accounts.wrongPassword', { left });
   }
   await deps.throttles.forgive(key);
@@ -51,9 +52,4 @@ export async function signIn(
 /** A user name as it is looked up: case, width and surrounding spaces do not matter. */
 export function foldUserName(userName: string): string {
   return userName.normalize('NFKC').trim().toLowerCase();
-}
-
-function locked(until: Date): RuleBroken {
-  const local = new Date(until.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
-  return new RuleBroken('accounts.locked', { until: local });
 }

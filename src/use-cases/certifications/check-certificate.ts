@@ -1,6 +1,6 @@
 // A public check of a certificate, throttled per address: hits are counted in memory, only misses are written.
 import type { Deps } from '../../deps.ts';
-import { RuleBroken } from '../../domain/shared/errors.ts';
+import { TooOften } from '../../domain/shared/errors.ts';
 
 /** 20 misses in 10 minutes from one address, 120 checks a minute from one address. */
 export const checkRule = { misses: 20, minutes: 10 } as const;
@@ -14,21 +14,21 @@ export type Checked = Awaited<ReturnType<Deps['unscoped']['certificateChecks']['
 
 const hits = new Map<string, { minute: number; count: number }>();
 
-/** The certificate asked about (with its print when asked by token), or null; throws RuleBroken checks.tooMany with the time it reopens. */
+/** The certificate asked about (with its print when asked by token), or null; throws TooOften checks.tooMany with the time it reopens. */
 export async function checkCertificate(
   deps: Pick<Deps, 'unscoped' | 'throttles' | 'cipher' | 'now'>,
   question: CheckQuestion,
 ): Promise<Checked> {
   const now = deps.now();
   const key = deps.cipher.hash('check', question.address);
-  if (isTooQuick(key, now)) throw tooMany(new Date(now.getTime() + 60_000));
+  if (isTooQuick(key, now)) throw new TooOften('checks.tooMany', new Date(now.getTime() + 60_000));
   const found =
     'token' in question
       ? await deps.unscoped.certificateChecks.byToken(question.token)
       : await deps.unscoped.certificateChecks.byNumberAndName(question.number, question.nameKey);
   if (found !== null) return found;
   const until = await deps.throttles.waitsUntil(key, now);
-  if (until !== null) throw tooMany(until);
+  if (until !== null) throw new TooOften('checks.tooMany', until);
   await deps.throttles.miss(key, checkRule, now);
   return null;
 }
@@ -43,10 +43,4 @@ function isTooQuick(key: string, now: Date): boolean {
   }
   known.count += 1;
   return known.count > hitsPerMinute;
-}
-
-function tooMany(until: Date): RuleBroken {
-  return new RuleBroken('checks.tooMany', {
-    until: new Date(until.getTime() + 8 * 3_600_000).toISOString().slice(11, 16),
-  });
 }

@@ -2,7 +2,7 @@
 // claim code from the printed slip. Every failure looks the same.
 import type { Deps } from '../../deps.ts';
 import { normaliseClaimCode } from '../../domain/certifications/claim-code.ts';
-import { RuleBroken } from '../../domain/shared/errors.ts';
+import { RuleBroken, TooOften } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 
 export const findRule = { misses: 5, minutes: 30 } as const;
@@ -29,7 +29,7 @@ export async function findHolder(
   const target = claim.certificateNumber ?? `${claim.documentType}:${claim.documentNumber}`;
   const key = deps.cipher.hash('find', `${target}|${claim.address}`);
   const until = await deps.throttles.waitsUntil(key, now);
-  if (until !== null) throw tooMany(until);
+  if (until !== null) throw new TooOften('certificates.tooManyTries', until);
   const personId = await personOf(deps, claim);
   const proven = await deps.claimCodes.holds(
     personId ?? 'nobody',
@@ -41,7 +41,8 @@ export async function findHolder(
     return personId;
   }
   const left = await deps.throttles.miss(key, findRule, now);
-  if (left === 0) throw tooMany(new Date(now.getTime() + findRule.minutes * 60_000));
+  if (left === 0)
+    throw new TooOften('certificates.tooManyTries', new Date(now.getTime() + findRule.minutes * 60_000));
   throw new RuleBroken('certificates.notFound');
 }
 
@@ -58,10 +59,4 @@ async function personOf(deps: Pick<Deps, 'unscoped'>, claim: HolderClaim): Promi
     claim.documentNumber ?? '',
     claim.nameKey,
   );
-}
-
-function tooMany(until: Date): RuleBroken {
-  return new RuleBroken('certificates.tooManyTries', {
-    until: new Date(until.getTime() + 8 * 3_600_000).toISOString().slice(11, 16),
-  });
 }

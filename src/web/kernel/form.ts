@@ -6,6 +6,7 @@ import {
   Conflict,
   InvalidInput,
   NotFound,
+  TooOften,
   type FieldProblem,
 } from '../../domain/shared/errors.ts';
 import type { FieldError } from '../frame.ts';
@@ -168,6 +169,7 @@ function explainProblem(exchange: Exchange, problem: FieldProblem): string {
 
 function statusOf(error: ApplicationError): number {
   if (error instanceof Conflict) return 409;
+  if (error instanceof TooOften) return 429;
   return error.name === 'NotAllowed' ? 403 : 422;
 }
 

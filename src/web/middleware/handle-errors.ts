@@ -6,6 +6,7 @@ import {
   NotAllowed,
   NotFound,
   RuleBroken,
+  TooOften,
 } from '../../domain/shared/errors.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import type { Log } from '../../log.ts';
@@ -15,6 +16,7 @@ const statuses = new Map<unknown, number>([
   [NotAllowed, 403],
   [InvalidInput, 422],
   [RuleBroken, 422],
+  [TooOften, 429],
   [Conflict, 409],
 ]);
 
