@@ -30,6 +30,7 @@ schema.index({ centreId: 1, status: 1, createdAt: -1 });
 schema.index({ evaluatorId: 1, status: 1, createdAt: -1 });
 schema.index({ assessmentId: 1 });
 schema.index({ status: 1, createdAt: -1 });
+schema.index({ createdAt: -1 });
 
 export type CertificateBatches = ReturnType<typeof createCertificateBatches>;
 

@@ -42,6 +42,8 @@ schema.index(
   { unique: true, partialFilterExpression: { numberPrefix: { $type: 'string' } } },
 );
 schema.index({ capacities: 1, nameSortKey: 1 });
+schema.index({ areaCode: 1, nameSortKey: 1 });
+schema.index({ nameSortKey: 1 });
 
 export type Organisations = ReturnType<typeof createOrganisations>;
 

@@ -43,13 +43,13 @@ const schema = new Schema(
   { versionKey: false, collection: 'trainingSessions' },
 );
 schema.index({ number: 1 }, { unique: true });
-schema.index({ centreId: 1, status: 1, startsOn: -1 });
-schema.index({ centreId: 1, startsOn: -1 });
+schema.index({ centreId: 1, status: 1, startsOn: -1, number: -1 });
+schema.index({ centreId: 1, startsOn: -1, number: -1 });
 schema.index({ evaluatorId: 1, startsOn: -1 });
-schema.index({ areaCode: 1, startsOn: -1 });
-schema.index({ areaCode: 1, status: 1, startsOn: -1 });
-schema.index({ status: 1, startsOn: -1 });
-schema.index({ startsOn: -1 });
+schema.index({ areaCode: 1, startsOn: -1, number: -1 });
+schema.index({ areaCode: 1, status: 1, startsOn: -1, number: -1 });
+schema.index({ status: 1, startsOn: -1, number: -1 });
+schema.index({ startsOn: -1, number: -1 });
 schema.index({ kind: 1, startsOn: -1 });
 schema.index({ name: 1 });
 schema.index({ changedAt: 1 });

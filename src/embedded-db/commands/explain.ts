@@ -56,7 +56,9 @@ function shapeOf(command: string, inner: Doc): { filter: Doc; sort: Doc | undefi
 
 function stageOf(plan: Plan): Doc {
   if (plan.stage === 'OR') return docFrom({ stage: 'OR', inputStages: plan.branches.map(stageOf) });
-  if (plan.stage !== 'IXSCAN') return docFrom({ stage: plan.stage });
+  // Whether the keys alone answer the filter, so that a count opens no document.
+  const exact = plan.access.exact;
+  if (plan.stage !== 'IXSCAN') return docFrom({ stage: plan.stage, exact });
   const { index, reverse } = plan.access;
   const scan = docFrom({
     stage: 'IXSCAN',
@@ -67,6 +69,7 @@ function stageOf(plan: Plan): Doc {
     // How many leading fields of the index are fixed to values, and whether a range follows them.
     equalities: plan.access.equalities,
     ranged: plan.access.ranged,
+    exact,
   });
   return docFrom({ stage: 'FETCH', inputStage: scan });
 }

@@ -32,9 +32,9 @@ export async function listCertificates(deps: Deps, exchange: Exchange): Promise<
     values: { kind: kind ?? '', year: year ?? '', number: query.number ?? '' },
     kinds: certificateKinds.map((one) => ({ value: one, text: t(`certificates.kind.${one}`) })),
     applied: [
-      ...(kind === undefined ? [] : [{ text: t(`certificates.kind.${kind}`), href: without('kind') }]),
-      ...(year === undefined ? [] : [{ text: year, href: without('year') }]),
-      ...(number === undefined ? [] : [{ text: number, href: without('number') }]),
+      ...(kind === undefined ? [] : [{ text: t(`certificates.kind.${kind}`), removeHref: without('kind') }]),
+      ...(year === undefined ? [] : [{ text: year, removeHref: without('year') }]),
+      ...(number === undefined ? [] : [{ text: number, removeHref: without('number') }]),
     ],
     columns: ['number', 'name', 'kind', 'occupation', 'level', 'issuedOn', 'status'].map((key) => ({
       label: t(`certificates.column.${key}`),
