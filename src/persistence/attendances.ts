@@ -36,5 +36,12 @@ export function createAttendances(connection: Connection) {
     async ofSession(scope: Scope, sessionId: string): Promise<Attendance[]> {
       return store.find(scope, { sessionId });
     },
+    /** Puts a session's attendance on other ground; call it inside a transaction. */
+    async moveToArea(sessionId: string, areaCode: string | null): Promise<void> {
+      await store.model.updateMany(
+        { sessionId } as never,
+        { $set: { areaCode }, $inc: { version: 1 } } as never,
+      );
+    },
   };
 }

@@ -109,6 +109,14 @@ export function createEnrolments(connection: Connection) {
       );
       if (result.matchedCount !== enrolments.length) throw new Conflict('shared.changedMeanwhile');
     },
+    /** Puts a session's enrolments on other ground, so that its area's desk finds them. */
+    async moveToArea(sessionId: string, areaCode: string | null, now: Date): Promise<void> {
+      mustBeInTransaction();
+      await store.model.updateMany(
+        { sessionId } as never,
+        { $set: { areaCode, changedAt: now }, $inc: { version: 1 } } as never,
+      );
+    },
     /**
      * Adds class hours credited (or taken off) by attendance, in one write. Throws RuleBroken attendance.notOnRoster unless each
      * belongs to the session, had joined by the first of the days and was not withdrawn by the last.

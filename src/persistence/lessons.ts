@@ -89,6 +89,14 @@ export function createLessons(connection: Connection) {
       );
       if (result.matchedCount !== lessons.length) throw new Conflict('shared.changedMeanwhile');
     },
+    /** Puts a session's lessons on other ground. */
+    async moveToArea(sessionId: string, areaCode: string | null, now: Date): Promise<void> {
+      mustBeInTransaction();
+      await store.model.updateMany(
+        { sessionId } as never,
+        { $set: { areaCode, changedAt: now }, $inc: { version: 1 } } as never,
+      );
+    },
     /** Writes to every lesson of a session without changing it: whoever marks one at the same time is tried again. */
     async touchAll(sessionId: string): Promise<void> {
       mustBeInTransaction();

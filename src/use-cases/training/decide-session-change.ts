@@ -15,7 +15,8 @@ import type { TrainingSession } from '../../domain/training/training-session.ts'
 import { requireLessonsWithin } from './edit-training-session.ts';
 import { guardLessonDays, requirePlaces, withCaseReference, type PlaceDeps } from './place-lessons.ts';
 
-type DecideDeps = PlaceDeps & Pick<Deps, 'trainingSessions' | 'sessionChanges' | 'organisations'>;
+type DecideDeps = PlaceDeps &
+  Pick<Deps, 'trainingSessions' | 'sessionChanges' | 'organisations' | 'attendances'>;
 
 /**
  * The approved change, its facts and planned lessons applied to the session. Throws NotAllowed accounts.secondPerson, RuleBroken
@@ -42,6 +43,7 @@ export async function approveSessionChange(
       await moveLessons(deps, actor, changed, lessonShift(change), now);
       await requireLessonsWithin(deps, actor, sessionId, changed);
       await deps.trainingSessions.save(changed);
+      if (changed.areaCode !== session.areaCode) await moveToArea(deps, changed, now);
       const after = await deps.sessionChanges.save(change);
       await deps.events.record({
         what: 'sessionChange.approved',
@@ -81,6 +83,17 @@ export async function returnSessionChange(
     });
     return after;
   });
+}
+
+/** What carries the area of its session follows it, so that the right desk sees it. */
+async function moveToArea(
+  deps: Pick<DecideDeps, 'enrolments' | 'lessons' | 'attendances'>,
+  { id, areaCode }: TrainingSession,
+  now: Date,
+): Promise<void> {
+  await deps.enrolments.moveToArea(id, areaCode, now);
+  await deps.lessons.moveToArea(id, areaCode, now);
+  await deps.attendances.moveToArea(id, areaCode);
 }
 
 async function moveLessons(

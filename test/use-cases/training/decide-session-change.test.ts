@@ -55,6 +55,31 @@ describe('use-cases/training/decide-session-change', () => {
     );
   });
 
+  it('takes roster, lessons and attendance along to another area, whose desk then sees them', async () => {
+    const { deps } = world;
+    const at = await aRunningSession(world, { people: 2 });
+    const lessonId = at.lessons[0]!.id;
+    await markAttendance(deps, { actor: at.staff, lessonId, marks: everybody(at.enrolments) });
+    const change = await ask(at, { areaCode: '320507002' });
+    await approveSessionChange(deps, { actor: at.officer, changeId: change.id });
+    const seenBy = async (areaCode: string) => {
+      const scope = { kind: 'area', areaCode } as const;
+      return [
+        (await deps.enrolments.ofSession(scope, at.session.id)).length,
+        (await deps.lessons.ofSession(scope, at.session.id)).length,
+        (await deps.attendances.ofSession(scope, at.session.id)).length,
+      ];
+    };
+    expect(await seenBy('320507001')).to.deep.equal([0, 0, 0]);
+    expect(await seenBy('320507002')).to.deep.equal([2, at.lessons.length, 1]);
+    const again = await markAttendance(deps, {
+      actor: at.staff,
+      lessonId,
+      marks: everybody(at.enrolments, 'late'),
+    });
+    expect(again.marks.every((mark) => mark.status === 'late')).to.equal(true);
+  });
+
   it('postpones a session with its planned lessons', async () => {
     const { deps } = world;
     const at = await anApprovedSession(world, { lessons: aPlan('2021-05-06', 15) });
