@@ -1,5 +1,5 @@
 // createApp(deps): the middleware and routes in order; the very app that is served and that the tests drive.
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Deps } from './deps.ts';
@@ -41,18 +41,25 @@ export function createApp(deps: Deps): Express {
   for (const route of allRoutes(deps)) {
     app[route.method](route.path, (request, response) => answer(deps, site, route, request, response));
   }
-  app.use((request, response) => answer(deps, site, notFoundRoute, request, response));
+  app.use((request, response) => answer(deps, site, failingRoute(new NotFound()), request, response));
+  // What Express itself cannot read, such as an address with a broken escape, has a page of ours as well.
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
+    answer(deps, site, failingRoute(error), request, response),
+  );
   return app;
 }
 
-const notFoundRoute: Route = {
-  method: 'get',
-  path: '*',
-  permission: 'public',
-  handle: () => {
-    throw new NotFound();
-  },
-};
+/** A route that only fails, open to everybody. */
+function failingRoute(error: unknown): Route {
+  return {
+    method: 'get',
+    path: '*',
+    permission: 'public',
+    handle: () => {
+      throw error;
+    },
+  };
+}
 
 async function answer(
   deps: Deps,

@@ -50,7 +50,7 @@ export interface Exchange {
   /** The signed-in viewer; throws NotAllowed when there is none (routes with a permission never meet that). */
   readonly actor: Actor;
   readonly params: Readonly<Record<string, string>>;
-  /** Query values; a repeated name gives its last value. */
+  /** Query values; a repeated name gives its last value, control characters are spaces. */
   readonly query: Readonly<Record<string, string>>;
   readonly body: Body;
   /** Network address the request came from, for throttling. */
@@ -176,7 +176,9 @@ export function createExchange(parts: {
 function flatten(url: string): Record<string, string> {
   const at = url.indexOf('?');
   const values = Object.create(null) as Record<string, string>;
-  if (at >= 0) for (const [name, value] of new URLSearchParams(url.slice(at + 1))) values[name] = value;
+  if (at >= 0)
+    for (const [name, value] of new URLSearchParams(url.slice(at + 1)))
+      values[name] = value.replace(/\p{Cc}/gu, ' ');
   return values;
 }
 

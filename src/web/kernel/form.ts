@@ -6,6 +6,7 @@ import {
   Conflict,
   InvalidInput,
   NotFound,
+  StoreFull,
   TooOften,
   type FieldProblem,
 } from '../../domain/shared/errors.ts';
@@ -170,6 +171,7 @@ function explainProblem(exchange: Exchange, problem: FieldProblem): string {
 function statusOf(error: ApplicationError): number {
   if (error instanceof Conflict) return 409;
   if (error instanceof TooOften) return 429;
+  if (error instanceof StoreFull) return 507;
   return error.name === 'NotAllowed' ? 403 : 422;
 }
 

@@ -20,6 +20,8 @@ export interface Body {
 
 export const fileSizeLimit = 10 * 1024 * 1024;
 const fieldsSizeLimit = 2 * 1024 * 1024;
+/** Read to its end, so that the sender hears the answer; beyond this the connection is cut. */
+const drainedSizeLimit = 32 * 1024 * 1024;
 
 /** A body of more than the limits allow. */
 export class BodyTooLarge extends Error {
@@ -41,9 +43,10 @@ async function readPlain(request: Request): Promise<Body> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > fieldsSizeLimit) throw new BodyTooLarge();
-    chunks.push(chunk);
+    if (size > drainedSizeLimit) throw new BodyTooLarge();
+    if (size <= fieldsSizeLimit) chunks.push(chunk);
   }
+  if (size > fieldsSizeLimit) throw new BodyTooLarge();
   const fields = emptyFields();
   for (const [name, value] of new URLSearchParams(Buffer.concat(chunks).toString('utf8')))
     addField(fields, name, value);

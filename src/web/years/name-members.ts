@@ -29,7 +29,7 @@ export async function nameMembers(
   };
   const worded = (key: string, member: string) => (exchange.site.wording.has(key) ? t(key) : member);
   return (dimension, member) => {
-    if (special[member] !== undefined) return t(special[member]);
+    if (Object.hasOwn(special, member)) return t(special[member]!);
     switch (dimension) {
       case 'month':
         return formatMonthOnly(lang, Number(member));
