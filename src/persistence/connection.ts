@@ -1,6 +1,8 @@
 // Opens the one connection of the process, refuses servers without transactions, and runs transactions.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import mongoose, { type Connection } from 'mongoose';
+import { StoreFull } from '../domain/shared/errors.ts';
+import { isDiskFull } from './full-disk.ts';
 import { runWithSubmission } from './submissions.ts';
 
 mongoose.set('transactionAsyncLocalStorage', true);
@@ -57,14 +59,19 @@ const open = new AsyncLocalStorage<Connection>();
 
 /**
  * Runs work in one transaction: every store call inside takes part, conflicts are retried, so work must not act outside
- * the database. Inside another transaction it simply joins that one.
+ * the database. Inside another transaction it simply joins that one. Throws StoreFull when the disk is full.
  */
 export function createTransaction(connection: Connection): Transaction {
   return async (work) => {
     if (inTransaction(connection)) return work();
-    return connection.transaction(() =>
-      open.run(connection, () => runWithSubmission(connection, work)),
-    ) as ReturnType<typeof work>;
+    try {
+      return await (connection.transaction(() =>
+        open.run(connection, () => runWithSubmission(connection, work)),
+      ) as ReturnType<typeof work>);
+    } catch (error) {
+      if (isDiskFull(error)) throw new StoreFull({ cause: error });
+      throw error;
+    }
   };
 }
 

@@ -1,5 +1,6 @@
 // Sign-in sessions: found by the hash of their token, so that a copied database opens none.
 import { Schema, type Connection } from 'mongoose';
+import { isDiskFull } from './full-disk.ts';
 
 export interface SignInSession {
   readonly id: string;
@@ -22,6 +23,14 @@ export type SignInSessions = ReturnType<typeof createSignInSessions>;
 
 export function createSignInSessions(connection: Connection) {
   const model = connection.model('SignInSession', schema);
+  /** On a full disk whoever reads stays signed in until 20 minutes after the last note. */
+  const noteSeen = async (tokenHash: string, now: Date): Promise<void> => {
+    try {
+      await model.updateOne({ _id: tokenHash }, { $set: { lastSeenAt: now } });
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+  };
   return {
     async begin(tokenHash: string, accountId: string, now: Date): Promise<void> {
       const endsAt = new Date(now.getTime() + absoluteHours * 3_600_000);
@@ -38,8 +47,7 @@ export function createSignInSessions(connection: Connection) {
         now.getTime() - found.lastSeenAt!.getTime() > idleMinutes * 60_000
       )
         return null;
-      if (now.getTime() - found.lastSeenAt!.getTime() > 60_000)
-        await model.updateOne({ _id: tokenHash }, { $set: { lastSeenAt: now } });
+      if (now.getTime() - found.lastSeenAt!.getTime() > 60_000) await noteSeen(tokenHash, now);
       return {
         id: tokenHash,
         accountId: found.accountId!,

@@ -39,7 +39,7 @@ export async function openSite(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    visitor: () => createVisitor(url),
+    visitor: () => visitorOf(url),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -48,7 +48,8 @@ export async function openSite(
   };
 }
 
-function createVisitor(url: string): Visitor {
+/** A fresh browser at an address. */
+export function visitorOf(url: string): Visitor {
   const cookies = new Map<string, string>();
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
     const header = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');

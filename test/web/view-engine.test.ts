@@ -100,8 +100,8 @@ describe('src/web/view-engine', () => {
     expect(html).to.contain('有 2 处需要改正').and.not.to.contain('class="flash');
   });
 
-  it('draws the pages of 500 and 503 without viewer or navigation', () => {
-    for (const view of ['errors/500', 'errors/503']) {
+  it('draws the pages of 500, 503 and 507 without viewer or navigation', () => {
+    for (const view of ['errors/500', 'errors/503', 'errors/507']) {
       for (const lang of ['zh', 'en'] as const) {
         const html = engine.render(view, { reference: '8F2K', detail: '' }, plainFrame(lang, '', noon));
         expect(html).to.contain('8F2K').and.not.to.contain('site-navigation');

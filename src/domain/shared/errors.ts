@@ -1,4 +1,4 @@
-// The five ways an action can be declined; anything else that is thrown is a bug. A code is the key of the sentence
+// The ways an action can be declined; anything else that is thrown is a bug. A code is the key of the sentence
 // that tells the user (templates/wording), its details fill the placeholders.
 
 export type Details = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
@@ -53,6 +53,13 @@ export class TooOften extends RuleBroken {
 
 /** Thrown when someone else changed or took the thing meanwhile. */
 export class Conflict extends ApplicationError {}
+
+/** Thrown when the disk takes no more: nothing of the step was written, and what is stored can still be read. */
+export class StoreFull extends ApplicationError {
+  constructor(options?: ErrorOptions) {
+    super('shared.storeFull', {}, options);
+  }
+}
 
 /** Returns the record, or throws NotFound when the scoped look-up gave none. */
 export function orNotFound<T>(record: T | null | undefined, details: Details = {}): T {

@@ -41,6 +41,8 @@ export function encodeAnswer(answer: Answer): Buffer {
 }
 
 const DOUBLE_ONE = 1;
+// LMDB reports a write that only half fitted as an input/output error.
+const DISK_FULL = /ENOSPC|No space left|MDB_MAP_FULL|EFBIG|File too large|Input\/output error/;
 
 /** The reply of a command that failed, with MongoDB's code; anything unforeseen is InternalError (1). */
 export function encodeFailure(error: unknown): Buffer {
@@ -56,8 +58,12 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (error instanceof QueryError)
     return { errmsg: error.message, code: error.code, codeName: error.codeName };
   const message = error instanceof Error ? error.message : String(error);
-  if (/ENOSPC|No space left|MDB_MAP_FULL/.test(message))
-    return { errmsg: `the disk is full: ${message}`, code: 14031, codeName: 'OutOfDiskSpace' };
+  if (DISK_FULL.test(message))
+    return {
+      errmsg: `the disk is full or cannot be written: ${message}`,
+      code: 14031,
+      codeName: 'OutOfDiskSpace',
+    };
   return { errmsg: message, code: 1, codeName: 'InternalError' };
 }
 

@@ -6,6 +6,7 @@ import {
   NotAllowed,
   NotFound,
   RuleBroken,
+  StoreFull,
   TooOften,
 } from '../../domain/shared/errors.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -18,13 +19,18 @@ const statuses = new Map<unknown, number>([
   [RuleBroken, 422],
   [TooOften, 429],
   [Conflict, 409],
+  [StoreFull, 507],
 ]);
 
-/** The status of an error: the five kinds by one map, a body or URL error by its own, an absent database 503, else 500. */
+/** MongoDB's code for a disk that takes no more, of a write outside a transaction. */
+const outOfDiskSpace = 14031;
+
+/** The status of an error: its kind's by one map, a body or URL error by its own, an absent database 503, a full disk 507, else 500. */
 export function statusOfError(error: unknown): number {
   if (error instanceof ApplicationError) return statuses.get(error.constructor) ?? 500;
   const own = (error as { status?: unknown }).status;
   if (typeof own === 'number' && own >= 400 && own < 500) return own;
+  if ((error as { code?: unknown }).code === outOfDiskSpace) return 507;
   return isDatabaseGone(error) ? 503 : 500;
 }
 
@@ -40,7 +46,7 @@ export function answerError(exchange: Exchange, error: unknown, log: Log, refere
     exchange.response.destroy();
     return;
   }
-  const page = [403, 404, 409, 413, 429, 500, 503].includes(status)
+  const page = [403, 404, 409, 413, 429, 500, 503, 507].includes(status)
     ? status
     : status === 422
       ? 409
