@@ -1,6 +1,6 @@
 // F14 and F20, version 1: which certificates count in a year, and whom they make a new high-skilled talent.
 import { heldAt } from './dated.ts';
-import type { Dimension } from './dimensions.ts';
+import { dimensions, type Dimension } from './dimensions.ts';
 import { ageBandOn, monthOf, yearOf } from './event-day.ts';
 import type { CertificateFact } from './facts.ts';
 import { marks } from './measures.ts';
@@ -13,20 +13,7 @@ const countedKinds: readonly string[] = ['national_qualification', 'skill_level'
 /** 高级工 (national level 三级) and above are high-skilled (domain: 2.1). */
 const highSkilledRank = 4;
 
-export const certificateDimensions: readonly Dimension[] = [
-  'month',
-  'area',
-  'centre',
-  'evaluator',
-  'occupation',
-  'level',
-  'kind',
-  'gender',
-  'ageBand',
-  'education',
-  'keyGroup',
-  'fundingSource',
-];
+export const certificateDimensions: readonly Dimension[] = dimensions;
 
 /** Whether a certificate may count for the district in the year at some cut-off. */
 export function mayCount(certificate: CertificateFact, year: number, districtCode: string): boolean {
