@@ -1,5 +1,5 @@
 // The marker of a demo folder: with which seed, scale and version it was made, and whether it was finished.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface DemoMarker {
@@ -18,5 +18,6 @@ export function readDemoMarker(dir: string): DemoMarker | null {
 }
 
 export function writeDemoMarker(dir: string, marker: DemoMarker): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   writeFileSync(join(dir, name), JSON.stringify(marker, null, 2) + '\n');
 }

@@ -1,7 +1,8 @@
 // Reaches the database of a config: the replica set it names, the embedded server of a process that already serves the
 // folder, or an embedded server of its own.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DirectoryInUse, start } from './embedded-db/index.ts';
 
 export const embeddedName = 'skillroll';
@@ -34,19 +35,31 @@ export async function openDatabase(
   };
 }
 
-/** The database for a command beside it: joins the server of a folder in use. */
+/** The database for a command beside it, which deletes nothing: joins the server of a folder in use, else starts one. */
 export async function joinDatabase(place: {
   dataDir: string | null;
   mongodbUri: string | null;
 }): Promise<ReachedDatabase> {
-  try {
-    return await openDatabase(place);
-  } catch (error) {
-    if (!(error instanceof DirectoryInUse)) throw error;
-    return {
-      uri: readFileSync(addressFile(place.dataDir!), 'utf8'),
-      name: embeddedName,
-      stop: async () => {},
-    };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await openDatabase(place, { expire: false });
+    } catch (error) {
+      if (!(error instanceof DirectoryInUse)) throw error;
+      const uri = servedAddress(place.dataDir!);
+      if (uri !== null) return { uri, name: embeddedName, stop: async () => {} };
+      // Whoever holds the folder is just starting or stopping.
+      if (attempt === joinAttempts) throw error;
+      await sleep(200);
+    }
   }
+}
+
+const joinAttempts = 25;
+
+/** The address the folder's server wrote, if its socket is there: a killed server leaves an old one behind. */
+function servedAddress(dir: string): string | null {
+  if (!existsSync(addressFile(dir))) return null;
+  const uri = readFileSync(addressFile(dir), 'utf8');
+  const socket = /^mongodb:\/\/([^/?]+)/.exec(uri)?.[1];
+  return socket !== undefined && existsSync(decodeURIComponent(socket)) ? uri : null;
 }

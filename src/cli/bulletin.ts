@@ -1,7 +1,7 @@
 // npm run bulletin: states the year's 41 figures, counted now from the records; needs no secret, and a running server may
 // serve the same folder meanwhile.
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { district } from '../domain/accounts/scope.ts';
 import { countFigures, type FigureCount } from '../domain/headcounts/index.ts';
 import { connect } from '../persistence/connection.ts';
@@ -37,7 +37,7 @@ async function run(): Promise<void> {
 async function countYear(data: string | null, year: number, asOf: Date): Promise<readonly FigureCount[]> {
   const mongodbUri = data === null ? (process.env.MONGODB_URI ?? null) : null;
   const dataDir = resolve(data ?? process.env.SKILLROLL_DATA ?? 'data/demo');
-  if (mongodbUri === null && !existsSync(dataDir))
+  if (mongodbUri === null && !existsSync(join(dataDir, 'data.mdb')))
     throw new Error(`There are no records in ${dataDir}. Name their folder with --data, or set MONGODB_URI.`);
   const database = await joinDatabase({ dataDir, mongodbUri });
   try {

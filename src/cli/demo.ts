@@ -75,10 +75,14 @@ async function make(
   if (marker === null && existsSync(dir) && readdirSync(dir).length > 0) {
     throw new Error(`${dir} holds other data. Choose an empty folder with --data.`);
   }
+  // From the first byte on the folder says what it is, so that one left half-made is made anew.
+  const unfinished = { seed, scale, version, complete: false };
+  if (marker === null) writeDemoMarker(dir, unfinished);
   // A lock of a living process refuses here, before anything is removed.
   const probe = await openProduct(config, { demo: true, durable: false });
   await probe.close();
   rmSync(dir, { recursive: true, force: true });
+  writeDemoMarker(dir, unfinished);
   const random = createRandom(seed + 1);
   let made = 0;
   const product = await openProduct(config, {
@@ -88,14 +92,18 @@ async function make(
     passwordCost: 14,
     newId: () => newId(1_577_836_800_000 + made++, random.bytes(16)),
   });
+  const giveUp = () => {
+    console.log('\nStopped. The next run makes the demo year anew.');
+    process.exit(130);
+  };
+  process.on('SIGINT', giveUp).on('SIGTERM', giveUp);
   try {
-    const unfinished = { seed, scale, version, complete: false };
-    writeDemoMarker(dir, unfinished);
     const progress = showProgress('Making the demo year (kept for later runs)');
     await makeDemo(product.deps, { seed, scale, today: dayOf(new Date()), onProgress: progress.show });
     progress.end();
     writeDemoMarker(dir, { ...unfinished, complete: true });
   } finally {
     await product.close();
+    process.off('SIGINT', giveUp).off('SIGTERM', giveUp);
   }
 }
