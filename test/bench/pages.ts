@@ -64,8 +64,17 @@ async function benchYear(dir: string, served: Served, turns: number): Promise<Me
 
 const agents = new Map<string, Agent>();
 
-/** The page as somebody at an address of the loopback net gets it. */
-function get(url: string, cookie: string, address = '127.0.0.1'): Promise<string> {
+/** The page as somebody at an address of the loopback net gets it; a connection the server had closed is opened anew. */
+async function get(url: string, cookie: string, address = '127.0.0.1'): Promise<string> {
+  try {
+    return await getOnce(url, cookie, address);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    return getOnce(url, cookie, address);
+  }
+}
+
+function getOnce(url: string, cookie: string, address: string): Promise<string> {
   let agent = agents.get(address);
   if (agent === undefined)
     agents.set(address, (agent = new Agent({ keepAlive: true, localAddress: address })));
