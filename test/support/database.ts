@@ -1,4 +1,4 @@
-// A database of its own for each test file: the embedded one, or MONGODB_URI when given.
+// A database of its own for each test file: on the embedded server, or on the one TEST_MONGODB_URI names.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
