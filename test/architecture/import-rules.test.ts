@@ -86,6 +86,26 @@ describe('architecture/documents', () => {
     }
   });
 
+  it('lists every event that a use-case records', () => {
+    const listed = new Set(
+      [...readFileSync('docs/events.md', 'utf8').matchAll(/^\| `([\w.]+)`/gm)].map((match) => match[1]!),
+    );
+    const sources = readdirSync('src/use-cases', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const recorded = sources.flatMap((file) => {
+      const text = readFileSync(`src/use-cases/${file}`, 'utf8');
+      return [
+        ...[...text.matchAll(/what: '([\w.]+)'/g)].map((match) => match[1]!),
+        ...[...text.matchAll(/advanceSession\(\s*deps,\s*command,\s*'\w+',\s*'([\w.]+)'/g)].map(
+          (match) => match[1]!,
+        ),
+      ];
+    });
+    expect(recorded).to.have.length.above(30);
+    for (const what of recorded) expect([...listed], what).to.include(what);
+  });
+
   it('lists every decision in the index of ADRs', () => {
     const index = readFileSync('docs/adr/README.md', 'utf8');
     for (const file of readdirSync('docs/adr')) if (/^\d/.test(file)) expect(index, file).to.include(file);
