@@ -3,12 +3,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileInto } from './support/compile.ts';
 import type { Acknowledged, Report } from './support/crash-writer.ts';
 
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 20);
 /** Acknowledged inserts, deletes and transfers, each, before a round may end. */
 const LEAST = 5;
-const WRITER = new URL('./support/crash-writer.ts', import.meta.url).pathname;
+const WRITER = 'test/embedded-db/support/crash-writer.ts';
 
 interface Checked {
   readonly errors: string[];
@@ -19,14 +20,16 @@ interface Checked {
 describe('embedded-db/crash', () => {
   it(`loses nothing acknowledged and leaves nothing half-applied when killed ${ROUNDS} times while writing`, async function () {
     this.timeout(10_000 + ROUNDS * 10_000);
-    const dir = mkdtempSync(join(tmpdir(), 'skillroll-crash-'));
+    const root = mkdtempSync(join(tmpdir(), 'skillroll-crash-'));
+    const dir = join(root, 'data');
+    const program = compileInto(join(root, 'program'), WRITER);
     const known: Acknowledged = { inserted: [], deleted: [], counters: {}, transfers: [] };
-    let next = startWriter();
+    let next = startWriter(program);
     try {
       for (let round = 0; round <= ROUNDS; round++) {
         const writer = next;
         // The next process loads its code while this one writes.
-        if (round < ROUNDS) next = startWriter();
+        if (round < ROUNDS) next = startWriter(program);
         const checked = await letItWrite(writer, { dir, round, known }, round < ROUNDS ? LEAST : 0);
         expect(checked.errors.slice(0, 5), `after ${round} crashes`).to.deep.equal([]);
         if (round < ROUNDS) continue;
@@ -35,15 +38,15 @@ describe('embedded-db/crash', () => {
       }
     } finally {
       next.kill('SIGKILL');
-      rmSync(dir, { recursive: true, force: true });
+      rmSync(root, { recursive: true, force: true });
     }
     for (const ids of [known.inserted, known.deleted, known.transfers])
       expect(ids.length).to.be.at.least(ROUNDS * LEAST);
   });
 });
 
-function startWriter(): ChildProcess {
-  return fork(WRITER, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+function startWriter(program: string): ChildProcess {
+  return fork(program, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
 // Resolves with the child's check of what it found, once it has been killed: at any moment after it has been told of
