@@ -14,7 +14,7 @@ import { readArguments } from './arguments.ts';
 import { showProgress } from './progress.ts';
 import { printTable } from './table.ts';
 
-const version = '1';
+const version = '2';
 const seed = 20210507;
 
 try {

@@ -49,6 +49,8 @@ const schema = new Schema(
     education: String,
     keyGroups: [String],
     status: String,
+    // Whether it stands in lists: derived from the status.
+    onRecord: Boolean,
     statusChanges: [statusChange],
     revokedOn: String,
     revocationCategory: String,
@@ -61,10 +63,11 @@ const schema = new Schema(
 schema.index({ numberKey: 1 }, { unique: true });
 schema.index({ number: 1 });
 schema.index({ personId: 1, issuedOn: 1 });
-schema.index({ centreId: 1, issuedOn: -1 });
-schema.index({ evaluatorId: 1, issuedOn: -1 });
-schema.index({ areaCode: 1, issuedOn: -1 });
-schema.index({ issuedOn: -1 });
+// Lists count by keys alone: `onRecord` stands for every state but undone.
+schema.index({ centreId: 1, onRecord: 1, issuedOn: -1 });
+schema.index({ evaluatorId: 1, onRecord: 1, issuedOn: -1 });
+schema.index({ areaCode: 1, onRecord: 1, issuedOn: -1 });
+schema.index({ onRecord: 1, issuedOn: -1 });
 schema.index({ nameSortKey: 1 });
 schema.index({ batchId: 1 });
 schema.index({ importId: 1 });
@@ -99,12 +102,20 @@ export type Certificates = ReturnType<typeof createCertificates>;
 
 /** The store of certificates; issuers see what they issued, holders their own, an area those counted for it. */
 export function createCertificates(connection: Connection) {
-  return createRecordStore<Certificate>(connection, 'Certificate', schema, {
-    centre: 'centreId',
-    evaluator: 'evaluatorId',
-    area: 'areaCode',
-    self: 'personId',
-  });
+  return createRecordStore<Certificate>(
+    connection,
+    'Certificate',
+    schema,
+    { centre: 'centreId', evaluator: 'evaluatorId', area: 'areaCode', self: 'personId' },
+    {
+      toStored: (certificate) => ({ ...certificate, onRecord: certificate.status !== 'undone' }),
+      fromStored: (stored) => {
+        const fields: Record<string, unknown> = { ...stored };
+        delete fields['onRecord'];
+        return fields as unknown as Certificate;
+      },
+    },
+  );
 }
 
 export type Prints = ReturnType<typeof createPrints>;

@@ -1,6 +1,7 @@
 // An enterprise drafts an apprenticeship programme, or a bureau officer enters one from paper.
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
+import { activeStatuses } from '../../domain/apprenticeships/apprentice.ts';
 import { isProgrammeEditable, type Programme } from '../../domain/apprenticeships/programme.ts';
 import { Conflict, RuleBroken } from '../../domain/shared/errors.ts';
 
@@ -63,15 +64,25 @@ export async function draftProgramme(
   });
 }
 
-/** The programme with other facts while it is a draft or returned; throws Conflict when the form was opened at an older version. */
+/**
+ * The programme with other facts while it is a draft or returned. Throws Conflict when the form was opened at an older version,
+ * RuleBroken apprenticeships.notEditable, apprenticeships.overPlanned (fewer planned than there are).
+ */
 export async function changeProgramme(
-  deps: DraftDeps,
+  deps: DraftDeps & Pick<Deps, 'apprentices' | 'guards'>,
   command: { actor: Actor; programmeId: string; version: number; facts: ProgrammeFacts },
 ): Promise<Programme> {
   return deps.transaction(async () => {
+    await deps.guards.take(`programme:${command.programmeId}`);
     const before = await deps.programmes.get(command.actor.scope, command.programmeId);
     if (before.version !== command.version) throw new Conflict('shared.changedMeanwhile');
     if (!isProgrammeEditable(before)) throw new RuleBroken('apprenticeships.notEditable');
+    const present = await deps.apprentices.count(command.actor.scope, {
+      programmeId: before.id,
+      status: { $in: [...activeStatuses] },
+    });
+    const planned = command.facts.plannedCount;
+    if (planned < present) throw new RuleBroken('apprenticeships.overPlanned', { planned, count: present });
     const now = deps.now();
     const after = await deps.programmes.save({ ...before, ...command.facts, changedAt: now });
     await deps.events.record({

@@ -2,7 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
-import { moveApprentice } from '../../domain/apprenticeships/apprentice.ts';
+import { activeStatuses, moveApprentice } from '../../domain/apprenticeships/apprentice.ts';
 import {
   moveProgramme,
   type Programme,
@@ -63,12 +63,24 @@ export async function startProgramme(deps: MoveDeps, command: Move): Promise<Pro
   return move(deps, command, 'running', 'programme.started', async (programme) => programme);
 }
 
-/** Taken back before it ran: it counts no more from now on. */
+/** Taken back before it ran: it counts no more from now on, and its apprentices are free for another one. */
 export async function withdrawProgramme(
   deps: MoveDeps,
   command: Move & { reason: string },
 ): Promise<Programme> {
-  return move(deps, command, 'withdrawn', 'programme.withdrawn', async (programme) => programme);
+  return move(deps, command, 'withdrawn', 'programme.withdrawn', async (programme) => {
+    const now = deps.now();
+    const change = { at: now, by: command.actor.accountId, on: dayOf(now), reason: command.reason };
+    const held = await deps.apprentices.find(command.actor.scope, {
+      programmeId: programme.id,
+      status: { $in: [...activeStatuses] },
+    });
+    for (const apprentice of held) {
+      const to = apprentice.status === 'registered' ? 'undone' : 'left';
+      await deps.apprentices.save(moveApprentice(apprentice, to, change));
+    }
+    return programme;
+  });
 }
 
 async function move(

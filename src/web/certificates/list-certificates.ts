@@ -13,7 +13,7 @@ export async function listCertificates(deps: Deps, exchange: Exchange): Promise<
   const year = /^\d{4}$/.test(query.year ?? '') ? query.year : undefined;
   const number = query.number ? normaliseCertificateNumber(query.number) : undefined;
   const filter = {
-    status: { $ne: 'undone' },
+    onRecord: true,
     ...(kind === undefined ? {} : { kind }),
     ...(number === undefined ? {} : { number }),
     issuedOn: year === undefined ? { $gte: '1900-01-01' } : { $gte: `${year}-01-01`, $lte: `${year}-12-31` },

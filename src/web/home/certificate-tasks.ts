@@ -23,6 +23,6 @@ export const certificateTasks: readonly HomeTaskSource[] = [
     isTask: false,
     href: paths.certificates(),
     count: (deps, actor) =>
-      deps.certificates.count(actor.scope, { status: { $ne: 'undone' }, issuedOn: { $gte: '1900-01-01' } }),
+      deps.certificates.count(actor.scope, { onRecord: true, issuedOn: { $gte: '1900-01-01' } }),
   },
 ];

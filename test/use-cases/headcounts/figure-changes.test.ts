@@ -5,13 +5,17 @@ import { countFigures } from '../../../src/domain/headcounts/index.ts';
 import { addCohort } from '../../../src/use-cases/assessments/add-candidates.ts';
 import { openCompletionAssessment } from '../../../src/use-cases/assessments/open-assessment.ts';
 import { recordScores } from '../../../src/use-cases/assessments/record-scores.ts';
-import { draftProgramme } from '../../../src/use-cases/apprenticeships/draft-programme.ts';
+import { changeProgramme, draftProgramme } from '../../../src/use-cases/apprenticeships/draft-programme.ts';
 import { enrolApprentices } from '../../../src/use-cases/apprenticeships/enrol-apprentices.ts';
 import {
   changeApprentice,
   transferApprentice,
 } from '../../../src/use-cases/apprenticeships/move-apprentice.ts';
-import { fileProgramme, submitProgramme } from '../../../src/use-cases/apprenticeships/move-programme.ts';
+import {
+  fileProgramme,
+  submitProgramme,
+  withdrawProgramme,
+} from '../../../src/use-cases/apprenticeships/move-programme.ts';
 import { issueBatch } from '../../../src/use-cases/certifications/issue-batch.ts';
 import { proposeBatch } from '../../../src/use-cases/certifications/propose-batch.ts';
 import { replaceCertificate } from '../../../src/use-cases/certifications/replace-certificate.ts';
@@ -31,7 +35,7 @@ import { withdrawEnrolment } from '../../../src/use-cases/training/withdraw-enro
 import { anActor, anOrganisation } from '../../support/builders.ts';
 import { anEvaluator, certificatesFor, peopleOf } from '../../support/certificates.ts';
 import { anIdNumber } from '../../support/rosters.ts';
-import { aPlan, aRunningSession, everybody, type RunningSession } from '../../support/training.ts';
+import { aPlan, aRunningSession, everybody, refusalOf, type RunningSession } from '../../support/training.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 type Numbers = Record<string, number>;
@@ -282,6 +286,28 @@ describe('use-cases/headcounts/figure-changes', () => {
     it('counts enterprise and apprentices when the programme is filed', async () => {
       const one = await programme(2);
       expect(await changesBy(() => file(one))).to.deep.equal({ F15: 1, 'F15.firstFilers': 1, F16: 2 });
+    });
+
+    it('takes a withdrawn programme off, frees its apprentices, and plans no fewer than there are', async () => {
+      const one = await programme(2);
+      const smaller = refusalOf(
+        changeProgramme(world.deps, {
+          actor: one.staff,
+          programmeId: one.made.id,
+          version: one.made.version,
+          facts: { ...one.made, plannedCount: 1 },
+        }),
+      );
+      expect((await smaller).code).to.equal('apprenticeships.overPlanned');
+      await file(one);
+      const withdraw = () =>
+        withdrawProgramme(world.deps, { actor: one.staff, programmeId: one.made.id, reason: '企业停产' });
+      expect(await changesBy(withdraw)).to.include({ F15: -1 });
+      const left = await world.deps.apprentices.count(district, {
+        programmeId: one.made.id,
+        status: { $in: ['registered', 'active', 'suspended'] },
+      });
+      expect(left).to.equal(0);
     });
 
     it('transfers one, lets one leave: nothing changes', async () => {
