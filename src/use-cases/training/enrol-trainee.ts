@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { settingOn } from '../../domain/reference/reference.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
-import { InvalidInput } from '../../domain/shared/errors.ts';
+import { InvalidInput, type FieldProblem } from '../../domain/shared/errors.ts';
 import { requireOpenForEnrolment } from '../../domain/training/enrol-rules.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
 import type { CheckedRow } from '../../domain/training/roster-import.ts';
@@ -22,7 +22,8 @@ export async function enrolTrainee(
   command: { actor: Actor; sessionId: string; cells: RosterRow['cells']; reason?: string },
 ): Promise<Enrolment> {
   const { actor, sessionId, reason = '' } = command;
-  return deps.transaction(async () => {
+  // A refusal still commits: the case of an overlap that it names must be on record.
+  const outcome = await deps.transaction(async () => {
     await holdRoster(deps, actor.scope, sessionId);
     const session = await deps.trainingSessions.get(actor.scope, sessionId);
     const lateDays = settingOn(deps.reference, 'lateEnrolmentDays', session.startsOn);
@@ -32,7 +33,8 @@ export async function enrolTrainee(
       session,
       rows: [{ number: 1, cells: command.cells }],
     });
-    requireGood(rows[0]!, reason);
+    const problems = problemsOf(rows[0]!, reason);
+    if (problems.length > 0) return { problems };
     const [enrolment] = await writeEnrolments(deps, {
       actor,
       session,
@@ -48,12 +50,14 @@ export async function enrolTrainee(
       before: { enrolled: session.enrolled },
       after: { sessionId, enrolled: session.enrolled + 1 },
     });
-    return enrolment!;
+    return { enrolment: enrolment! };
   });
+  if ('problems' in outcome) throw new InvalidInput(outcome.problems);
+  return outcome.enrolment;
 }
 
 /** Problems and unanswered warnings as errors of the form's fields. */
-function requireGood(row: CheckedRow, reason: string): void {
+function problemsOf(row: CheckedRow, reason: string): FieldProblem[] {
   const problems = row.problems.map(({ code, column, details }) => ({
     field: column ?? '',
     code,
@@ -61,5 +65,5 @@ function requireGood(row: CheckedRow, reason: string): void {
   }));
   const unanswered = reason.trim().length < 2 ? row.warnings : [];
   const warnings = unanswered.map(({ code, details }) => ({ field: 'reason', code, details }));
-  if (problems.length + warnings.length > 0) throw new InvalidInput([...problems, ...warnings]);
+  return [...problems, ...warnings];
 }

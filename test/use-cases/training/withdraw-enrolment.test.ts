@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { enrolTrainee } from '../../../src/use-cases/training/enrol-trainee.ts';
 import { reinstateEnrolment, withdrawEnrolment } from '../../../src/use-cases/training/withdraw-enrolment.ts';
 import { anIdNumber, aSession } from '../../support/rosters.ts';
+import { anApprovedSession, aPlan, enrol, refusalOf } from '../../support/training.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const codeOf = (work: Promise<unknown>) =>
@@ -99,5 +100,22 @@ describe('use-cases/training/withdraw-enrolment', () => {
     const other = await aSession(deps);
     const theirs = withdrawEnrolment(deps, { actor: other.staff, enrolmentId: enrolment.id, ...leave });
     expect(await codeOf(theirs)).to.equal('shared.notFound');
+  });
+
+  it('refuses a person who sits elsewhere then, under a case reference that stays on record', async () => {
+    const { deps } = world;
+    const documentNumber = anIdNumber();
+    const first = await anApprovedSession(world, { people: 0 });
+    await enrol(deps, first.staff, first.session.id, { name: '王小明', documentNumber });
+    const second = await anApprovedSession(world, { people: 0, lessons: aPlan(first.session.startsOn, 15) });
+    const refused = async () => {
+      const error = await refusalOf(
+        enrol(deps, second.staff, second.session.id, { name: '王小明', documentNumber }),
+      );
+      return JSON.stringify((error as unknown as { problems: unknown }).problems).match(/K-\d+/)![0];
+    };
+    const reference = await refused();
+    expect(await refused()).to.equal(reference);
+    expect(await deps.people.model.db.collection('overlapCases').countDocuments({ reference })).to.equal(1);
   });
 });
