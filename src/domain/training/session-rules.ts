@@ -128,6 +128,20 @@ export function requireFiling(facts: SessionFacts, centre: Organisation): void {
     : new RuleBroken('training.notFiled', { occupation: facts.occupationCode });
 }
 
+/** Whether the evaluator a session names is filed for its occupation × level on the last day (C17); true when there is nothing to evaluate. */
+export function evaluatorCovers(
+  facts: Pick<SessionFacts, 'occupationCode' | 'skillLevel' | 'endsOn'>,
+  evaluator: Organisation | null,
+): boolean {
+  if (evaluator === null || facts.occupationCode === null) return true;
+  return isFiledFor(evaluator, {
+    capacity: 'evaluator',
+    occupationCode: facts.occupationCode,
+    skillLevel: facts.skillLevel,
+    day: facts.endsOn,
+  });
+}
+
 /**
  * Throws RuleBroken unless what was taught lets the session be completed: training.lessonsOpen (planned ones left),
  * training.nothingHeld, training.deliveredShort or training.deliveredPracticeShort (C14).

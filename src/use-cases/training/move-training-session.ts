@@ -1,7 +1,13 @@
 // Filing: a training centre submits a session, the bureau approves, returns or rejects it.
 import type { Deps } from '../../deps.ts';
 import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
-import { factsOf, requireFiling, requireSoundFacts } from '../../domain/training/session-rules.ts';
+import { InvalidInput } from '../../domain/shared/errors.ts';
+import {
+  evaluatorCovers,
+  factsOf,
+  requireFiling,
+  requireSoundFacts,
+} from '../../domain/training/session-rules.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 import { advanceSession, type AdvanceDeps, type SessionMove } from './advance-session.ts';
 import { cancelPlannedLessons } from './cancel-planned-lessons.ts';
@@ -20,14 +26,22 @@ export async function submitTrainingSession(
   });
 }
 
-/** The bureau files the session; throws NotAllowed accounts.secondPerson when the officer drafted or submitted it. */
+/**
+ * The bureau files the session. Throws NotAllowed accounts.secondPerson when the officer drafted or submitted it, InvalidInput
+ * training.evaluatorNotFiled (field warningReason) when the evaluator named is not filed for it and no reason is given (C17).
+ */
 export async function approveTrainingSession(
   deps: FilingDeps,
   command: SessionMove,
 ): Promise<TrainingSession> {
   return advanceSession(deps, command, 'approved', 'trainingSession.approved', async (session) => {
     requireSecondPerson(command.actor, [session.createdBy, session.submittedBy]);
-    requireFiling(factsOf(session), await deps.organisations.get(command.actor.scope, session.centreId));
+    const { scope } = command.actor;
+    requireFiling(factsOf(session), await deps.organisations.get(scope, session.centreId));
+    const evaluator =
+      session.evaluatorId === null ? null : await deps.organisations.get(scope, session.evaluatorId);
+    if (!evaluatorCovers(session, evaluator) && !command.reason?.trim())
+      throw new InvalidInput([{ field: 'warningReason', code: 'training.evaluatorNotFiled' }]);
     return session;
   });
 }

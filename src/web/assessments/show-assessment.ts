@@ -107,8 +107,11 @@ function cellsOf(exchange: Pick<Exchange, 't' | 'explain'>, judged: JudgedCandid
       : unmet.length === 0
         ? 'eligible'
         : 'notEligible';
-  const why =
-    certified || candidate.batchId !== null ? '' : unmet.map((one) => exchange.explain(one)).join(' ');
+  const why = certified
+    ? exchange.t('assessments.openCertificate')
+    : candidate.batchId !== null
+      ? ''
+      : unmet.map((one) => exchange.explain(one)).join(' ');
   return [
     candidate.name,
     ...(training ? [judged.creditedHours === null ? '—' : formatCount(judged.creditedHours)] : []),

@@ -9,7 +9,7 @@ import {
   returnTrainingSession,
 } from '../../use-cases/training/move-training-session.ts';
 import type { Exchange } from '../kernel/exchange.ts';
-import { day, version } from '../kernel/fields.ts';
+import { day, text, version } from '../kernel/fields.ts';
 import type { FormSpec } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { reasonField } from '../training/cancel-session.ts';
@@ -18,15 +18,22 @@ import { loadFiling, showFiling } from './show-filing.ts';
 interface TypedApproval {
   readonly version: number;
   readonly on?: string;
+  readonly warningReason?: string;
 }
 
-const done = (exchange: Exchange, step: string) => ({
+const done = (exchange: Exchange, key: string) => ({
   to: paths.filings(),
-  flash: { text: exchange.t(`training.moved.${step}`) },
+  flash: { text: exchange.t(key) },
 });
 
 export const approveFilingForm = (deps: Deps): FormSpec<TypedApproval> => ({
-  schema: Joi.object<TypedApproval>({ version, on: day('training.field.on').empty('') }),
+  schema: Joi.object<TypedApproval>({
+    version,
+    on: day('training.field.on').empty(''),
+    warningReason: text('filings.warningReason', 500).empty('').min(2).messages({
+      'string.min': 'training.enterReason',
+    }),
+  }),
   show: (exchange, state) => showFiling(deps, exchange, state),
   async act(exchange, typed) {
     const { actor } = exchange;
@@ -38,8 +45,9 @@ export const approveFilingForm = (deps: Deps): FormSpec<TypedApproval> => ({
         sessionId: records.session.id,
         version: typed.version,
         on: typed.on,
+        reason: typed.warningReason,
       });
-    return done(exchange, 'approved');
+    return done(exchange, change === null ? 'training.moved.approved' : 'filings.changeApproved');
   },
 });
 
@@ -62,7 +70,7 @@ export const returnFilingForm = (deps: Deps): FormSpec<TypedReason> => ({
         version: openedAt,
         reason,
       });
-    return done(exchange, 'returned');
+    return done(exchange, change === null ? 'training.moved.returned' : 'filings.changeReturned');
   },
 });
 
@@ -78,6 +86,6 @@ export const refuseFilingForm = (deps: Deps): FormSpec<TypedReason> => ({
       version: openedAt,
       reason,
     });
-    return done(exchange, 'rejected');
+    return done(exchange, 'training.moved.rejected');
   },
 });

@@ -1,15 +1,8 @@
 // One filing to decide: a submitted session with its checks, or a change of a filed session, old beside new.
 import type { Deps } from '../../deps.ts';
 import { isSecondPerson } from '../../domain/accounts/second-person.ts';
-import { ApplicationError, InvalidInput, NotFound } from '../../domain/shared/errors.ts';
+import { NotFound } from '../../domain/shared/errors.ts';
 import type { SessionChange } from '../../domain/training/session-change.ts';
-import {
-  factsOf,
-  hoursNeeded,
-  requireFiling,
-  requireSoundFacts,
-} from '../../domain/training/session-rules.ts';
-import type { TrainingSession } from '../../domain/training/training-session.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
@@ -18,6 +11,7 @@ import { explainErrors } from '../training/explain-rule.ts';
 import { loadSession, type SessionRecords } from '../training/load-session.ts';
 import { presentDifferences, presentHistory } from '../training/present-changes.ts';
 import { presentFacts } from '../training/present-session.ts';
+import { presentChecks } from './present-checks.ts';
 
 /** The session a filing is about, and the change when it is one; throws NotFound outside the scope. */
 export async function loadFiling(
@@ -41,6 +35,9 @@ export async function showFiling(deps: Deps, exchange: Exchange, state: FormStat
   const involved = change === null ? [session.createdBy, session.submittedBy] : [change.createdBy];
   const second = isSecondPerson(actor, involved);
   const decidable = pending && second && exchange.may('trainingSession.decide');
+  const { checks, warns } = pending
+    ? await presentChecks(deps, exchange, records, change)
+    : { checks: [], warns: false };
   exchange.page(
     'filings/show',
     `${session.name} - ${session.number}`,
@@ -55,16 +52,21 @@ export async function showFiling(deps: Deps, exchange: Exchange, state: FormStat
       secondPerson: pending && !second ? t('accounts.secondPerson') : null,
       differences: change === null ? null : presentDifferences(deps, exchange, change, records.names),
       reasonGiven: change?.reason ?? null,
-      checks: pending ? await presentChecks(deps, exchange, session, change) : [],
+      checks,
+      warns,
+      warningReason: valueOf(state, 'warningReason'),
       facts: presentFacts(deps, exchange, records),
       history: presentHistory(exchange, records),
       sessionHref: paths.trainingSession(session.id),
       version: session.version,
+      approveText: t(change === null ? 'training.step.approved' : 'filings.approveChange'),
+      approveLead: t(change === null ? 'filings.approveLead' : 'filings.approveChangeLead'),
+      otherwise: t(change === null ? 'filings.otherwise' : 'filings.returnChange'),
       approve: decidable ? paths.filingApproval(id) : null,
       sendBack: decidable ? paths.filingReturn(id) : null,
       refuse: decidable && change === null ? paths.filingRefusal(id) : null,
       on: session.recordedFromPaper ? session.startsOn : null,
-      reason: typeof state.values['reason'] === 'string' ? state.values['reason'] : '',
+      reason: valueOf(state, 'reason'),
     },
     {
       ...formOptions(state),
@@ -74,50 +76,7 @@ export async function showFiling(deps: Deps, exchange: Exchange, state: FormStat
   );
 }
 
-/** Each check of a filing (C14 class hours and practice, C16 filing of the centre, C17 what is taught) with its outcome. */
-async function presentChecks(
-  deps: Deps,
-  exchange: Exchange,
-  session: TrainingSession,
-  change: SessionChange | null,
-) {
-  const { t } = exchange;
-  const facts = factsOf({ ...session, ...change?.after });
-  const centre = await deps.organisations.get(exchange.actor.scope, session.centreId);
-  const need = hoursNeeded(facts, deps.reference);
-  const attempt = (check: () => void): string | null => {
-    try {
-      check();
-      return null;
-    } catch (error) {
-      if (!(error instanceof ApplicationError)) throw error;
-      return error instanceof InvalidInput
-        ? error.problems.map((problem) => exchange.explain(problem)).join(t('shared.comma'))
-        : exchange.explain(error);
-    }
-  };
-  const row = (key: string, note: string | null, otherwise: string) => ({
-    label: t(`filings.check.${key}`),
-    value: note ?? otherwise,
-    tag: note === null ? 'done' : 'problem',
-  });
-  const sound = attempt(() => requireSoundFacts(facts, centre, deps.reference));
-  const filed = attempt(() => requireFiling(facts, centre));
-  return [
-    row(
-      'filed',
-      filed,
-      t(facts.occupationCode === null ? 'filings.check.noFiling' : 'filings.check.isFiled'),
-    ),
-    row(
-      'hours',
-      filed === null ? sound : null,
-      need === null
-        ? t('filings.check.noHours')
-        : t('filings.check.hoursMet', {
-            planned: facts.theoryHours + facts.practiceHours,
-            minimum: need.hours,
-          }),
-    ),
-  ];
+function valueOf(state: FormState, name: string): string {
+  const value = state.values[name];
+  return typeof value === 'string' ? value : '';
 }

@@ -2,6 +2,7 @@
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
 import { sumLessons } from '../../domain/training/lesson.ts';
+import type { TrainingSession } from '../../domain/training/training-session.ts';
 import { cancelTrainingSession } from '../../use-cases/training/run-training-session.ts';
 import { formatCount } from '../formatting/format-count.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -29,6 +30,7 @@ export async function showCancellation(deps: Deps, exchange: Exchange, state: Fo
         fact('cancelPlanned', planned),
         fact('cancelHeld', sumLessons(lessons).heldLessons),
       ],
+      uncounts: isCounted(session),
       action: paths.sessionCancellation(session.id),
       back: paths.trainingSession(session.id),
       version: session.version,
@@ -43,6 +45,11 @@ export async function showCancellation(deps: Deps, exchange: Exchange, state: Fo
       ],
     },
   );
+}
+
+/** Whether the session's enrolments count as subsidised training (figure F13) until it is cancelled. */
+function isCounted({ subsidised, kind, firstHeld }: TrainingSession): boolean {
+  return subsidised && kind !== 'work_training' && (firstHeld.at(-1)?.day ?? null) !== null;
 }
 
 export const cancelForm = (deps: Deps): FormSpec<{ reason: string; version: number }> => ({

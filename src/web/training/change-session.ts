@@ -1,6 +1,7 @@
 // A change of a filed session: the facts that may change, a reason, and whether planned lessons move along.
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
+import { Conflict } from '../../domain/shared/errors.ts';
 import { changeableFields, type ChangeableFacts } from '../../domain/training/session-change.ts';
 import {
   requestSessionChange,
@@ -12,6 +13,7 @@ import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { reasonField } from './cancel-session.ts';
 import { explainErrors } from './explain-rule.ts';
+import { presentStale } from './present-stale.ts';
 import { sessionChoices, sessionFields, sessionValues } from './session-form.ts';
 import { showSession } from './show-session.ts';
 
@@ -37,6 +39,15 @@ export async function showChangeRequest(deps: Deps, exchange: Exchange, state: F
       version: session.version,
       values,
       movesLessons: values['moveLessons'] !== '' || state.status === 200,
+      stale:
+        state.cause instanceof Conflict
+          ? await presentStale(
+              deps,
+              exchange,
+              Object.fromEntries(changeableFields.map((field) => [field, session[field]])),
+              state,
+            )
+          : null,
       choices: await sessionChoices(deps, exchange, session.centreId),
     },
     {

@@ -39,12 +39,10 @@ export async function listSessions(deps: Deps, exchange: Exchange): Promise<void
     filterChoices: {
       kinds: trainingKinds.map((kind) => ({ value: kind, text: exchange.t(`training.kind.${kind}`) })),
       areas: deps.reference.areas.map((area) => ({ value: area.code, text: area[exchange.lang] })),
-      years: Array.from({ length: 6 }, (_, index) => String(yearOf(today) + 1 - index)).map((year) => ({
-        value: year,
-        text: year,
-      })),
+      years: await yearChoices(deps, exchange, today),
     },
     applied: appliedFilters(deps, exchange, filter),
+    narrowed: Object.values(filter).some((value) => value !== ''),
     columns: ['number', 'name', ...(own ? [] : ['centre']), 'occupation', 'dates', 'enrolled', 'status'].map(
       (key) => ({ label: exchange.t(`training.column.${key}`), numeric: key === 'enrolled' }),
     ),
@@ -70,6 +68,21 @@ export async function listSessions(deps: Deps, exchange: Exchange): Promise<void
       ? exchange.t('training.emptyText')
       : exchange.t('training.emptyOther'),
   });
+}
+
+/** From next year back to the first session on record. */
+async function yearChoices(deps: Deps, { actor }: Exchange, today: string) {
+  const [first] = await deps.trainingSessions.find(
+    actor.scope,
+    {},
+    { sort: { startsOn: 1, number: 1 }, page: { skip: 0, limit: 1 } },
+  );
+  const last = yearOf(today) + 1;
+  const earliest = first === undefined ? yearOf(today) : Math.min(yearOf(first.startsOn), yearOf(today));
+  return Array.from({ length: last - earliest + 1 }, (_, index) => String(last - index)).map((year) => ({
+    value: year,
+    text: year,
+  }));
 }
 
 async function stateTabs(deps: Deps, exchange: Exchange, filter: SessionFilter, today: string) {

@@ -27,7 +27,7 @@ export function presentTasks(exchange: Exchange, records: SessionRecords): Task[
     {
       text: exchange.t('training.task.filing'),
       href: null,
-      tag: session.status,
+      tag: filingState(session),
       note: filedNote(exchange, session),
     },
     {
@@ -76,6 +76,13 @@ export function presentTasks(exchange: Exchange, records: SessionRecords): Task[
       note: batches[0] === undefined ? exchange.t('training.task.certificatesNote') : batches[0].number,
     },
   ];
+}
+
+/** What became of the filing: a session that ran, or was cancelled after it was filed, stays filed. */
+function filingState({ status, statusChanges }: TrainingSession): string {
+  const before = ['draft', 'submitted', 'returned', 'rejected'].includes(status);
+  if (before) return status;
+  return statusChanges.some((change) => change.to === 'approved') ? 'approved' : status;
 }
 
 function filedNote(exchange: Exchange, session: TrainingSession): string | null {

@@ -1,13 +1,17 @@
 // The demo is made in two lanes side by side, one waiting for the database while the other computes. People, teachers and
-// rooms, training centres and evaluators belong to one lane each, so what a lane makes does not depend on the other's pace.
+// rooms, training centres and evaluators belong to one lane each, and so do ids, by which records sort: what a lane makes
+// does not depend on the other's pace, apart from the numbers both take from one counter.
 import type { Deps } from '../../../deps.ts';
+import { newId } from '../../ids.ts';
 import type { Bodies } from './bodies.ts';
 import { createCast } from './cast.ts';
 import { createPopulation, type Identity } from './identities.ts';
-import { createRandom } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import type { Stage } from './stage.ts';
 
 const laneCount = 2;
+/** 2020-01-01, the time the ids of the lanes begin with. */
+const idsFrom = Date.UTC(2020, 0, 1);
 /** The share of people who were trained before. */
 const returning = 0.19;
 
@@ -24,7 +28,7 @@ export function openLanes(deps: Deps, bodies: Bodies, seed: number): readonly La
     const random = createRandom(seed + 1_000 * (at + 1));
     return {
       at,
-      deps,
+      deps: repeatable(deps, random, createRandom(seed + 1_000 * (at + 1) + 1)),
       random,
       officers: bodies.officers,
       cast: createCast(random, createPopulation(random, at, laneCount), employers, returning),
@@ -32,6 +36,24 @@ export function openLanes(deps: Deps, bodies: Bodies, seed: number): readonly La
       evaluators: shareOf(bodies.evaluators, at),
     };
   });
+}
+
+/** The parts with ids of the lane's own; a transaction tried again draws the same ids and random numbers again. */
+function repeatable(deps: Deps, random: Random, idRandom: Random): Deps {
+  let made = 0;
+  return {
+    ...deps,
+    newId: () => newId(idsFrom + made++, idRandom.bytes(16)),
+    transaction: (work) => {
+      const kept = made;
+      const backTo = [random.mark(), idRandom.mark()];
+      return deps.transaction(() => {
+        made = kept;
+        for (const goBack of backTo) goBack();
+        return work();
+      });
+    },
+  };
 }
 
 /** Does each item's work in its lane, one after the other there; items are dealt out in turn. */

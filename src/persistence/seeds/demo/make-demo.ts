@@ -31,18 +31,12 @@ export async function makeDemo(deps: Deps, options: DemoOptions): Promise<void> 
   options.onProgress(0, 'bodies');
   const bodies = await makeBodies(deps, random, options.scale);
   await makeOtherAccounts(deps);
-  const making: Making = {
-    deps,
-    random,
-    bodies,
-    targets,
-    options,
-    lanes: openLanes(deps, bodies, options.seed),
-  };
+  const lanes = openLanes(deps, bodies, options.seed);
+  const making: Making = { deps: lanes[0]!.deps, random, bodies, targets, options, lanes };
   await makePastYear(making);
   await makeYear(making);
   options.onProgress(0.98, 'open work');
-  await makeOpenWork(making.lanes[0]!, bodies, options.today);
+  await makeOpenWork(lanes[0]!, bodies, options.today);
   options.onProgress(1, 'done');
 }
 

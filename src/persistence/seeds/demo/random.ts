@@ -8,6 +8,8 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
   chance(share: number): boolean;
   bytes(count: number): Uint8Array;
+  /** Remembers the place in the sequence; the function returned goes back to it. */
+  mark(): () => void;
 }
 
 /** The mulberry32 sequence of a seed. */
@@ -25,5 +27,11 @@ export function createRandom(seed: number): Random {
     pick: (items) => items[Math.floor(next() * items.length)]!,
     chance: (share) => next() < share,
     bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(next() * 256)),
+    mark() {
+      const kept = state;
+      return () => {
+        state = kept;
+      };
+    },
   };
 }
