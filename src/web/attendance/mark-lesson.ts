@@ -22,7 +22,7 @@ import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { sessionTrail } from '../rosters/show-roster.ts';
 import { explainErrors } from '../training/explain-rule.ts';
-import { presentGrid, typedMark } from './present-grid.ts';
+import { openedAtOf, presentGrid, typedMark } from './present-grid.ts';
 
 interface LessonRecords {
   readonly lesson: Lesson;
@@ -86,7 +86,8 @@ export async function showMarking(deps: Deps, exchange: Exchange, state: FormSta
       caption: t('shared.attendance.caption', { count: people.length }),
       action: paths.lessonAttendance(lesson.id),
       prefill: paths.attendancePrefill(lesson.id),
-      openedAt: attendance?.version ?? unopened,
+      openedAt:
+        state.cause instanceof MarksClash ? (attendance?.version ?? unopened) : openedAtOf(state, attendance),
       askReason: isLate(deps.reference, lesson, exchange.now)
         ? t('attendance.reasonHint', {
             hours: settingOn(deps.reference, 'attendanceGraceHours', lesson.day),
@@ -144,18 +145,26 @@ const schema = Joi.object<TypedMarks>({
   .pattern(/^mark\.[\w-]{1,64}$/, Joi.string().valid(...attendanceStatuses, ''))
   .pattern(/^note\.[\w-]{1,64}$/, Joi.string().trim().max(100).allow('').label('shared.attendance.note'));
 
+/** A mark for everybody on the roll that day, and for whoever else was marked, whom the use-case refuses. */
+function postedMarks(lesson: Lesson, enrolments: readonly Enrolment[], typed: TypedMarks): PostedMark[] {
+  const known = enrolments.filter((one) => isOnRollOn(one, lesson.day)).map((one) => one.id);
+  const others = Object.keys(typed)
+    .filter((name) => name.startsWith('mark.') && typed[name] !== '')
+    .map((name) => name.slice('mark.'.length))
+    .filter((id) => !known.includes(id));
+  return [...known, ...others].map((id): PostedMark => ({
+    enrolmentId: id,
+    status: (typed[`mark.${id}`] as AttendanceStatus | '' | undefined) || null,
+    note: (typed[`note.${id}`] as string | undefined) || null,
+  }));
+}
+
 export const markForm = (deps: Deps): FormSpec<TypedMarks> => ({
   schema,
   show: (exchange, state) => showMarking(deps, exchange, state),
   async act(exchange, typed) {
     const { lesson, enrolments } = await loadLesson(deps, exchange);
-    const marks = enrolments
-      .filter((one) => isOnRollOn(one, lesson.day))
-      .map((one): PostedMark => ({
-        enrolmentId: one.id,
-        status: (typed[`mark.${one.id}`] as AttendanceStatus | '' | undefined) || null,
-        note: (typed[`note.${one.id}`] as string | undefined) || null,
-      }));
+    const marks = postedMarks(lesson, enrolments, typed);
     const attendance = await markAttendance(deps, {
       actor: exchange.actor,
       lessonId: lesson.id,
