@@ -17,7 +17,7 @@ import { runCommand, startCommand, type Command } from '../support/commands.ts';
 const demo = 'src/cli/demo.ts';
 
 describe('cli/demo', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const root = mkdtempSync(join(tmpdir(), 'skillroll-demo-'));
   const dir = join(root, 'year');
   const again = join(root, 'again');
@@ -32,7 +32,7 @@ describe('cli/demo', function () {
     const interrupted = startCommand(demo, making(again));
     const [made, stopped] = await Promise.all([
       runCommand(demo, making(dir)),
-      interrupted.wrote('% 2021').then(() => {
+      interrupted.wrote('% 2020').then(() => {
         interrupted.kill('SIGINT');
         return interrupted.ended;
       }),
