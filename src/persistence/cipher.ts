@@ -1,7 +1,7 @@
 // Encryption of identity data at rest (ADR 0007): AES-256-GCM with the key's id in front of each value, and a keyed hash
 // for look-up. Another algorithm replaces this file behind the same interface.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface Cipher {
@@ -29,7 +29,7 @@ export function readCipher(path: string): Cipher {
   return createCipher(JSON.parse(readFileSync(path, 'utf8')) as KeyFile);
 }
 
-/** Writes a new key file (mode 0600) unless there is one. */
+/** Writes a new key file (mode 0600) unless there is one; of two processes that start at once, one key file is both's. */
 export function ensureKeyFile(path: string): void {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
@@ -39,7 +39,15 @@ export function ensureKeyFile(path: string): void {
     keys: { [id]: randomBytes(32).toString('hex') },
     hashKey: randomBytes(32).toString('hex'),
   };
-  writeFileSync(path, JSON.stringify(file, null, 2) + '\n', { mode: 0o600, flag: 'wx' });
+  const draft = `${path}.${String(process.pid)}.${id}`;
+  writeFileSync(draft, JSON.stringify(file, null, 2) + '\n', { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }
 
 export function createCipher(file: KeyFile): Cipher {
