@@ -10,6 +10,7 @@ import { formOptions, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { levelName, occupationName } from '../presenting/names.ts';
 import { formatCount } from '../formatting/format-count.ts';
+import { formatDay } from '../formatting/format-day.ts';
 
 export async function showAssessment(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
   const { scope } = exchange.actor;
@@ -55,11 +56,15 @@ export function presentAssessment(
     status: assessment.status,
     lead: [
       exchange.t(`assessments.purpose.${assessment.purpose}`),
-      occupationName(deps.reference, exchange.lang, assessment.occupationCode),
-      levelName(exchange.lang, assessment.skillLevel),
-      assessment.heldOn,
+      assessment.occupationCode === null
+        ? null
+        : occupationName(deps.reference, exchange.lang, assessment.occupationCode),
+      assessment.skillLevel === null ? null : levelName(exchange.lang, assessment.skillLevel),
+      formatDay(exchange.lang, assessment.heldOn),
       judgement.issuer.name,
-    ].join(' · '),
+    ]
+      .filter((part) => part !== null)
+      .join(' · '),
     session:
       session === null
         ? null

@@ -1,9 +1,10 @@
 // What a revocation would change, as rows of a table: figure, before, after, months.
 import type { Effect } from '../../domain/headcounts/index.ts';
 import { formatCount } from '../formatting/format-count.ts';
+import { formatMonthOnly } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 
-export function presentEffects(exchange: Pick<Exchange, 't'>, effects: readonly Effect[]) {
+export function presentEffects(exchange: Pick<Exchange, 't' | 'lang'>, effects: readonly Effect[]) {
   return effects.map((effect) => ({
     cells: [
       `${effect.year} ${effect.code} ${exchange.t(`certificates.measure.${effect.measure}`)}`,
@@ -12,7 +13,7 @@ export function presentEffects(exchange: Pick<Exchange, 't'>, effects: readonly 
       effect.months
         .map((month) =>
           exchange.t('certificates.monthChange', {
-            month: month.month,
+            month: formatMonthOnly(exchange.lang, month.month),
             change: signed(month.after - month.before),
           }),
         )
@@ -22,5 +23,5 @@ export function presentEffects(exchange: Pick<Exchange, 't'>, effects: readonly 
 }
 
 function signed(change: number): string {
-  return change > 0 ? `+${change}` : String(change);
+  return change > 0 ? `+${change}` : `−${Math.abs(change)}`;
 }

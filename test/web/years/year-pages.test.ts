@@ -148,7 +148,7 @@ describe('web/years/year-pages', () => {
   it('says beforehand what a revocation changes, and then it is so', async () => {
     const page = textOf((await officer.get(`/certificates/${certificateId}/revocation/new`)).text);
     expect(page)
-      .to.match(/F14 取证人数 3 2 9 月 -1/)
+      .to.match(/F14 取证人数 3 2 9月 −1/)
       .and.to.match(/F20 新增高技能人才 3 2/);
     world.at('2021-10-01');
     officer = await signedIn('bureauOfficer');
