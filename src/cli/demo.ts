@@ -37,7 +37,8 @@ async function run(): Promise<void> {
   const given = readArguments(process.argv.slice(2), ['data', 'port', 'scale', 'seed-only']);
   const dir = resolve(given.text('data') ?? process.env.SKILLROLL_DATA ?? 'data/demo');
   const port = given.number('port') ?? Number(process.env.PORT ?? 3000);
-  const scale = given.number('scale') ?? 1;
+  const wanted = given.number('scale');
+  const scale = wanted ?? 1;
   if (!(scale > 0 && scale <= 2)) throw new Error('--scale needs a number above 0, at most 2.');
   const config = developmentConfig({
     dataDir: dir,
@@ -48,6 +49,10 @@ async function run(): Promise<void> {
   });
   const marker = readDemoMarker(dir);
   const isMade = marker?.complete === true && marker.version === version;
+  if (isMade && wanted !== null && wanted !== marker.scale)
+    throw new Error(
+      `${dir} holds the demo year at scale ${marker.scale}. Leave --scale out to serve it, or choose an empty folder with --data.`,
+    );
   if (!isMade) await make(dir, marker, { ...config, logLevel: 'error' }, scale);
   if (given.flag('seed-only')) {
     console.log(`The demo year is in ${dir}.`);

@@ -83,12 +83,13 @@ describe('cli/demo', function () {
     expect(readdirSync(dir)).to.not.include('lock').and.not.include('address');
   });
 
-  it('refuses a folder with other data, and production refuses a demo', async () => {
+  it('refuses a folder with other data or a year of another size, and production refuses a demo', async () => {
     const foreign = join(root, 'foreign');
     mkdirSync(foreign);
     writeFileSync(join(foreign, 'letter.txt'), 'keep me');
-    const [refused, production] = await Promise.all([
+    const [refused, otherScale, production] = await Promise.all([
       runCommand(demo, ['--data', foreign, '--seed-only']),
+      runCommand(demo, ['--data', dir, '--scale', '0.5', '--seed-only']),
       runCommand('src/main.ts', [], {
         SKILLROLL_DATA: dir,
         PUBLIC_URL: 'http://skills.example',
@@ -100,6 +101,9 @@ describe('cli/demo', function () {
     expect(refused.out).to.include('holds other data');
     expect(readdirSync(foreign)).to.deep.equal(['letter.txt']);
     expect(readFileSync(join(foreign, 'letter.txt'), 'utf8')).to.equal('keep me');
+    expect(otherScale.code).to.equal(1);
+    expect(otherScale.out).to.include('at scale 0.02').and.include('Leave --scale out');
+    expect(readDemoMarker(dir)).to.include({ scale: 0.02, complete: true });
     expect(production.code).to.equal(78);
     expect(production.out).to.include('names a demo folder');
   });

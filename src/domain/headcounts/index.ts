@@ -6,6 +6,7 @@ export { countTable, type Axis, type CrossTable, type TableQuery } from './cross
 export { countMonths, compareMonths, type MonthSeries, type YearComparison } from './month-series.ts';
 export { findRows, type FoundEntry, type FoundRows } from './rows-behind.ts';
 export { countRevocationEffects, type Effect } from './revocation-effects.ts';
+export { countCancellationEffect } from './cancellation-effect.ts';
 export { suppressNumber, suppressTable, type SuppressedTable } from './suppression.ts';
 export type { PrintedNumber } from './protect-grid.ts';
 export { definitionFor, type DefinitionVersion } from './definition.ts';

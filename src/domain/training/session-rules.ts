@@ -142,6 +142,16 @@ export function evaluatorCovers(
   });
 }
 
+/** Throws InvalidInput training.evaluatorNotFiled (field warningReason) when the evaluator is not filed and no reason is given (C17). */
+export function requireEvaluatorReason(
+  facts: Pick<SessionFacts, 'occupationCode' | 'skillLevel' | 'endsOn'>,
+  evaluator: Organisation | null,
+  reason: string | undefined,
+): void {
+  if (!evaluatorCovers(facts, evaluator) && !reason?.trim())
+    throw new InvalidInput([{ field: 'warningReason', code: 'training.evaluatorNotFiled' }]);
+}
+
 /**
  * Throws RuleBroken unless what was taught lets the session be completed: training.lessonsOpen (planned ones left),
  * training.nothingHeld, training.deliveredShort or training.deliveredPracticeShort (C14).

@@ -10,7 +10,7 @@ import {
   requireChangeable,
   type SessionChange,
 } from '../../domain/training/session-change.ts';
-import { factsOf, requireSoundFacts } from '../../domain/training/session-rules.ts';
+import { factsOf, requireEvaluatorReason, requireSoundFacts } from '../../domain/training/session-rules.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 import { requireLessonsWithin } from './edit-training-session.ts';
 import { guardLessonDays, requirePlaces, withCaseReference, type PlaceDeps } from './place-lessons.ts';
@@ -19,27 +19,35 @@ type DecideDeps = PlaceDeps &
   Pick<Deps, 'trainingSessions' | 'sessionChanges' | 'organisations' | 'attendances'>;
 
 /**
- * The approved change, its facts and planned lessons applied to the session. Throws NotAllowed accounts.secondPerson, RuleBroken
+ * The approved change, its facts and planned lessons applied to the session. Throws NotAllowed accounts.secondPerson, InvalidInput
+ * training.evaluatorNotFiled (C17, unless a warning reason is given), RuleBroken
  * training.changeDecided, training.changeOutdated, training.lessonsOutside, training.capacityBelowRoster, and what placing
  * lessons throws when they move.
  */
 export async function approveSessionChange(
   deps: DecideDeps,
-  command: { actor: Actor; changeId: string },
+  command: { actor: Actor; changeId: string; warningReason?: string | undefined },
 ): Promise<SessionChange> {
-  const { actor, changeId } = command;
+  const { actor, changeId, warningReason } = command;
   const { sessionId } = await deps.sessionChanges.get(actor.scope, changeId);
   return withCaseReference(deps, { actor, sessionId }, () =>
     deps.transaction(async () => {
       const before = await deps.sessionChanges.get(actor.scope, changeId);
       requireSecondPerson(actor, [before.createdBy]);
       const now = deps.now();
-      const change = moveSessionChange(before, 'approved', { at: now, by: actor.accountId });
+      const change = moveSessionChange(before, 'approved', {
+        at: now,
+        by: actor.accountId,
+        ...(warningReason === undefined ? {} : { reason: warningReason }),
+      });
       const session = await deps.trainingSessions.get(actor.scope, sessionId);
       requireChangeable(session);
       const changed = applySessionChange(session, change, now);
       const centre = await deps.organisations.get(actor.scope, session.centreId);
       requireSoundFacts(factsOf(changed), centre, deps.reference);
+      const evaluator =
+        changed.evaluatorId === null ? null : await deps.organisations.get(actor.scope, changed.evaluatorId);
+      requireEvaluatorReason(changed, evaluator, warningReason);
       await moveLessons(deps, actor, changed, lessonShift(change), now);
       await requireLessonsWithin(deps, actor, sessionId, changed);
       await deps.trainingSessions.save(changed);
@@ -52,7 +60,7 @@ export async function approveSessionChange(
         when: now,
         before: change.before,
         after: change.after,
-        reason: change.reason,
+        reason: [change.reason, warningReason].filter(Boolean).join(' · '),
       });
       return after;
     }),

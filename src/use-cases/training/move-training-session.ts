@@ -1,10 +1,9 @@
 // Filing: a training centre submits a session, the bureau approves, returns or rejects it.
 import type { Deps } from '../../deps.ts';
 import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
-import { InvalidInput } from '../../domain/shared/errors.ts';
 import {
-  evaluatorCovers,
   factsOf,
+  requireEvaluatorReason,
   requireFiling,
   requireSoundFacts,
 } from '../../domain/training/session-rules.ts';
@@ -40,8 +39,7 @@ export async function approveTrainingSession(
     requireFiling(factsOf(session), await deps.organisations.get(scope, session.centreId));
     const evaluator =
       session.evaluatorId === null ? null : await deps.organisations.get(scope, session.evaluatorId);
-    if (!evaluatorCovers(session, evaluator) && !command.reason?.trim())
-      throw new InvalidInput([{ field: 'warningReason', code: 'training.evaluatorNotFiled' }]);
+    requireEvaluatorReason(session, evaluator, command.reason);
     return session;
   });
 }

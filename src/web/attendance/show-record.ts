@@ -46,7 +46,7 @@ export async function showRecord(deps: Deps, exchange: Exchange): Promise<void> 
 
 function presentRates(exchange: Exchange, { enrolments, rates }: SessionRecords, required: number) {
   const { t } = exchange;
-  const keys = ['credited', 'held', 'all', 'best', 'short'] as const;
+  const keys = ['credited', 'theory', 'practice', 'online', 'held', 'all', 'best', 'short'] as const;
   return {
     columns: [
       { label: t('shared.attendance.name') },
@@ -60,6 +60,9 @@ function presentRates(exchange: Exchange, { enrolments, rates }: SessionRecords,
         cells: [
           exchange.may('enrolment.view') ? { text: one.name, href: paths.enrolment(one.id) } : one.name,
           own.credited,
+          one.hours.theory,
+          one.hours.practice,
+          one.hours.online,
           percent(own.held),
           percent(own.all),
           percent(own.best),

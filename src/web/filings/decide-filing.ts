@@ -38,7 +38,12 @@ export const approveFilingForm = (deps: Deps): FormSpec<TypedApproval> => ({
   async act(exchange, typed) {
     const { actor } = exchange;
     const { records, change } = await loadFiling(deps, exchange);
-    if (change !== null) await approveSessionChange(deps, { actor, changeId: change.id });
+    if (change !== null)
+      await approveSessionChange(deps, {
+        actor,
+        changeId: change.id,
+        warningReason: typed.warningReason,
+      });
     else
       await approveTrainingSession(deps, {
         actor,

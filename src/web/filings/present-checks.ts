@@ -25,7 +25,7 @@ export interface FilingCheck {
 /**
  * The filing of the centre (C16), class hours and practice (C14), the evaluator's filing (C17), the warnings accepted with the
  * roster (C03, C08; C01 and C02 keep a row off it) and the lesson plan; for a change, whether it still fits the session.
- * `warns` says whether filing the session wants a reason.
+ * `warns` says whether the approval wants a reason.
  */
 export async function presentChecks(
   deps: Deps,
@@ -47,7 +47,7 @@ export async function presentChecks(
     ...checkLessons(exchange, records),
     ...(change === null ? [] : [checkChange(deps, exchange, records, change)]),
   ];
-  return { checks, warns: !covered && change === null };
+  return { checks, warns: !covered };
 }
 
 function checkFiling({ reference }: Deps, exchange: Exchange, facts: SessionFacts, check: () => void) {

@@ -1,6 +1,7 @@
 // Cancelling a session: a page of its own that says beforehand what is cancelled and what stays.
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
+import { countCancellationEffect } from '../../domain/headcounts/index.ts';
 import { sumLessons } from '../../domain/training/lesson.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 import { cancelTrainingSession } from '../../use-cases/training/run-training-session.ts';
@@ -30,7 +31,7 @@ export async function showCancellation(deps: Deps, exchange: Exchange, state: Fo
         fact('cancelPlanned', planned),
         fact('cancelHeld', sumLessons(lessons).heldLessons),
       ],
-      uncounts: isCounted(session),
+      uncounts: await wordEffect(deps, exchange, session),
       action: paths.sessionCancellation(session.id),
       back: paths.trainingSession(session.id),
       version: session.version,
@@ -47,9 +48,22 @@ export async function showCancellation(deps: Deps, exchange: Exchange, state: Fo
   );
 }
 
-/** Whether the session's enrolments count as subsidised training (figure F13) until it is cancelled. */
-function isCounted({ subsidised, kind, firstHeld }: TrainingSession): boolean {
-  return subsidised && kind !== 'work_training' && (firstHeld.at(-1)?.day ?? null) !== null;
+/** How many person-times F13 loses with the session, as a sentence; null when it counts none. */
+async function wordEffect(
+  deps: Deps,
+  { t, now, actor }: Exchange,
+  { id, firstHeld, startsOn }: TrainingSession,
+): Promise<string | null> {
+  const start = firstHeld.at(-1)?.day ?? startsOn;
+  const columns = await deps.headcounts.year(Number(start.slice(0, 4)));
+  const effect = countCancellationEffect(columns, id, { cutOff: now, scope: actor.scope });
+  if (effect === null) return null;
+  return t('training.cancelUncounts', {
+    count: effect.personTimes,
+    year: String(effect.year),
+    before: formatCount(effect.before),
+    after: formatCount(effect.after),
+  });
 }
 
 export const cancelForm = (deps: Deps): FormSpec<{ reason: string; version: number }> => ({

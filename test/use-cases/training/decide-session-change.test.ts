@@ -9,7 +9,7 @@ import {
   withdrawSessionChange,
 } from '../../../src/use-cases/training/request-session-change.ts';
 import type { ChangeableFacts } from '../../../src/domain/training/session-change.ts';
-import { anActor } from '../../support/builders.ts';
+import { anActor, anOrganisation } from '../../support/builders.ts';
 import {
   aLesson,
   anApprovedSession,
@@ -52,6 +52,23 @@ describe('use-cases/training/decide-session-change', () => {
     expect((await deps.trainingSessions.get(at.staff.scope, at.session.id)).venue).to.equal('实训楼 201');
     expect(await code(approveSessionChange(deps, { actor: at.officer, changeId: change.id }))).to.equal(
       'training.changeDecided',
+    );
+  });
+
+  it('wants a reason for a change to an evaluator that is not filed for the session (C17)', async () => {
+    const { deps } = world;
+    const at = await anApprovedSession(world);
+    const evaluator = await anOrganisation(deps, { capacities: ['evaluator'], filings: [] });
+    const change = await ask(at, { evaluatorId: evaluator.id });
+    const approve = (warningReason?: string) =>
+      approveSessionChange(deps, { actor: at.officer, changeId: change.id, warningReason });
+    for (const reason of [undefined, '  '])
+      expect(await code(approve(reason))).to.equal('training.evaluatorNotFiled');
+    expect((await deps.trainingSessions.get(at.staff.scope, at.session.id)).evaluatorId).to.equal(null);
+    const approved = await approve('备案正在办理');
+    expect(approved.statusChanges.at(-1)).to.include({ to: 'approved', reason: '备案正在办理' });
+    expect((await deps.trainingSessions.get(at.staff.scope, at.session.id)).evaluatorId).to.equal(
+      evaluator.id,
     );
   });
 

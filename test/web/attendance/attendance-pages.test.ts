@@ -99,6 +99,10 @@ describe('web/attendance/attendance-pages', () => {
     await visitor.post(path, { ...marks(running, ['present', 'absent']), openedAt: '-1' }, { from: path });
     const record = await visitor.get(`/training-sessions/${running.session.id}/attendance`);
     expect(record.text).to.include('已点 1/15 次课').and.to.include('差 44 课时').and.to.include('100%');
+    const text = record.text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    expect(text)
+      .to.match(/已得课时 理论 实操 线上/)
+      .and.to.match(/ 4 (4 0|0 4) 0 100%/);
   });
 
   it('prints the sign-in sheet with masked numbers', async () => {

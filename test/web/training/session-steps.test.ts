@@ -146,7 +146,10 @@ describe('web/training/session-steps', () => {
     const page = await visitor.get(`/training-sessions/${session.id}/cancellation/new`);
     const facts = page.text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
     expect(facts).to.include('将取消的课 14').and.to.include('已上的课（保留） 1');
-    expect(facts).to.include('（F13），取消后不再计入');
+    const count = enrolments.length;
+    expect(facts).to.include(`本班有 ${count} 人次计入 2021 年补贴性职业技能培训（F13）`);
+    const [, before, after] = /F13 由 (\d+) 人次变为 (\d+) 人次/.exec(facts)!;
+    expect(Number(before) - Number(after)).to.equal(count);
   });
 
   it('offers every year on record, and a tab that is empty says so', async () => {
