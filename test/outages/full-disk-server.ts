@@ -1,6 +1,5 @@
 // Serves the product on a folder until it is told to stop; the full-disk test starts it with a limit on how large a file
-// may grow. Prints
-// its address, a session and the user name of its centre's staff, once the disk is full.
+// may grow. Prints its address, a session and the user name of its centre's staff, once the disk is nearly full.
 import { StoreFull } from '../../src/domain/shared/errors.ts';
 import { developmentConfig } from '../../src/config.ts';
 import { startServer } from '../../src/server.ts';
@@ -29,21 +28,20 @@ process.stdout.write(
 );
 process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)));
 
-/** Keeps files, ever smaller ones, until not even a small one fits. */
+/** Keeps files until one more does not fit, so that the last few hundred kilobytes are left. */
 async function fill(): Promise<void> {
-  for (let size = 500_000; size > 1_000; size /= 4)
-    for (let full = false; !full;)
-      try {
-        await deps.transaction(() =>
-          deps.keptFiles.keep({
-            name: 'ballast',
-            type: 'text/plain',
-            bytes: new Uint8Array(size),
-            at: deps.now(),
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof StoreFull)) throw error;
-        full = true;
-      }
+  for (;;)
+    try {
+      await deps.transaction(() =>
+        deps.keptFiles.keep({
+          name: 'ballast',
+          type: 'text/plain',
+          bytes: new Uint8Array(500_000),
+          at: deps.now(),
+        }),
+      );
+    } catch (error) {
+      if (error instanceof StoreFull) return;
+      throw error;
+    }
 }

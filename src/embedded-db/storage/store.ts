@@ -2,6 +2,7 @@
 import { open, type RootDatabase, type Transaction as ReadTransaction, type TransactionFlags } from 'lmdb';
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { openRoom, type Room, type TreeStats } from './room.ts';
 import type { Bytes, Entry, RangeRequest, View } from './view.ts';
 
 type Database = RootDatabase<Bytes, Bytes>;
@@ -40,14 +41,22 @@ export function openStore(dir: string, durable: boolean): Store {
   });
   if (isNew) flushDirectory(dir);
   const flags = durable ? FLUSHED : UNFLUSHED;
+  const room = openRoom(join(dir, FILE));
   return {
-    view: viewOf(database),
-    write: (work) => database.transactionSync(work, flags),
+    view: viewOf(database, room),
+    write(work) {
+      room.clear();
+      database.transactionSync(() => {
+        work();
+        room.take(database.getStats() as TreeStats);
+      }, flags);
+    },
     snapshot: () => snapshotOf(database),
     close: async () => {
       // A last flushed commit carries every unflushed page of the file to the disk with it.
       if (!durable) database.transactionSync(() => database.putSync(CLOSED, Buffer.of(1)), FLUSHED);
       await database.close();
+      room.close();
     },
   };
 }
@@ -65,14 +74,20 @@ function flushDirectory(dir: string): void {
 
 const CLOSED = Buffer.from('\0\0\0\0\0closed', 'latin1');
 
-function viewOf(database: Database, transaction?: ReadTransaction): View {
+function viewOf(database: Database, room: Room | null, transaction?: ReadTransaction): View {
   const options = transaction ? { transaction } : {};
   return {
     get: (key) => database.get(key, options),
     range: (request) => readRange(database, request, options),
     count: (start, end) => database.getKeysCount({ start, end, ...options }),
-    put: (key, value) => void database.putSync(key, value),
-    remove: (key) => void database.removeSync(key),
+    put(key, value) {
+      room?.note(value.length);
+      database.putSync(key, value);
+    },
+    remove(key) {
+      room?.note(0);
+      database.removeSync(key);
+    },
   };
 }
 
@@ -83,7 +98,7 @@ function snapshotOf(database: Database): Snapshot {
     throw new Error('a snapshot cannot be written');
   };
   return {
-    ...viewOf(database, transaction),
+    ...viewOf(database, null, transaction),
     put: readOnly,
     remove: readOnly,
     release: () => transaction.done(),

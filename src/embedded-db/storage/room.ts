@@ -1,0 +1,64 @@
+// Room on the disk is taken before LMDB commits into it: a commit that fails in the middle of its writes leaves LMDB's memory
+// in disorder and may end the process, while taking room fails as an ordinary error and leaves nothing behind.
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+
+/** What LMDB tells of the tree: inside a write transaction as it stands there, under `root` as committed. */
+export interface TreeStats {
+  readonly pageSize: number;
+  readonly treeBranchPageCount: number;
+  readonly treeLeafPageCount: number;
+  readonly lastPageNumber: number;
+}
+
+export interface Room {
+  /** Notes a put (its bytes) or a removal (0) of the running write transaction. */
+  note(bytes: number): void;
+  /** Takes the room the noted changes may need; throws the file system's error, and the file is as long as before. */
+  take(stats: TreeStats): void;
+  /** Forgets what was noted. */
+  clear(): void;
+  close(): void;
+}
+
+const AHEAD = 2 ** 20;
+const ZEROS = Buffer.alloc(2 ** 20);
+/** Pages of LMDB's list of free pages, rewritten at each commit. */
+const FREE_LIST = 8;
+
+/** Room at the end of the data file, which must exist. */
+export function openRoom(path: string): Room {
+  const file = openSync(path, 'r+');
+  let changes = 0;
+  let largePages = 0;
+  return {
+    note(bytes) {
+      changes += 1;
+      if (bytes > 2_000) largePages += Math.ceil(bytes / 8_192) + 1;
+    },
+    take(stats) {
+      // A change copies its leaf and, among many, about one page above it; no more pages than the tree has.
+      const tree = stats.treeBranchPageCount + stats.treeLeafPageCount;
+      const copied = Math.min(2 * changes, tree) + FREE_LIST;
+      const end = (stats.lastPageNumber + 1 + copied + largePages) * stats.pageSize;
+      const { size } = fstatSync(file);
+      if (end > size && !extend(file, size, end + AHEAD, false)) extend(file, size, end, true);
+    },
+    clear() {
+      changes = 0;
+      largePages = 0;
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** Writes zeros from `size` to `end`; where they do not fit the file is cut back, and the error thrown if it `must`. */
+function extend(file: number, size: number, end: number, must: boolean): boolean {
+  try {
+    for (let at = size; at < end;) at += writeSync(file, ZEROS, 0, Math.min(ZEROS.length, end - at), at);
+    return true;
+  } catch (error) {
+    ftruncateSync(file, size);
+    if (must) throw error;
+    return false;
+  }
+}
