@@ -23,7 +23,7 @@ async function startServer(): Promise<{ uri: string; stop: () => Promise<void> }
   };
 }
 
-/** One server for the whole run, one database for each caller; `drop` empties and closes it. */
+/** One server for the whole run (of each process, with --parallel), one database for each caller; `drop` empties and closes it. */
 export async function openTestDatabase(): Promise<{
   connection: Connection;
   uri: string;
@@ -45,6 +45,10 @@ export async function openTestDatabase(): Promise<{
 
 export const mochaHooks = {
   async afterAll() {
-    if (shared !== null) await (await shared).stop();
+    if (shared === null) return;
+    const { stop } = await shared;
+    // With --parallel this ends each file, and the next one in the same process begins anew.
+    shared = null;
+    await stop();
   },
 };
