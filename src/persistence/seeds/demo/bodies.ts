@@ -9,6 +9,7 @@ import type { Capacity, Filing, Organisation } from '../../../domain/organisatio
 import { createAccount } from '../../../use-cases/accounts/create-account.ts';
 import { registerOrganisation } from '../../../use-cases/organisations/register-organisation.ts';
 import { at } from './clock.ts';
+import { laneCount } from './lanes.ts';
 import type { Random } from './random.ts';
 
 export const demoPassword = 'Skillroll-2021';
@@ -99,7 +100,7 @@ export async function makeBodies(deps: Deps, random: Random, scale: number): Pro
     );
   }
   const evaluators: Body[] = [];
-  for (let index = 0; index < count(6, 2); index += 1) {
+  for (let index = 0; index < count(6, laneCount); index += 1) {
     evaluators.push(
       await makeBody({
         name: evaluatorNames[index]!,

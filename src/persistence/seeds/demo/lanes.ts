@@ -1,6 +1,6 @@
-// The demo is made in two lanes side by side, one waiting for the database while the other computes. People, teachers and
+// The demo is made in lanes side by side, one waiting for the database while the other computes. People, teachers and
 // rooms, training centres and evaluators belong to one lane each, and so do ids, by which records sort: what a lane makes
-// does not depend on the other's pace, apart from the numbers both take from one counter.
+// does not depend on the others' pace, apart from the numbers all take from one counter.
 import type { Deps } from '../../../deps.ts';
 import { newId } from '../../ids.ts';
 import type { Bodies } from './bodies.ts';
@@ -9,7 +9,7 @@ import { createPopulation, type Identity } from './identities.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Stage } from './stage.ts';
 
-const laneCount = 2;
+export const laneCount = 3;
 /** 2020-01-01, the time the ids of the lanes begin with. */
 const idsFrom = Date.UTC(2020, 0, 1);
 /** The share of people who were trained before. */
