@@ -123,7 +123,11 @@ export function presentFacts(
       ? [fact('project')]
       : [fact('occupationCode'), fact('trade'), fact('skillLevel')]),
     {
-      label: exchange.t('training.section.people'),
+      label: exchange.t('training.fact.days'),
+      value: formatDayRange(exchange.lang, session.startsOn, session.endsOn),
+    },
+    {
+      label: exchange.t('training.fact.plannedHours'),
       value: exchange.t('training.fact.hours', {
         theory: session.theoryHours,
         practice: session.practiceHours,
