@@ -49,6 +49,7 @@ export async function runServer({
     engine.cursors.sweep(Date.now());
   }, SWEEP_MS);
   const expiry = setInterval(() => {
+    engine.store.forgetDeadReaders();
     if (!expire) return;
     // A sweep that fails (a full disk) is tried again a minute later.
     engine.writer.submit(deleteExpired(engine, new Date())).catch(() => undefined);
