@@ -25,7 +25,8 @@ export function mustBeOpenable(dir: string): void {
   }
 }
 
-function damaged(dir: string, what: string): DamagedFile {
+/** The refusal of a directory whose data cannot be served, with the ways on. */
+export function damaged(dir: string, what: string): DamagedFile {
   return new DamagedFile(
     `The data file in ${dir} is damaged: ${what}. See what can be read with npm run db:check, and write it to a new directory with npm run db:salvage; or restore a backup.`,
   );
