@@ -1,36 +1,41 @@
 // Compares what indexes hold with what the documents say.
 import type { Collection } from './catalog/catalog-types.ts';
-import { tableRange } from './catalog/catalog.ts';
+import { describeId } from './keys/describe-id.ts';
 import { tableKey } from './keys/table-key.ts';
 import { decode, type Doc } from './query/bson.ts';
-import type { Entry, View } from './storage/view.ts';
+import { tableEntries } from './storage/table-entries.ts';
+import type { ReadableView } from './storage/view.ts';
 import { indexKeys } from './writes/document-change.ts';
 import { idKeyOf } from './writes/insert-document.ts';
 
 export interface CheckReport {
   readonly documents: number;
+  /** How many of the documents cannot be read. */
+  readonly unreadable: number;
   readonly entries: number;
   /** One sentence for each wrong, missing or surplus entry and each document that cannot be read. */
   readonly errors: readonly string[];
 }
 
 /** Checks one collection: every document readable and under its own `_id`, every index entry right, none missing, no unique key twice. */
-export function checkCollection(view: View, collection: Collection): CheckReport {
+export function checkCollection(view: ReadableView, collection: Collection): CheckReport {
   const errors: string[] = [];
   const expected = new Map<number, Set<string>>(
     collection.indexes.map((index) => [index.table, new Set<string>()]),
   );
   let documents = 0;
-  for (const { key, value } of entriesIn(view, collection.table)) {
+  let unreadable = 0;
+  for (const { key, value } of tableEntries(view, collection.table)) {
     documents += 1;
     const idKey = key.subarray(4);
     try {
       const doc = decode(value);
       if (!idKeyOf(doc['_id']).equals(idKey))
-        errors.push(`${collection.ns}: a document lies under another _id (${idKey.toString('hex')})`);
+        errors.push(`${collection.ns}: a document lies under another _id (${describeId(idKey)})`);
       expect(collection, expected, idKey, doc);
     } catch (error) {
-      errors.push(`${collection.ns}: document ${idKey.toString('hex')} cannot be read: ${String(error)}`);
+      unreadable += 1;
+      errors.push(`${collection.ns}: document ${describeId(idKey)} cannot be read: ${String(error)}`);
     }
   }
   let entries = 0;
@@ -38,7 +43,7 @@ export function checkCollection(view: View, collection: Collection): CheckReport
     const wanted = expected.get(index.table) ?? new Set();
     const name = `${collection.ns}.${index.name}`;
     let previous = '';
-    for (const { key, value } of entriesIn(view, index.table)) {
+    for (const { key, value } of tableEntries(view, index.table)) {
       entries += 1;
       if (!wanted.delete(key.toString('latin1')))
         errors.push(`${name}: surplus entry ${key.toString('hex')}`);
@@ -52,7 +57,7 @@ export function checkCollection(view: View, collection: Collection): CheckReport
     for (const key of wanted)
       errors.push(`${name}: missing entry ${Buffer.from(key, 'latin1').toString('hex')}`);
   }
-  return { documents, entries, errors };
+  return { documents, unreadable, entries, errors };
 }
 
 function expect(collection: Collection, expected: Map<number, Set<string>>, idKey: Buffer, doc: Doc): void {
@@ -60,17 +65,5 @@ function expect(collection: Collection, expected: Map<number, Set<string>>, idKe
     for (const { bytes } of indexKeys(index, doc)?.keys ?? []) {
       expected.get(index.table)?.add(tableKey(index.table, bytes, idKey).toString('latin1'));
     }
-  }
-}
-
-function* entriesIn(view: View, table: number): Generator<Entry, void, void> {
-  const { end } = tableRange(table);
-  let { start } = tableRange(table);
-  for (;;) {
-    const chunk = view.range({ start, end, limit: 1000 });
-    yield* chunk;
-    const last = chunk.at(-1);
-    if (!last) return;
-    start = Buffer.concat([last.key, Buffer.of(0)]);
   }
 }

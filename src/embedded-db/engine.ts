@@ -1,5 +1,6 @@
 // Everything one running server shares between its connections.
 import { openCatalog, tableRange, type Catalog } from './catalog/catalog.ts';
+import { damaged } from './pages/openable.ts';
 import { cursorTable, type CursorTable } from './session/cursors.ts';
 import { sessionTable, type SessionTable } from './session/sessions.ts';
 import type { Transaction } from './session/transaction.ts';
@@ -34,10 +35,10 @@ export interface EngineOptions {
   readonly gate?: SharedArrayBuffer;
 }
 
-/** Opens the data in `dir`. */
+/** Opens the data in `dir`. DamagedFile when it cannot be served. */
 export function openEngine({ dir, address, durable, gate = gateMemory() }: EngineOptions): Engine {
   const store = openStore(dir, durable);
-  const catalog = openCatalog(store.view);
+  const catalog = catalogOf(store, dir);
   const locks = lockTable();
   const cursors = cursorTable();
   const writer = startWriter(
@@ -80,6 +81,15 @@ export function openEngine({ dir, address, durable, gate = gateMemory() }: Engin
       await store.close();
     },
   };
+}
+
+function catalogOf(store: Store, dir: string): Catalog {
+  try {
+    return openCatalog(store.view);
+  } catch (error) {
+    void store.close();
+    throw damaged(dir, `its list of collections cannot be read (${String(error)})`);
+  }
 }
 
 function* removeTable(store: Store, catalog: Catalog, table: number): WriteWork<void> {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { lockDirectory } from './lock-file.ts';
+import { lockDirectory, type DirectoryLock } from './lock-file.ts';
 import type { ServerOptions } from './server.ts';
 import { closeGate, gateMemory } from './storage/write-gate.ts';
 
@@ -31,12 +31,16 @@ export interface EmbeddedDatabase {
 const SOCKET_NAME = 'db.sock';
 const LONGEST_SOCKET_PATH = 107;
 
-/** Starts the server on `dir`. DirectoryInUse when another process serves it. */
+/** The directory of the data cannot be made or written. */
+export class DirectoryNotWritable extends Error {
+  override readonly name = 'DirectoryNotWritable';
+}
+
+/** Starts the server on `dir`. DirectoryInUse when another process serves it, DirectoryNotWritable when nothing can be written. */
 export async function start({ dir, durable = true, expire = true }: StartOptions): Promise<EmbeddedDatabase> {
   const path = resolve(dir);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
   const socketDir = chooseSocketDir();
-  const lock = lockDirectory(path, socketDir);
+  const lock = lockWritable(path, socketDir);
   const gate = gateMemory();
   const release = (): void => {
     closeGate(gate);
@@ -56,6 +60,30 @@ export async function start({ dir, durable = true, expire = true }: StartOptions
     throw error;
   }
 }
+
+function lockWritable(path: string, socketDir: string): DirectoryLock {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return lockDirectory(path, socketDir);
+  } catch (error) {
+    const reason = UNWRITABLE[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    throw new DirectoryNotWritable(
+      `The data in ${path} cannot be written: ${reason}. Once it can, start again; nothing else has to be done.`,
+      { cause: error },
+    );
+  }
+}
+
+const UNWRITABLE: Record<string, string> = {
+  EROFS: 'its file system is mounted read-only',
+  EACCES: 'this account may not write there',
+  EPERM: 'this account may not write there',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of this account is used up',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'it is a file',
+};
 
 // A socket path has room for 107 bytes, and drivers compare addresses in lower case.
 function chooseSocketDir(): string {

@@ -1,5 +1,6 @@
 // One process per data directory: a lock file with pid and start time, taken over when its process is gone. It also
 // remembers where the socket is, so that what a killed process left in the temporary folder goes with its lock.
+// Only the holder of a second file may take a lock over: two that found the same dead process would else both do so.
 import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -21,9 +22,10 @@ export class DirectoryInUse extends Error {
 /** Takes the lock of `dir`; `socketDir` is removed with it. DirectoryInUse when a living process (or this one) holds it. */
 export function lockDirectory(dir: string, socketDir: string): DirectoryLock {
   const path = join(dir, 'lock');
+  const guard = join(dir, 'lock.takeover');
   const own: Holder = { pid: process.pid, startedAt: startOf(process.pid), socketDir };
   const text = JSON.stringify(own);
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (linkExclusively(path, text)) return { release: () => releaseOwn(path, text, socketDir) };
     const holder = readHolder(path);
     if (holder && isAlive(holder)) {
@@ -31,12 +33,36 @@ export function lockDirectory(dir: string, socketDir: string): DirectoryLock {
         `The data in ${dir} is in use by process ${holder.pid}: stop that process, or choose another directory.`,
       );
     }
-    if (holder) removeSocketDir(holder.socketDir);
-    rmSync(path, { force: true });
+    if (linkExclusively(guard, text)) removeDeadLock(path, guard);
+    else if (!holderLives(guard)) rmSync(guard, { force: true });
+    else pause(PAUSE_MS);
   }
   throw new DirectoryInUse(
     `The data in ${dir} is being taken by another process: try again, or choose another directory.`,
   );
+}
+
+const ATTEMPTS = 50;
+const PAUSE_MS = 20;
+
+function removeDeadLock(path: string, guard: string): void {
+  try {
+    // Another process may have taken it over before this one held the guard.
+    if (holderLives(path)) return;
+    removeSocketDir(readHolder(path)?.socketDir);
+    rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+function holderLives(path: string): boolean {
+  const holder = readHolder(path);
+  return holder !== undefined && isAlive(holder);
+}
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 // A link appears whole or not at all, so that nobody reads half a lock file.

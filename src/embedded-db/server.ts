@@ -45,10 +45,12 @@ export async function runServer({
   });
   chmodSync(socketPath, 0o600);
   const sweep = setInterval(() => {
-    engine.sessions.sweep(Date.now());
-    engine.cursors.sweep(Date.now());
+    // A clock that never goes back: set back, the other one would let an abandoned transaction keep its locks.
+    engine.sessions.sweep(performance.now());
+    engine.cursors.sweep(performance.now());
   }, SWEEP_MS);
   const expiry = setInterval(() => {
+    engine.store.forgetDeadReaders();
     if (!expire) return;
     // A sweep that fails (a full disk) is tried again a minute later.
     engine.writer.submit(deleteExpired(engine, new Date())).catch(() => undefined);

@@ -44,6 +44,7 @@ describe('embedded-db/check-indexes', () => {
   it('finds nothing wrong with what the server wrote', () => {
     expect(checkCollection(engine.store.view, collection)).to.deep.equal({
       documents: 3,
+      unreadable: 0,
       entries: 9,
       errors: [],
     });

@@ -3,16 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { CommandError } from '../errors.ts';
 import { tableKey, tableStart } from '../keys/table-key.ts';
 import { Binary, decode, encode, isDoc, newDoc, type Doc, type Value } from '../query/bson.ts';
-import type { View } from '../storage/view.ts';
+import type { ReadableView, View } from '../storage/view.ts';
 import { numberOf } from '../wire/fields.ts';
 import type { Collection, Index } from './catalog-types.ts';
 import { readIndexSpec } from './index-spec.ts';
 
-const TABLE = 0;
+/** The table that describes collections and lists tables. */
+export const CATALOG_TABLE = 0;
 const FIRST_TABLE = 16;
-const COUNTERS = tableKey(TABLE, Buffer.from('counters'));
-const collectionKey = (ns: string): Buffer => tableKey(TABLE, Buffer.from(`ns:${ns}`));
-const NAMESPACES = { start: collectionKey(''), end: tableKey(TABLE, Buffer.from('ns;')) };
+/** Key of the list of tables. */
+export const CATALOG_COUNTERS = tableKey(CATALOG_TABLE, Buffer.from('counters'));
+const collectionKey = (ns: string): Buffer => tableKey(CATALOG_TABLE, Buffer.from(`ns:${ns}`));
+const NAMESPACES = { start: collectionKey(''), end: tableKey(CATALOG_TABLE, Buffer.from('ns;')) };
 
 export interface Catalog {
   /** Rises with every change of collections or indexes. */
@@ -36,11 +38,11 @@ export interface Catalog {
   /** Writes what changed since the last flush; runs inside each LMDB write transaction. */
   flush(view: View): void;
   /** Reads everything back, after a commit that did not happen. */
-  reload(view: View): void;
+  reload(view: ReadableView): void;
 }
 
 /** The catalog stored in `view`; an index whose build never finished is dropped. */
-export function openCatalog(stored: View): Catalog {
+export function openCatalog(stored: ReadableView): Catalog {
   const collections = new Map<string, Collection>();
   const changed = new Set<string>();
   let garbage = new Set<number>();
@@ -117,7 +119,7 @@ export function openCatalog(stored: View): Catalog {
       countersChanged = true;
     },
     flush(view) {
-      if (countersChanged) view.put(COUNTERS, bytesOf({ nextTable, garbage: [...garbage] }));
+      if (countersChanged) view.put(CATALOG_COUNTERS, bytesOf({ nextTable, garbage: [...garbage] }));
       for (const ns of changed) {
         const collection = collections.get(ns);
         if (collection) view.put(collectionKey(ns), bytesOf(describe(collection)));
@@ -127,7 +129,7 @@ export function openCatalog(stored: View): Catalog {
       changed.clear();
     },
     reload(view) {
-      const counters = view.get(COUNTERS);
+      const counters = view.get(CATALOG_COUNTERS);
       const read = counters ? decode(counters) : newDoc();
       nextTable = numberOf(read['nextTable']) ?? FIRST_TABLE;
       garbage = new Set(

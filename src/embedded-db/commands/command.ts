@@ -38,10 +38,10 @@ export function variablesOf(op: Operation, body: Doc): Doc {
   return vars;
 }
 
-/** Epoch ms at which `maxTimeMS` ends the command, if it was given. */
+/** `performance.now()` at which `maxTimeMS` ends the command, if it was given. */
 export function deadlineOf(body: Doc): number | undefined {
   const limit = numberField(body, 'maxTimeMS', 0);
-  return limit > 0 ? Date.now() + limit : undefined;
+  return limit > 0 ? performance.now() + limit : undefined;
 }
 
 /** The collection name a command is given in its first field. InvalidNamespace (73). */

@@ -68,7 +68,7 @@ function* matching(
 ): Generator<Found, void, void> {
   let seen = 0;
   for (const found of source) {
-    if (deadline !== undefined && (++seen & 255) === 0 && Date.now() > deadline) {
+    if (deadline !== undefined && (++seen & 255) === 0 && performance.now() > deadline) {
       throw new CommandError(50, 'operation exceeded time limit');
     }
     if (!matches || matches(found.row.doc)) yield found;

@@ -37,7 +37,7 @@ export function cursorTable(): CursorTable {
   return {
     open(ns, rows, owner, noTimeout) {
       next += 1n;
-      const cursor = { id: next, ns, rows, owner, noTimeout, usedAt: Date.now() };
+      const cursor = { id: next, ns, rows, owner, noTimeout, usedAt: performance.now() };
       cursors.set(cursor.id, cursor);
       return cursor;
     },
@@ -54,7 +54,7 @@ export function cursorTable(): CursorTable {
           50738,
           `cannot run getMore on cursor ${id} outside the transaction it was created in`,
         );
-      cursor.usedAt = Date.now();
+      cursor.usedAt = performance.now();
       return cursor;
     },
     close,

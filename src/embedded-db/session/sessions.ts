@@ -53,7 +53,7 @@ export function sessionTable(onEnd: (transaction: Transaction) => void): Session
         };
         sessions.set(id, session);
       }
-      session.usedAt = Date.now();
+      session.usedAt = performance.now();
       return session;
     },
     end,

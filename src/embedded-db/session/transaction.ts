@@ -31,7 +31,7 @@ export function beginTransaction(store: Store, locks: LockTable, catalogVersion:
     catalogVersion,
     seen: new Map(),
     made: new Map(),
-    startedAt: Date.now(),
+    startedAt: performance.now(),
     end: () => {
       if (ended) return;
       ended = true;

@@ -17,7 +17,8 @@ export interface Room {
   take(stats: TreeStats): void;
   /** Forgets what was noted. */
   clear(): void;
-  close(): void;
+  /** Gives back what no commit used, and ends; only when nobody writes any more. */
+  close(stats: TreeStats): void;
 }
 
 const AHEAD = 2 ** 20;
@@ -47,7 +48,11 @@ export function openRoom(path: string): Room {
       changes = 0;
       largePages = 0;
     },
-    close: () => closeSync(file),
+    close(stats) {
+      const end = (stats.lastPageNumber + 1) * stats.pageSize;
+      if (end < fstatSync(file).size) ftruncateSync(file, end);
+      closeSync(file);
+    },
   };
 }
 

@@ -2,13 +2,21 @@
 import { open, type RootDatabase, type Transaction as ReadTransaction, type TransactionFlags } from 'lmdb';
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { DATA_FILE } from '../pages/page-file.ts';
+import { mustBeOpenable } from '../pages/openable.ts';
 import { openRoom, type Room, type TreeStats } from './room.ts';
 import type { Bytes, Entry, RangeRequest, View } from './view.ts';
 
 type Database = RootDatabase<Bytes, Bytes>;
 
-const FILE = 'data.mdb';
-const MAP_SIZE = 64 * 2 ** 30;
+/** How every process has to open the file. */
+export const LMDB_OPTIONS = {
+  encoding: 'binary',
+  keyEncoding: 'binary',
+  mapSize: 64 * 2 ** 30,
+  maxReaders: 1000,
+  overlappingSync: false,
+} as const;
 // LMDB's flags: abortable | committed before return, and the same without waiting for the disk.
 const FLUSHED = 3 as TransactionFlags;
 const UNFLUSHED = 0x10003 as TransactionFlags;
@@ -24,24 +32,23 @@ export interface Store {
   write(work: () => void): void;
   /** A stable view of the committed state; release it soon, since it keeps old pages from being reused. */
   snapshot(): Snapshot;
+  /** Takes back what processes held that died while they read the file. */
+  forgetDeadReaders(): void;
   close(): Promise<void>;
 }
 
-/** Opens (or creates) the data file in `dir`; with durable = false commits reach the disk at close only. */
+/** Opens (or creates) the data file in `dir`; with durable = false commits reach the disk at close only. DamagedFile. */
 export function openStore(dir: string, durable: boolean): Store {
-  const isNew = !existsSync(join(dir, FILE));
+  mustBeOpenable(dir);
+  const isNew = !existsSync(join(dir, DATA_FILE));
   const database: Database = open<Bytes, Bytes>({
-    path: join(dir, FILE),
-    encoding: 'binary',
-    keyEncoding: 'binary',
+    path: join(dir, DATA_FILE),
     pageSize: 8192,
-    mapSize: MAP_SIZE,
-    maxReaders: 1000,
-    overlappingSync: false,
+    ...LMDB_OPTIONS,
   });
   if (isNew) flushDirectory(dir);
   const flags = durable ? FLUSHED : UNFLUSHED;
-  const room = openRoom(join(dir, FILE));
+  const room = openRoom(join(dir, DATA_FILE));
   return {
     view: viewOf(database, room),
     write(work) {
@@ -52,11 +59,13 @@ export function openStore(dir: string, durable: boolean): Store {
       }, flags);
     },
     snapshot: () => snapshotOf(database),
+    forgetDeadReaders: () => void database.readerCheck(),
     close: async () => {
       // A last flushed commit carries every unflushed page of the file to the disk with it.
       if (!durable) database.transactionSync(() => database.putSync(CLOSED, Buffer.of(1)), FLUSHED);
+      const stats = database.getStats() as TreeStats;
       await database.close();
-      room.close();
+      room.close(stats);
     },
   };
 }

@@ -25,3 +25,6 @@ export interface View {
   put(key: Bytes, value: Bytes): void;
   remove(key: Bytes): void;
 }
+
+/** As much of a view as checks and the catalog need, which never read in reverse. */
+export type ReadableView = Pick<View, 'get' | 'range'>;

@@ -15,7 +15,7 @@ describe('embedded-db/storage/room', () => {
     lastPageNumber: pages - 1,
   });
 
-  it('takes two pages a change and all of a large value, a mebibyte ahead, and nothing twice', () => {
+  it('takes two pages a change and all of a large value, a mebibyte ahead, nothing twice, and gives the rest back', () => {
     const path = join(root, 'file');
     writeFileSync(path, '');
     const room = openRoom(path);
@@ -29,7 +29,8 @@ describe('embedded-db/storage/room', () => {
     room.note(100);
     room.take(stats(60));
     expect(statSync(path).size).to.equal(first);
-    room.close();
+    room.close(stats(70));
+    expect(statSync(path).size).to.equal(70 * 8192);
   });
 
   it('never needs more pages than the tree has, however many changes there are', () => {
@@ -39,6 +40,6 @@ describe('embedded-db/storage/room', () => {
     for (let change = 0; change < 100_000; change += 1) room.note(10);
     room.take(stats(1_100));
     expect(statSync(path).size).to.be.below((1_100 + 1_010 + 20) * 8192 + 2 ** 20);
-    room.close();
+    room.close(stats(1_100));
   });
 });

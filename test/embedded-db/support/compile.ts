@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 
-/** Compiles `src/embedded-db` and one more file of the project into `dir`, laid out as here; gives that file's path there. */
+/** Compiles `src/embedded-db` and a program with what lies beside it into `dir`, laid out as here; gives its path there. */
 export function compileInto(dir: string, program: string): string {
   const options: ts.CompilerOptions = {
     module: ts.ModuleKind.ESNext,
@@ -12,7 +12,7 @@ export function compileInto(dir: string, program: string): string {
     rewriteRelativeImportExtensions: true,
     verbatimModuleSyntax: true,
   };
-  for (const path of [...sources('src/embedded-db'), program]) {
+  for (const path of [...sources('src/embedded-db'), ...sources(dirname(program))]) {
     const { outputText } = ts.transpileModule(readFileSync(path, 'utf8'), { compilerOptions: options });
     const target = join(dir, path.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(target), { recursive: true });

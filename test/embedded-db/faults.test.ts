@@ -1,0 +1,148 @@
+// Faults of the machine around the embedded database: each is named in words, and over when its cause is.
+import { expect } from 'chai';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import mongoose from 'mongoose';
+import { DirectoryNotWritable, start } from '../../src/embedded-db/index.ts';
+import {
+  blank,
+  copyOf,
+  cut,
+  documentsIn,
+  fillDirectory,
+  pagesOf,
+  withFile,
+} from './support/filled-directory.ts';
+import { failure } from './support/open.ts';
+
+const SERVER = 'test/embedded-db/support/fault-server.ts';
+/** Runs bash where it may mount file systems of its own; undefined where the system does not allow that. */
+const isolated = ['unshare', '--map-root-user', '--mount', 'bash', '-c'];
+
+describe('embedded-db/faults', function () {
+  this.timeout(60_000);
+  let root: string;
+  const children: ChildProcess[] = [];
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'skillroll-faults-'));
+  });
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  it('full disk: refuses writes by name, goes on reading, and writes again once there is room, without a restart', async function () {
+    if (spawnSync('prlimit', ['--version']).status !== 0) return this.skip();
+    const child = spawn(
+      'bash',
+      [
+        '-c',
+        'ulimit -S -f 3000 && exec "$0" --import tsx "$@"',
+        process.execPath,
+        SERVER,
+        join(root, 'data'),
+      ],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    );
+    children.push(child);
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const uri = String((await lines.next()).value);
+    const client = await new mongoose.mongo.MongoClient(uri).connect();
+    const notes = client.db('test').collection<{ _id: number; text: string }>('notes');
+    let taken = 0;
+    const fill = async (): Promise<Error & Record<string, unknown>> => {
+      for (; ; taken++) {
+        const insert = notes.insertOne({ _id: taken, text: 'x'.repeat(50_000) });
+        const refused = await insert.then(
+          () => undefined,
+          (error: unknown) => error as Error & Record<string, unknown>,
+        );
+        if (refused) return refused;
+        if (taken > 500) throw new Error('the disk is not full');
+      }
+    };
+    expect(await fill()).to.include({ code: 14031, codeName: 'OutOfDiskSpace' });
+    expect(taken).to.be.above(10);
+    expect(await notes.countDocuments()).to.equal(taken);
+    expect((await notes.findOne({ _id: taken - 1 }))?.text).to.have.length(50_000);
+    expect(await failure(notes.insertOne({ _id: -1, text: 'x'.repeat(50_000) }))).to.include({ code: 14031 });
+
+    execFileSync('prlimit', ['--pid', String(child.pid), '--fsize=unlimited']);
+    await notes.insertOne({ _id: taken, text: 'fits' });
+    expect(await notes.countDocuments()).to.equal(taken + 1);
+    expect((await client.db('admin').command({ skillrollCheck: 1 }))['errors']).to.deep.equal([]);
+    await client.close();
+  });
+
+  it('read-only file system: says so at the start, can still be checked, and starts again once it is writable', function () {
+    const place = join(root, 'mounted');
+    const filled = `const { fillDirectory } = await import('./test/embedded-db/support/filled-directory.ts'); console.log(await fillDirectory())`;
+    const served = (...after: string[]): string =>
+      [`${process.execPath} --import tsx ${SERVER} ${place}/data </dev/null`, ...after].join(' ');
+    const script = [
+      `set -e; mkdir -p ${place}; mount -t tmpfs -o size=64m none ${place}`,
+      `export TMPDIR=${place}; made=$(${process.execPath} --import tsx --input-type=module -e ${JSON.stringify(filled)}); mv "$made" ${place}/data`,
+      `export TMPDIR=/tmp; mount -o remount,ro ${place}`,
+      `${served('|| echo "ended with $?"')}`,
+      `${process.execPath} --import tsx src/cli/db-check.ts --data ${place}/data`,
+      `mount -o remount,rw ${place}`,
+      `${served('>/dev/null && echo started')}`,
+    ].join('\n');
+    if (spawnSync(isolated[0]!, [...isolated.slice(1), 'mount -t tmpfs none /tmp']).status !== 0)
+      return this.skip();
+    const { stdout, stderr } = spawnSync(isolated[0]!, [...isolated.slice(1), script], { encoding: 'utf8' });
+    expect(stderr).to.include(
+      `The data in ${place}/data cannot be written: its file system is mounted read-only`,
+    );
+    expect(stdout).to.include('ended with 1').and.include('Nothing is wrong.');
+    expect(stdout.trim().endsWith('started'), stdout + stderr).to.equal(true);
+  });
+
+  it('a place that is a file, or that this account may not write: says so', async () => {
+    writeFileSync(join(root, 'file'), '');
+    for (const [dir, reason] of [
+      [join(root, 'file'), 'it is a file'],
+      [join(root, 'file', 'data'), 'a part of its path is a file'],
+    ] as const) {
+      const error = await failure(start({ dir }));
+      expect(error).to.be.instanceOf(DirectoryNotWritable);
+      expect(error.message).to.include(reason).and.include(dir);
+    }
+  });
+
+  it('damaged file: says what is missing and what to do, and leaves it as it is', async () => {
+    const dir = await fillDirectory();
+    const rootPage = withFile(dir, (file) => file.heads[0]!.root!);
+    const damages: [string, (copy: string) => void][] = [
+      ['2 of its 2 head pages cannot be read', (copy) => blank(copy, [0, 1])],
+      ['1 of its 2 head pages cannot be read', (copy) => blank(copy, [1])],
+      ['its end is missing', (copy) => cut(copy, rootPage * 8192)],
+    ];
+    for (const [what, damage] of damages) {
+      const copy = copyOf(dir, 'faulty');
+      damage(copy);
+      const before = withFile(copy, (file) => file.bytes);
+      const { message } = await failure(start({ dir: copy }));
+      expect(message).to.include(what).and.include('db:check').and.include('db:salvage');
+      expect(withFile(copy, (file) => file.bytes)).to.equal(before);
+      rmSync(copy, { recursive: true });
+    }
+    rmSync(dir, { recursive: true });
+  });
+
+  it('a damaged page does not hinder reading what lies on others', async () => {
+    const dir = await fillDirectory();
+    const pages = [...pagesOf(dir, 'test.files').values()];
+    blank(dir, [pages[3]![1]!]);
+    expect(documentsIn(dir).get('test.people')!.size).to.equal(3000);
+    const server = await start({ dir });
+    const client = await new mongoose.mongo.MongoClient(server.uri).connect();
+    expect(await client.db('test').collection('people').countDocuments({ state: 'open' })).to.equal(1500);
+    await client.close();
+    await server.stop();
+    rmSync(dir, { recursive: true });
+  });
+});

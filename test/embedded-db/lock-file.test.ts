@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { DirectoryInUse, lockDirectory } from '../../src/embedded-db/lock-file.ts';
+
+describe('embedded-db/lock-file', function () {
+  this.timeout(60_000);
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'skillroll-lock-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+  const gone = (): number => spawnSync(process.execPath, ['-e', '0']).pid;
+  const dead = (): string => JSON.stringify({ pid: gone(), startedAt: '1', socketDir: '' });
+
+  it('is taken over from a dead process, also from one that died while taking over, and when half written', () => {
+    for (const leftovers of [
+      { lock: dead() },
+      { lock: dead(), 'lock.takeover': dead() },
+      { lock: '{"pid":' },
+    ]) {
+      for (const [name, text] of Object.entries(leftovers)) writeFileSync(join(dir, name), text);
+      const lock = lockDirectory(dir, '');
+      expect(JSON.parse(readFileSync(join(dir, 'lock'), 'utf8'))).to.include({ pid: process.pid });
+      expect(existsSync(join(dir, 'lock.takeover'))).to.equal(false);
+      expect(() => lockDirectory(dir, '')).to.throw(DirectoryInUse);
+      lock.release();
+      expect(existsSync(join(dir, 'lock'))).to.equal(false);
+    }
+  });
+
+  it('goes to one of many processes that find the same dead one at the same moment', async () => {
+    const source = readFileSync('src/embedded-db/lock-file.ts', 'utf8');
+    const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+    writeFileSync(join(dir, 'lock-file.mjs'), ts.transpileModule(source, { compilerOptions }).outputText);
+    for (let round = 0; round < 3; round++) {
+      writeFileSync(join(dir, 'lock'), dead());
+      const at = Date.now() + 1500;
+      const script = `const { lockDirectory } = await import(${JSON.stringify(join(dir, 'lock-file.mjs'))});
+        while (Date.now() < ${at});
+        try { lockDirectory(${JSON.stringify(dir)}, ''); console.log('mine'); } catch (error) { console.log(error.name); }
+        setTimeout(() => {}, 1000);`;
+      const said = await Promise.all(Array.from({ length: 6 }, () => output(script)));
+      expect(
+        said.filter((one) => one === 'mine'),
+        said.join(),
+      ).to.have.length(1);
+      expect(
+        said.filter((one) => one === 'DirectoryInUse'),
+        said.join(),
+      ).to.have.length(5);
+    }
+  });
+});
+
+function output(script: string): Promise<string> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  let text = '';
+  child.stdout.on('data', (chunk) => (text += String(chunk)));
+  return new Promise((resolve) => child.on('close', () => resolve(text.trim())));
+}
