@@ -48,7 +48,7 @@ export async function draftProgramme(
       statusChanges: [{ to: 'draft', at: now, by: actor.accountId }],
       createdBy: actor.accountId,
       submittedBy: null,
-      enteredByBureau: actor.role === 'bureauOfficer',
+      enteredByBureau: actor.scope.kind === 'district',
       createdAt: now,
       changedAt: now,
     };
