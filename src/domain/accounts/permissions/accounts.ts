@@ -7,6 +7,4 @@ export const accountPermissions = {
     'securityAdministrator',
   ),
   'account.create': may('open an account', 'systemAdministrator'),
-  'account.resetPassword': may('give an account a new password', 'systemAdministrator'),
-  'account.close': may('close an account', 'systemAdministrator'),
 } as const satisfies Grants;
