@@ -1,4 +1,4 @@
-// npm run account:create -- --user NAME --name "Display name" --role administrator [--area CODE]: the first account of an installation.
+// npm run account:create -- --user NAME --name "Display name" --role systemAdministrator [--area CODE]: the first account of an installation.
 // The password is made here and shown once.
 import { randomBytes } from 'node:crypto';
 import { readConfig } from '../config.ts';
@@ -9,7 +9,7 @@ import { createAccount } from '../use-cases/accounts/create-account.ts';
 import { readArguments } from './arguments.ts';
 
 const given = readArguments(process.argv.slice(2), ['user', 'name', 'role', 'area', 'organisation']);
-const role = roles.find((one) => one === (given.text('role') ?? 'administrator')) as Role | undefined;
+const role = roles.find((one) => one === (given.text('role') ?? 'systemAdministrator')) as Role | undefined;
 const userName = given.text('user');
 if (role === undefined || !userName) {
   console.error(`Say who: --user NAME --name "Display name" --role ${roles.join('|')}`);

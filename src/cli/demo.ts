@@ -14,7 +14,7 @@ import { readArguments } from './arguments.ts';
 import { showProgress } from './progress.ts';
 import { printTable } from './table.ts';
 
-const version = '2';
+const version = '3';
 const seed = 20210507;
 
 try {

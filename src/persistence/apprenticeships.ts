@@ -25,6 +25,7 @@ const programmeSchema = new Schema(
     statusChanges: [statusChange],
     createdBy: String,
     submittedBy: String,
+    editedBy: [String],
     enteredByBureau: Boolean,
     createdAt: Date,
     changedAt: Date,
@@ -80,10 +81,13 @@ export type Programmes = ReturnType<typeof createProgrammes>;
 
 /** The store of programmes; an enterprise sees its own, an area those on its ground. */
 export function createProgrammes(connection: Connection) {
-  return createRecordStore<Programme>(connection, 'Programme', programmeSchema, {
-    enterprise: 'enterpriseId',
-    area: 'areaCode',
-  });
+  return createRecordStore<Programme>(
+    connection,
+    'Programme',
+    programmeSchema,
+    { enterprise: 'enterpriseId', area: 'areaCode' },
+    { fromStored: (stored) => ({ editedBy: [], ...stored }) as unknown as Programme },
+  );
 }
 
 export type Apprentices = ReturnType<typeof createApprentices>;

@@ -41,6 +41,7 @@ const candidateSchema = new Schema(
     _id: String,
     version: Number,
     assessmentId: String,
+    addedBy: String,
     centreId: String,
     evaluatorId: String,
     personId: String,

@@ -7,14 +7,14 @@ const nothing = { _id: { $in: [] as string[] } };
 
 /**
  * The filter of a scope over a collection whose owner fields are given, e.g. `{ centre: 'centreId', area: 'areaCode' }`.
- * A scope kind without a field, an empty owner and the public scope match nothing.
+ * A scope kind without a field, an empty or missing owner and the public scope match nothing.
  */
 export function scopeFilter(scope: Scope, fields: ScopeFields): Record<string, unknown> {
   if (scope.kind === 'district') return {};
   if (scope.kind === 'public') return nothing;
   const field = fields[scope.kind];
   const own = ownerOf(scope);
-  return field === undefined || own === '' ? nothing : { [field]: own };
+  return field === undefined || typeof own !== 'string' || own === '' ? nothing : { [field]: own };
 }
 
 function ownerOf(scope: Exclude<Scope, { kind: 'district' } | { kind: 'public' }>): string {

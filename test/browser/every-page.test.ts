@@ -31,7 +31,10 @@ const personas: readonly { name: string; colleagueOf?: string }[] = [
   { name: 'officer' },
   { name: 'reader' },
   { name: 'township' },
+  { name: 'reviewer', colleagueOf: 'officer' },
   { name: 'admin' },
+  { name: 'security', colleagueOf: 'admin' },
+  { name: 'auditor', colleagueOf: 'admin' },
 ];
 const differing = /^\/(home|certificate-batches|certificates)/;
 const seenBy = new Map<string, ReadonlySet<string>>();

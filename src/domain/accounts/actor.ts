@@ -2,8 +2,11 @@
 import type { Scope } from './scope.ts';
 
 export const roles = [
-  'administrator',
+  'systemAdministrator',
+  'securityAdministrator',
+  'auditor',
   'bureauOfficer',
+  'bureauReviewer',
   'bureauReader',
   'townshipDesk',
   'centreStaff',
@@ -14,6 +17,15 @@ export const roles = [
 ] as const;
 
 export type Role = (typeof roles)[number];
+
+/** Who keeps the system itself; none of them reaches a record, and nobody is given two of them. */
+export const administratorRoles: readonly Role[] = [
+  'systemAdministrator',
+  'securityAdministrator',
+  'auditor',
+];
+
+const districtRoles: readonly Role[] = ['bureauOfficer', 'bureauReviewer', 'bureauReader'];
 
 export interface Actor {
   readonly accountId: string;
@@ -26,8 +38,11 @@ export type ScopeNeed = 'none' | 'area' | 'trainingCentre' | 'evaluator' | 'ente
 
 /** What an account of this role must name as its own: an area, an organisation of a capacity, or nothing. */
 export const scopeNeedOf: Readonly<Record<Role, ScopeNeed>> = {
-  administrator: 'none',
+  systemAdministrator: 'none',
+  securityAdministrator: 'none',
+  auditor: 'none',
   bureauOfficer: 'none',
+  bureauReviewer: 'none',
   bureauReader: 'none',
   townshipDesk: 'area',
   centreStaff: 'trainingCentre',
@@ -37,7 +52,7 @@ export const scopeNeedOf: Readonly<Record<Role, ScopeNeed>> = {
   enterpriseStaff: 'enterprise',
 };
 
-/** The scope of an account: the administrator's reaches no records, the bureau's the district, others their own. */
+/** The scope of an account: an administrator's reaches no records, the bureau's the district, others their own. */
 export function scopeOf(role: Role, own: { organisationId: string | null; areaCode: string | null }): Scope {
   switch (scopeNeedOf[role]) {
     case 'area':
@@ -48,7 +63,15 @@ export function scopeOf(role: Role, own: { organisationId: string | null; areaCo
       return { kind: 'evaluator', evaluatorId: own.organisationId ?? '' };
     case 'enterprise':
       return { kind: 'enterprise', enterpriseId: own.organisationId ?? '' };
-    case 'none':
-      return role === 'administrator' ? { kind: 'public' } : { kind: 'district' };
+    default:
+      return districtRoles.includes(role) ? { kind: 'district' } : { kind: 'public' };
   }
+}
+
+/**
+ * The roles an account opened by somebody of the given role may get. Administrators are opened from the command line alone,
+ * so nobody inside the product can become a second administrator by way of an account they open.
+ */
+export function rolesOpenedBy(role: Role | null): readonly Role[] {
+  return role === null ? roles : roles.filter((one) => !administratorRoles.includes(one));
 }

@@ -1,5 +1,5 @@
 // Who may do what: every permission of the product is a key of one of these tables.
-import type { Actor, Role } from './actor.ts';
+import type { Actor } from './actor.ts';
 import type { Grant } from './permissions/grant.ts';
 import { accountPermissions } from './permissions/accounts.ts';
 import { certificationPermissions } from './permissions/certifications.ts';
@@ -21,11 +21,10 @@ export type Action = keyof typeof permissions;
 
 /** Whether the actor's role allows the action at all; scope and second-person rules come on top. */
 export function can(actor: Pick<Actor, 'role'> | null, action: Action): boolean {
-  const grant: Grant = permissions[action];
-  return actor !== null && grant.includes(actor.role);
+  return actor !== null && grantOf(action).roles.includes(actor.role);
 }
 
-/** The roles an action is granted to, for the sentence that tells who can. */
-export function rolesThatCan(action: Action): readonly Role[] {
+/** The sentence of an action and the roles it is granted to. */
+export function grantOf(action: Action): Grant {
   return permissions[action];
 }

@@ -1,13 +1,28 @@
-// Nobody decides what they themselves created, edited or submitted.
+// Nobody decides twice in one chain: whoever created, edited, submitted or reviewed a thing leaves the next decision to another.
 import type { Actor } from './actor.ts';
 import { NotAllowed } from '../shared/errors.ts';
 
-/** True when the actor had no hand in the thing to be decided. */
-export function isSecondPerson(actor: Actor, involved: readonly (string | null | undefined)[]): boolean {
-  return !involved.includes(actor.accountId);
+/** An account with a part in something; records of earlier days may not name one. */
+export type Hand = string | null | undefined;
+
+/**
+ * Everybody with a part in a record: its makers, and whoever took one of its steps, a first review as well as a submission.
+ * Handing it back decides nothing, so who returned it may decide when it comes again.
+ */
+export function handsIn(
+  record: { readonly statusChanges: readonly { readonly to: string; readonly by: string }[] },
+  ...makers: readonly Hand[]
+): readonly Hand[] {
+  const steps = record.statusChanges.filter((change) => change.to !== 'returned');
+  return [...makers, ...steps.map((change) => change.by)];
 }
 
-/** Throws NotAllowed accounts.secondPerson when the actor created or submitted the thing to be decided. */
-export function requireSecondPerson(actor: Actor, involved: readonly (string | null | undefined)[]): void {
-  if (!isSecondPerson(actor, involved)) throw new NotAllowed('accounts.secondPerson');
+/** True when the actor had no part in the thing to be decided. */
+export function isSecondPerson(actor: Actor, hands: readonly Hand[]): boolean {
+  return !hands.includes(actor.accountId);
+}
+
+/** Throws NotAllowed accounts.secondPerson when the actor had a part in the thing to be decided. */
+export function requireSecondPerson(actor: Actor, hands: readonly Hand[]): void {
+  if (!isSecondPerson(actor, hands)) throw new NotAllowed('accounts.secondPerson');
 }

@@ -1,4 +1,5 @@
 // An apprenticeship programme (企业新型学徒制): an enterprise and a school train staff for one or two years towards a level.
+import { handsIn, type Hand } from '../accounts/second-person.ts';
 import { RuleBroken } from '../shared/errors.ts';
 import type { Lifecycle, StatusChange, Versioned } from '../shared/record.ts';
 
@@ -51,6 +52,8 @@ export interface Programme extends Versioned {
   readonly statusChanges: readonly StatusChange<ProgrammeStatus>[];
   readonly createdBy: string;
   readonly submittedBy: string | null;
+  /** Who changed its facts or its list, besides who created it. */
+  readonly editedBy: readonly string[];
   /** Entered from paper by a bureau officer: a second officer files it. */
   readonly enteredByBureau: boolean;
   readonly createdAt: Date;
@@ -71,6 +74,17 @@ export function moveProgramme(
     statusChanges: [...programme.statusChanges, { to, ...change }],
     changedAt: change.at,
   };
+}
+
+/** The programme with one more who changed it; the very same when that is known already. */
+export function withEditor(programme: Programme, accountId: string): Programme {
+  if (programme.createdBy === accountId || programme.editedBy.includes(accountId)) return programme;
+  return { ...programme, editedBy: [...programme.editedBy, accountId] };
+}
+
+/** Who had a part in a programme, so does not decide it. */
+export function handsOnProgramme(programme: Programme): readonly Hand[] {
+  return handsIn(programme, programme.createdBy, programme.submittedBy, ...programme.editedBy);
 }
 
 /** Whether the enterprise may still change programme and apprentices. */

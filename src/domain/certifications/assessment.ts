@@ -48,6 +48,8 @@ export interface Attempt {
 
 export interface Candidate extends Versioned {
   readonly assessmentId: string;
+  /** Who put the candidate on the list; null where that was not kept yet. */
+  readonly addedBy: string | null;
   readonly centreId: string | null;
   readonly evaluatorId: string | null;
   readonly personId: string;

@@ -1,6 +1,8 @@
 // A batch is what one person proposes to issue together and another approves.
+import { handsIn, type Hand } from '../accounts/second-person.ts';
 import { RuleBroken } from '../shared/errors.ts';
 import type { Lifecycle, StatusChange, Versioned } from '../shared/record.ts';
+import type { Assessment, Candidate } from './assessment.ts';
 import type { CertificateKind } from './certificate.ts';
 
 export type BatchStatus = 'proposed' | 'issued' | 'returned';
@@ -31,6 +33,17 @@ export interface CertificateBatch extends Versioned {
   readonly proposedBy: string;
   readonly proposedByName: string;
   readonly createdAt: Date;
+}
+
+/** Who had a part in a batch: proposed it, opened its assessment, put somebody in it on the list or entered a score of theirs. */
+export function handsOnBatch(
+  batch: CertificateBatch,
+  assessment: Pick<Assessment, 'createdBy'>,
+  candidates: readonly Candidate[],
+): readonly Hand[] {
+  const inBatch = candidates.filter((one) => batch.candidateIds.includes(one.id));
+  const preparers = inBatch.flatMap((one) => [one.addedBy, ...one.attempts.map((each) => each.enteredBy)]);
+  return handsIn(batch, batch.proposedBy, assessment.createdBy, ...preparers);
 }
 
 /** The batch in its next status; throws RuleBroken certificates.batchDecided when it was decided already. */

@@ -1,5 +1,6 @@
 // A certificate issued elsewhere or earlier, as a row of a list that the bureau records: read, judged, then approved by a
 // second person.
+import { handsIn, type Hand } from '../accounts/second-person.ts';
 import { termTyped, type Term } from '../shared/term.ts';
 import { parseCalendarDay } from '../shared/calendar-day.ts';
 import type { PersonFacts } from '../people/person.ts';
@@ -201,4 +202,9 @@ export interface CertificateImport extends Versioned {
   readonly createdBy: string;
   readonly createdByName: string;
   readonly createdAt: Date;
+}
+
+/** Who had a part in a list, so does not decide it. */
+export function handsOnImport(list: CertificateImport): readonly Hand[] {
+  return handsIn(list, list.createdBy);
 }

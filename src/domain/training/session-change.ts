@@ -1,5 +1,6 @@
 // A session change asks the bureau to let facts of an approved training session change: old beside new, with a reason.
 // A postponement is a change of days.
+import { handsIn, type Hand } from '../accounts/second-person.ts';
 import { daysBetween } from '../shared/calendar-day.ts';
 import { InvalidInput, RuleBroken } from '../shared/errors.ts';
 import type { Lifecycle, StatusChange, Versioned } from '../shared/record.ts';
@@ -66,6 +67,11 @@ export function differences(
   if (Object.keys(after).length === 0)
     throw new InvalidInput([{ field: '', code: 'training.nothingChanged' }]);
   return { before, after } as Pick<SessionChange, 'before' | 'after'>;
+}
+
+/** Who had a part in a change, so does not decide it. */
+export function handsOnChange(change: SessionChange): readonly Hand[] {
+  return handsIn(change, change.createdBy);
 }
 
 /** Throws RuleBroken training.changeNotNow unless the session is approved or running. */

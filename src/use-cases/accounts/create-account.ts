@@ -1,12 +1,13 @@
 // Creates an account for a person of an organisation, an area or the bureau.
 import type { Deps } from '../../deps.ts';
-import { scopeNeedOf, type Actor, type Role } from '../../domain/accounts/actor.ts';
+import { rolesOpenedBy, scopeNeedOf, type Actor, type Role } from '../../domain/accounts/actor.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
 import { district } from '../../domain/accounts/scope.ts';
 import { foldUserName } from './sign-in.ts';
 
 export interface CreateAccount {
-  readonly actor: Pick<Actor, 'accountId' | 'name'>;
+  /** Who opens it; the command line has no role. */
+  readonly actor: Pick<Actor, 'accountId' | 'name'> & { readonly role?: Role };
   readonly userName: string;
   readonly displayName: string;
   readonly password: string;
@@ -15,11 +16,16 @@ export interface CreateAccount {
   readonly areaCode?: string | null;
 }
 
-/** The new account's id; throws InvalidInput naming the field when the name is taken or the role lacks its organisation or area. */
+/**
+ * The new account's id; throws InvalidInput naming the field when the name is taken, the role lacks its organisation or area,
+ * or is an administrator's and opened from within.
+ */
 export async function createAccount(
   deps: Pick<Deps, 'accounts' | 'organisations' | 'passwords' | 'events' | 'transaction' | 'now' | 'newId'>,
   command: CreateAccount,
 ): Promise<string> {
+  if (!rolesOpenedBy(command.actor.role ?? null).includes(command.role))
+    throw new InvalidInput([{ field: 'role', code: 'accounts.administratorsElsewhere' }]);
   const need = scopeNeedOf[command.role];
   if (need === 'area' && !command.areaCode)
     throw new InvalidInput([{ field: 'areaCode', code: 'accounts.chooseArea' }]);

@@ -2,7 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { activeStatuses } from '../../domain/apprenticeships/apprentice.ts';
-import { isProgrammeEditable, type Programme } from '../../domain/apprenticeships/programme.ts';
+import { isProgrammeEditable, withEditor, type Programme } from '../../domain/apprenticeships/programme.ts';
 import { Conflict, RuleBroken } from '../../domain/shared/errors.ts';
 
 export type ProgrammeFacts = Pick<
@@ -48,7 +48,8 @@ export async function draftProgramme(
       statusChanges: [{ to: 'draft', at: now, by: actor.accountId }],
       createdBy: actor.accountId,
       submittedBy: null,
-      enteredByBureau: actor.role === 'bureauOfficer',
+      editedBy: [],
+      enteredByBureau: actor.scope.kind === 'district',
       createdAt: now,
       changedAt: now,
     };
@@ -84,7 +85,11 @@ export async function changeProgramme(
     const planned = command.facts.plannedCount;
     if (planned < present) throw new RuleBroken('apprenticeships.overPlanned', { planned, count: present });
     const now = deps.now();
-    const after = await deps.programmes.save({ ...before, ...command.facts, changedAt: now });
+    const after = await deps.programmes.save({
+      ...withEditor(before, command.actor.accountId),
+      ...command.facts,
+      changedAt: now,
+    });
     await deps.events.record({
       what: 'programme.changed',
       who: command.actor,

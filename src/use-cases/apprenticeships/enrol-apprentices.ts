@@ -2,7 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { activeStatuses, type Apprentice } from '../../domain/apprenticeships/apprentice.ts';
-import { isProgrammeEditable, type Programme } from '../../domain/apprenticeships/programme.ts';
+import { isProgrammeEditable, withEditor, type Programme } from '../../domain/apprenticeships/programme.ts';
 import type { PersonFacts } from '../../domain/people/person.ts';
 import { InvalidInput, RuleBroken, type FieldProblem } from '../../domain/shared/errors.ts';
 import { registerPeople } from '../people/register-people.ts';
@@ -98,6 +98,8 @@ export async function enrolApprentices(
       };
     });
     await deps.apprentices.addMany(apprentices);
+    const edited = withEditor(programme, actor.accountId);
+    if (edited !== programme) await deps.programmes.save(edited);
     await deps.events.record({
       what: 'programme.apprenticesEnrolled',
       who: actor,

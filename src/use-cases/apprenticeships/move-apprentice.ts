@@ -7,6 +7,7 @@ import {
   type Apprentice,
   type ApprenticeStatus,
 } from '../../domain/apprenticeships/apprentice.ts';
+import { withEditor } from '../../domain/apprenticeships/programme.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 
 type ApprenticeDeps = Pick<Deps, 'programmes' | 'apprentices' | 'events' | 'guards' | 'transaction' | 'now'>;
@@ -29,6 +30,7 @@ export async function changeApprentice(
     const after = await deps.apprentices.save(
       moveApprentice(before, to, { at: now, by: command.actor.accountId, on, reason }),
     );
+    if (before.status === 'registered') await noteEditor(deps, command.actor, before.programmeId);
     await deps.events.record({
       what: `apprentice.${to}`,
       who: command.actor,
@@ -80,4 +82,11 @@ export async function transferApprentice(
     });
     return after;
   });
+}
+
+/** Before a programme is filed, its apprentices are part of what will be decided. */
+async function noteEditor(deps: ApprenticeDeps, actor: Actor, programmeId: string): Promise<void> {
+  const programme = await deps.programmes.get(actor.scope, programmeId);
+  const edited = withEditor(programme, actor.accountId);
+  if (edited !== programme) await deps.programmes.save(edited);
 }

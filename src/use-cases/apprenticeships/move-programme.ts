@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/accounts/actor.ts';
 import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
 import { activeStatuses, moveApprentice } from '../../domain/apprenticeships/apprentice.ts';
 import {
+  handsOnProgramme,
   moveProgramme,
   type Programme,
   type ProgrammeStatus,
@@ -31,10 +32,10 @@ export async function submitProgramme(deps: MoveDeps, command: Move): Promise<Pr
   });
 }
 
-/** The bureau files the programme; its apprentices become active. Throws NotAllowed when the officer entered or submitted it. */
+/** The bureau files the programme; its apprentices become active. Throws NotAllowed when the actor had a part in it. */
 export async function fileProgramme(deps: MoveDeps, command: Move): Promise<Programme> {
   return move(deps, command, 'filed', 'programme.filed', async (programme) => {
-    requireSecondPerson(command.actor, [programme.createdBy, programme.submittedBy]);
+    requireSecondPerson(command.actor, handsOnProgramme(programme));
     const now = deps.now();
     const change = { at: now, by: command.actor.accountId, on: dayOf(now) };
     const registered = await deps.apprentices.find(command.actor.scope, {
@@ -53,7 +54,7 @@ export async function returnProgramme(
   command: Move & { reason: string },
 ): Promise<Programme> {
   return move(deps, command, 'returned', 'programme.returned', async (programme) => {
-    requireSecondPerson(command.actor, [programme.createdBy, programme.submittedBy]);
+    requireSecondPerson(command.actor, handsOnProgramme(programme));
     return programme;
   });
 }

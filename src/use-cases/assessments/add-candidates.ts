@@ -46,7 +46,7 @@ export async function addCohort(
       deps,
       command.actor,
       assessment,
-      chosen.map((enrolment) => fromEnrolment(deps, assessment, enrolment)),
+      chosen.map((enrolment) => fromEnrolment(deps, command.actor, assessment, enrolment)),
     );
   });
 }
@@ -68,7 +68,7 @@ export async function addPersons(
     const people = await deps.people.find(command.actor.scope, { _id: { $in: [...command.personIds] } });
     const day = assessment.heldOn;
     const candidates = people.map((person): Candidate => ({
-      ...blank(deps, assessment),
+      ...blank(deps, command.actor, assessment),
       personId: person.id,
       name: person.name,
       nameSortKey: person.nameSortKey,
@@ -105,9 +105,9 @@ async function add(
   return fresh.length;
 }
 
-function fromEnrolment(deps: AddDeps, assessment: Assessment, enrolment: Enrolment): Candidate {
+function fromEnrolment(deps: AddDeps, actor: Actor, assessment: Assessment, enrolment: Enrolment): Candidate {
   return {
-    ...blank(deps, assessment),
+    ...blank(deps, actor, assessment),
     personId: enrolment.personId,
     enrolmentId: enrolment.id,
     sessionId: enrolment.sessionId,
@@ -121,11 +121,12 @@ function fromEnrolment(deps: AddDeps, assessment: Assessment, enrolment: Enrolme
   };
 }
 
-function blank(deps: AddDeps, assessment: Assessment): Candidate {
+function blank(deps: AddDeps, actor: Actor, assessment: Assessment): Candidate {
   return {
     id: deps.newId(),
     version: 0,
     assessmentId: assessment.id,
+    addedBy: actor.accountId,
     centreId: assessment.centreId,
     evaluatorId: assessment.evaluatorId,
     personId: '',

@@ -3,10 +3,11 @@ import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
 import type { Certificate } from '../../domain/certifications/certificate.ts';
-import type {
-  CertificateImport,
-  RecordedFacts,
-  RecordedRow,
+import {
+  handsOnImport,
+  type CertificateImport,
+  type RecordedFacts,
+  type RecordedRow,
 } from '../../domain/certifications/recorded-certificate.ts';
 import { rankOf } from '../../domain/certifications/skill-levels.ts';
 import { occupationOf } from '../../domain/reference/reference.ts';
@@ -106,8 +107,8 @@ async function submittedList(
   id: string,
 ): Promise<CertificateImport> {
   const list = await deps.certificateImports.get(actor.scope, id);
-  requireSecondPerson(actor, [list.createdBy]);
   if (list.status !== 'submitted') throw new RuleBroken('certificateImports.decided');
+  requireSecondPerson(actor, handsOnImport(list));
   return list;
 }
 

@@ -3,7 +3,11 @@ import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { district } from '../../domain/accounts/scope.ts';
 import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
-import { decideBatch, type CertificateBatch } from '../../domain/certifications/certificate-batch.ts';
+import {
+  decideBatch,
+  handsOnBatch,
+  type CertificateBatch,
+} from '../../domain/certifications/certificate-batch.ts';
 import type { Certificate } from '../../domain/certifications/certificate.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
@@ -33,7 +37,7 @@ export type IssueDeps = JudgeDeps &
 
 /**
  * The issued batch. Candidates no longer eligible, or with a character no font has, are left out with the reason.
- * Throws NotAllowed when the actor proposed it or entered its scores, RuleBroken certificates.batchDecided when another
+ * Throws NotAllowed when the actor had a part in it, RuleBroken certificates.batchDecided when another
  * approver was first, certificates.nobodyEligible when nobody is left.
  */
 export async function issueBatch(
@@ -52,8 +56,8 @@ export async function issueBatch(
       exceptBatch: before.id,
     });
     const inBatch = judgement.candidates.filter((one) => before.candidateIds.includes(one.candidate.id));
-    const scorers = inBatch.flatMap((one) => one.candidate.attempts.map((attempt) => attempt.enteredBy));
-    requireSecondPerson(actor, [before.proposedBy, judgement.assessment.createdBy, ...scorers]);
+    const listed = inBatch.map((one) => one.candidate);
+    requireSecondPerson(actor, handsOnBatch(before, judgement.assessment, listed));
     if (issuedOn < judgement.assessment.heldOn)
       throw new RuleBroken('certificates.issuedBeforeAssessment', { heldOn: judgement.assessment.heldOn });
 

@@ -5,6 +5,7 @@ import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
 import { addDays } from '../../domain/shared/calendar-day.ts';
 import {
   applySessionChange,
+  handsOnChange,
   lessonShift,
   moveSessionChange,
   requireChangeable,
@@ -33,13 +34,13 @@ export async function approveSessionChange(
   return withCaseReference(deps, { actor, sessionId }, () =>
     deps.transaction(async () => {
       const before = await deps.sessionChanges.get(actor.scope, changeId);
-      requireSecondPerson(actor, [before.createdBy]);
       const now = deps.now();
       const change = moveSessionChange(before, 'approved', {
         at: now,
         by: actor.accountId,
         ...(warningReason === undefined ? {} : { reason: warningReason }),
       });
+      requireSecondPerson(actor, handsOnChange(before));
       const session = await deps.trainingSessions.get(actor.scope, sessionId);
       requireChangeable(session);
       const changed = applySessionChange(session, change, now);
@@ -75,11 +76,10 @@ export async function returnSessionChange(
   const { actor, changeId, reason } = command;
   return deps.transaction(async () => {
     const before = await deps.sessionChanges.get(actor.scope, changeId);
-    requireSecondPerson(actor, [before.createdBy]);
     const now = deps.now();
-    const after = await deps.sessionChanges.save(
-      moveSessionChange(before, 'returned', { at: now, by: actor.accountId, reason }),
-    );
+    const returned = moveSessionChange(before, 'returned', { at: now, by: actor.accountId, reason });
+    requireSecondPerson(actor, handsOnChange(before));
+    const after = await deps.sessionChanges.save(returned);
     await deps.events.record({
       what: 'sessionChange.returned',
       who: actor,

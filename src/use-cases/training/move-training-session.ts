@@ -7,6 +7,7 @@ import {
   requireFiling,
   requireSoundFacts,
 } from '../../domain/training/session-rules.ts';
+import { handsOnSession } from '../../domain/training/session-steps.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 import { advanceSession, type AdvanceDeps, type SessionMove } from './advance-session.ts';
 import { cancelPlannedLessons } from './cancel-planned-lessons.ts';
@@ -26,7 +27,7 @@ export async function submitTrainingSession(
 }
 
 /**
- * The bureau files the session. Throws NotAllowed accounts.secondPerson when the officer drafted or submitted it, InvalidInput
+ * The bureau files the session. Throws NotAllowed accounts.secondPerson when the actor had a part in it, InvalidInput
  * training.evaluatorNotFiled (field warningReason) when the evaluator named is not filed for it and no reason is given (C17).
  */
 export async function approveTrainingSession(
@@ -34,7 +35,7 @@ export async function approveTrainingSession(
   command: SessionMove,
 ): Promise<TrainingSession> {
   return advanceSession(deps, command, 'approved', 'trainingSession.approved', async (session) => {
-    requireSecondPerson(command.actor, [session.createdBy, session.submittedBy]);
+    requireSecondPerson(command.actor, handsOnSession(session));
     const { scope } = command.actor;
     requireFiling(factsOf(session), await deps.organisations.get(scope, session.centreId));
     const evaluator =
@@ -50,7 +51,7 @@ export async function returnTrainingSession(
   command: SessionMove & { reason: string },
 ): Promise<TrainingSession> {
   return advanceSession(deps, command, 'returned', 'trainingSession.returned', (session) => {
-    requireSecondPerson(command.actor, [session.createdBy, session.submittedBy]);
+    requireSecondPerson(command.actor, handsOnSession(session));
     return session;
   });
 }
@@ -61,7 +62,7 @@ export async function rejectTrainingSession(
   command: SessionMove & { reason: string },
 ): Promise<TrainingSession> {
   return advanceSession(deps, command, 'rejected', 'trainingSession.rejected', async (session, now) => {
-    requireSecondPerson(command.actor, [session.createdBy, session.submittedBy]);
+    requireSecondPerson(command.actor, handsOnSession(session));
     await cancelPlannedLessons(deps, command, now);
     return session;
   });

@@ -1,7 +1,7 @@
 // One programme: its facts, its apprentices, and what the viewer may do next.
 import type { Deps } from '../../deps.ts';
 import { isSecondPerson } from '../../domain/accounts/second-person.ts';
-import { isProgrammeEditable } from '../../domain/apprenticeships/programme.ts';
+import { handsOnProgramme, isProgrammeEditable } from '../../domain/apprenticeships/programme.ts';
 import { formatDay } from '../formatting/format-day.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -29,7 +29,7 @@ export async function showProgramme(deps: Deps, exchange: Exchange, state: FormS
   const mayDecide =
     programme.status === 'submitted' &&
     exchange.may('apprenticeship.decide') &&
-    isSecondPerson(actor, [programme.createdBy, programme.submittedBy]);
+    isSecondPerson(actor, handsOnProgramme(programme));
   const fact = (key: string, value: string) => ({
     label: t(`apprenticeships.field.${key}`),
     value,

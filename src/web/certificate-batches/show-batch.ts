@@ -1,6 +1,7 @@
 // One batch: who is in it with which figures, what was left out, and what the viewer may do next.
 import type { Deps } from '../../deps.ts';
 import { isSecondPerson } from '../../domain/accounts/second-person.ts';
+import { handsOnBatch } from '../../domain/certifications/certificate-batch.ts';
 import { bestScores } from '../../domain/certifications/assessment.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import { formatCount } from '../formatting/format-count.ts';
@@ -22,7 +23,7 @@ export async function showBatch(deps: Deps, exchange: Exchange, state: FormState
   );
   const byCandidate = new Map(certificates.map((one) => [one.candidateId, one]));
   const inBatch = candidates.filter((one) => batch.candidateIds.includes(one.id));
-  const own = isSecondPerson(actor, [batch.proposedBy]);
+  const isSecond = isSecondPerson(actor, handsOnBatch(batch, assessment, candidates));
   const mayDecide = batch.status === 'proposed' && exchange.may('certificateBatch.decide');
   const score = (value: number | null) => (value === null ? '—' : formatCount(value));
   const leftOut = new Map(batch.leftOut.map((one) => [one.candidateId, one]));
@@ -68,15 +69,15 @@ export async function showBatch(deps: Deps, exchange: Exchange, state: FormState
         };
       }),
       approve:
-        mayDecide && own
+        mayDecide && isSecond
           ? {
               action: paths.batchApproval(batch.id),
               text: t('certificates.approve', { count: batch.candidateIds.length }),
             }
           : null,
-      sendBack: mayDecide && own ? { action: paths.batchReturn(batch.id) } : null,
+      sendBack: mayDecide && isSecond ? { action: paths.batchReturn(batch.id) } : null,
       secondPersonNote:
-        batch.status === 'proposed' && !(mayDecide && own) ? t('certificates.secondPersonNote') : null,
+        batch.status === 'proposed' && !(mayDecide && isSecond) ? t('certificates.secondPersonNote') : null,
       reason: typeof state.values.reason === 'string' ? state.values.reason : '',
       job:
         job === undefined

@@ -2,7 +2,7 @@
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
 import { isSecondPerson } from '../../domain/accounts/second-person.ts';
-import type { RecordedRow } from '../../domain/certifications/recorded-certificate.ts';
+import { handsOnImport, type RecordedRow } from '../../domain/certifications/recorded-certificate.ts';
 import {
   approveRecordedCertificates,
   returnRecordedCertificates,
@@ -26,7 +26,7 @@ export async function showImport(deps: Deps, exchange: Exchange, state: FormStat
     ? []
     : await deps.certificates.find(actor.scope, { importId: list.id }, { sort: { nameSortKey: 1 } });
   const mayDecide =
-    pending && exchange.may('certificateImport.decide') && isSecondPerson(actor, [list.createdBy]);
+    pending && exchange.may('certificateImport.decide') && isSecondPerson(actor, handsOnImport(list));
   exchange.page(
     'certificate-imports/show',
     list.number,

@@ -32,7 +32,9 @@ export async function listImports(deps: Deps, exchange: Exchange): Promise<void>
   });
   exchange.page('certificate-imports/list', t('certificateImports.title'), {
     title: t('certificateImports.title'),
-    action: { href: paths.newCertificateImport(), text: t('certificateImports.new') },
+    action: exchange.may('certificateImport.upload')
+      ? { href: paths.newCertificateImport(), text: t('certificateImports.new') }
+      : null,
     tabs: [
       tab(t('certificateImports.all'), all, undefined),
       ...states.map((one, index) => tab(t(`certificateImports.state.${one}`), counts[index]!, one)),

@@ -9,14 +9,14 @@ import { recordForm, showRecord } from './record.ts';
 
 export function certificateImportRoutes(deps: Deps): readonly Route[] {
   return [
-    get(paths.certificateImports.pattern, 'certificateImport.upload', (exchange) =>
+    get(paths.certificateImports.pattern, 'certificateImport.list', (exchange) =>
       listImports(deps, exchange),
     ),
     get(paths.newCertificateImport.pattern, 'certificateImport.upload', (exchange) =>
       showRecord(exchange, freshForm()),
     ),
     post(paths.certificateImports.pattern, 'certificateImport.upload', recordForm(deps)),
-    get(paths.certificateImport.pattern, 'certificateImport.upload', (exchange) =>
+    get(paths.certificateImport.pattern, 'certificateImport.list', (exchange) =>
       showImport(deps, exchange, freshForm()),
     ),
     post(paths.certificateImportApproval.pattern, 'certificateImport.decide', approveImportForm(deps)),

@@ -2,7 +2,8 @@
 import type { Deps } from '../../deps.ts';
 import { isSecondPerson } from '../../domain/accounts/second-person.ts';
 import { NotFound } from '../../domain/shared/errors.ts';
-import type { SessionChange } from '../../domain/training/session-change.ts';
+import { handsOnChange, type SessionChange } from '../../domain/training/session-change.ts';
+import { handsOnSession } from '../../domain/training/session-steps.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
@@ -32,8 +33,7 @@ export async function showFiling(deps: Deps, exchange: Exchange, state: FormStat
   const status = change?.status ?? session.status;
   if (change === null && session.status === 'draft') throw new NotFound();
   const pending = status === 'submitted';
-  const involved = change === null ? [session.createdBy, session.submittedBy] : [change.createdBy];
-  const second = isSecondPerson(actor, involved);
+  const second = isSecondPerson(actor, change === null ? handsOnSession(session) : handsOnChange(change));
   const decidable = pending && second && exchange.may('trainingSession.decide');
   const { checks, warns } = pending
     ? await presentChecks(deps, exchange, records, change)

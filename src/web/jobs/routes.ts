@@ -62,7 +62,8 @@ const changeJob = (
   schema: Joi.object({}),
   show: (exchange) => showJob(deps, exchange),
   async act(exchange) {
-    await change(exchange.params.id!, exchange.actor.accountId, exchange.now);
-    return { to: paths.job(exchange.params.id!) };
+    const { id } = await deps.jobs.get(exchange.actor.accountId, exchange.params.id!);
+    await change(id, exchange.actor.accountId, exchange.now);
+    return { to: paths.job(id) };
   },
 });

@@ -34,7 +34,7 @@ const registers: readonly Register[] = [
   {
     key: 'certificateImports',
     href: paths.certificateImports(),
-    action: 'certificateImport.upload',
+    action: 'certificateImport.list',
     count: (deps, scope) => deps.certificateImports.count(scope, {}),
   },
   {

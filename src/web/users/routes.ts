@@ -1,8 +1,8 @@
-// Accounts: the administrator lists and creates them; a first password is made here and shown once.
+// Accounts: administrators list them, the system administrator opens them; a first password is made here and shown once.
 import { randomBytes } from 'node:crypto';
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
-import { roles, scopeNeedOf, type Role } from '../../domain/accounts/actor.ts';
+import { roles, rolesOpenedBy, scopeNeedOf, type Role } from '../../domain/accounts/actor.ts';
 import { district } from '../../domain/accounts/scope.ts';
 import { createAccount } from '../../use-cases/accounts/create-account.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -21,7 +21,7 @@ export function userRoutes(deps: Deps): readonly Route[] {
   ];
 }
 
-/** Accounts are the administrator's own records, so this list reaches all of them; it shows no other record. */
+/** Accounts are the administrators' own records, so this list reaches all of them; it shows no other record. */
 async function listUsers(deps: Deps, exchange: Exchange): Promise<void> {
   const { t } = exchange;
   const total = await deps.accounts.count(district, {});
@@ -30,7 +30,7 @@ async function listUsers(deps: Deps, exchange: Exchange): Promise<void> {
   const names = await deps.organisations.namesOf(found.flatMap((one) => one.organisationId ?? []));
   exchange.page('users/list', t('users.title'), {
     title: t('users.title'),
-    action: { href: paths.newUser(), text: t('users.new') },
+    action: exchange.may('account.create') ? { href: paths.newUser(), text: t('users.new') } : null,
     columns: ['userName', 'displayName', 'role', 'organisation', 'state'].map((key) => ({
       label: t(`users.field.${key}`),
     })),
@@ -58,7 +58,10 @@ async function showNew(deps: Deps, exchange: Exchange, state: FormState): Promis
       action: paths.users(),
       back: paths.users(),
       values: { userName: '', displayName: '', role: '', organisationId: '', areaCode: '', ...state.values },
-      roles: roles.map((one) => ({ value: one, text: t(`accounts.role.${one}`) })),
+      roles: rolesOpenedBy(exchange.actor.role).map((one) => ({
+        value: one,
+        text: t(`accounts.role.${one}`),
+      })),
       organisations: organisations.map((one) => ({ value: one.id, text: one.name })),
       areas: areaOptions(deps, lang),
     },

@@ -29,6 +29,9 @@ const personas = [
   'reader',
   'township',
   'admin',
+  'reviewer',
+  'security',
+  'auditor',
 ];
 
 /** Reviewed: what is read from end to end, and why that does not grow with the years or happens once. */

@@ -96,6 +96,7 @@ describe('use-cases/training/undo-roster-import', () => {
       education: null,
       keyGroups: [],
       employer: null,
+      addedBy: null,
       attempts: [],
       certificateId,
       batchId: null,

@@ -1,8 +1,10 @@
-import { by, type Grants } from './grant.ts';
+import { may, type Grants } from './grant.ts';
 
 export const accountPermissions = {
-  'account.list': by('administrator'),
-  'account.create': by('administrator'),
-  'account.resetPassword': by('administrator'),
-  'account.close': by('administrator'),
+  'account.list': may(
+    'see the accounts with their roles and bodies',
+    'systemAdministrator',
+    'securityAdministrator',
+  ),
+  'account.create': may('open an account', 'systemAdministrator'),
 } as const satisfies Grants;

@@ -1,9 +1,12 @@
-import { bureau, by, type Grants } from './grant.ts';
+import { bureau, may, type Grants } from './grant.ts';
 
 export const figurePermissions = {
-  'figure.view': by(...bureau, 'bureauReader', 'townshipDesk'),
-  /** The latest year's headlines on the home page, where no work of one's own stands. */
-  'figure.headlines': by('bureauReader', 'townshipDesk'),
-  'figure.openRows': by(...bureau, 'townshipDesk'),
-  'figure.export': by(...bureau, 'bureauReader', 'townshipDesk'),
+  'figure.view': may("see a year's figures", ...bureau, 'bureauReader', 'townshipDesk'),
+  'figure.headlines': may(
+    "see the latest year's headlines on the home page, where no work of one's own stands",
+    'bureauReader',
+    'townshipDesk',
+  ),
+  'figure.openRows': may('open the rows behind a figure', ...bureau, 'townshipDesk'),
+  'figure.export': may("take a year's figures as a file", ...bureau, 'bureauReader', 'townshipDesk'),
 } as const satisfies Grants;

@@ -1,14 +1,21 @@
-// A grant names the roles that may do something; feature files are tables of grants.
+// A grant says in a sentence what may be done, and names the roles that may; feature files are tables of grants.
 import type { Role } from '../actor.ts';
 
-export type Grant = readonly Role[];
+export interface Grant {
+  /** What somebody of these roles may do, as the rest of a sentence: 'open accounts'. */
+  readonly sentence: string;
+  readonly roles: readonly Role[];
+}
 export type Grants = Readonly<Record<string, Grant>>;
 
-/** The roles that may; reads as a sentence in the tables. */
-export function by(...roles: Role[]): Grant {
-  return roles;
+/** The grant of what the sentence says; `may('open accounts', 'systemAdministrator')` reads as one. */
+export function may(sentence: string, ...roles: Role[]): Grant {
+  return { sentence, roles };
 }
 
-export const bureau: Role[] = ['bureauOfficer'];
+/** Who enters, records and revokes for the bureau. */
+export const officer: Role[] = ['bureauOfficer'];
+/** Who sees the bureau's records and decides what others prepared. */
+export const bureau: Role[] = ['bureauOfficer', 'bureauReviewer'];
 export const centre: Role[] = ['centreStaff', 'centreApprover'];
 export const evaluator: Role[] = ['evaluatorStaff', 'evaluatorApprover'];

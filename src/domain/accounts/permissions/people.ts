@@ -1,12 +1,12 @@
-import { bureau, by, centre, type Grants } from './grant.ts';
+import { bureau, centre, may, officer, type Grants } from './grant.ts';
 
 export const peoplePermissions = {
-  'person.list': by(...centre, ...bureau),
-  'person.view': by(...centre, ...bureau),
-  'person.correct': by(...bureau),
-  'roster.view': by(...centre, ...bureau, 'townshipDesk'),
-  'roster.import': by(...centre),
-  'roster.log': by(...centre, ...bureau),
-  'enrolment.view': by(...centre, ...bureau),
-  'enrolment.withdraw': by(...centre),
+  'person.list': may('search people by name or number', ...centre, ...bureau),
+  'person.view': may('open a person', ...centre, ...bureau),
+  'person.correct': may("correct a person's name", ...officer),
+  'roster.view': may('see the roster of a training session', ...centre, ...bureau, 'townshipDesk'),
+  'roster.import': may('add trainees to a roster, by file or by form', ...centre),
+  'roster.log': may('see what files were read into rosters', ...centre, ...bureau),
+  'enrolment.view': may('open an enrolment', ...centre, ...bureau),
+  'enrolment.withdraw': may('withdraw a trainee, or undo it', ...centre),
 } as const satisfies Grants;

@@ -1,24 +1,32 @@
-import { bureau, by, type Grants } from './grant.ts';
+import { bureau, centre, evaluator, may, officer, type Grants } from './grant.ts';
 
 export const registerPermissions = {
-  'organisation.list': by(...bureau, 'townshipDesk'),
-  'organisation.view': by(
+  'organisation.list': may('see the register of organisations', ...bureau, 'townshipDesk'),
+  'organisation.view': may(
+    'open an organisation with its filings',
     ...bureau,
     'townshipDesk',
-    'centreStaff',
-    'centreApprover',
-    'evaluatorStaff',
-    'evaluatorApprover',
+    ...centre,
+    ...evaluator,
     'enterpriseStaff',
   ),
-  'organisation.edit': by(...bureau),
-  'apprenticeship.own': by('enterpriseStaff'),
-  'apprenticeship.list': by(...bureau, 'townshipDesk', 'enterpriseStaff'),
-  'apprenticeship.view': by(...bureau, 'townshipDesk', 'enterpriseStaff'),
-  'apprenticeship.edit': by(...bureau, 'enterpriseStaff'),
-  'apprenticeship.decide': by(...bureau),
-  'studio.list': by(...bureau, 'townshipDesk'),
-  'studio.recognise': by(...bureau),
-  'trainingPlatform.list': by(...bureau, 'townshipDesk'),
-  'trainingPlatform.recognise': by(...bureau),
+  'organisation.edit': may('register an organisation or add a filing', ...officer),
+  'apprenticeship.own': may('find the own apprenticeships in the navigation', 'enterpriseStaff'),
+  'apprenticeship.list': may('see apprenticeship programmes', ...bureau, 'townshipDesk', 'enterpriseStaff'),
+  'apprenticeship.view': may(
+    'open an apprenticeship programme with its apprentices',
+    ...bureau,
+    'townshipDesk',
+    'enterpriseStaff',
+  ),
+  'apprenticeship.edit': may(
+    'draft and submit an apprenticeship programme, or enter it from paper',
+    ...officer,
+    'enterpriseStaff',
+  ),
+  'apprenticeship.decide': may('file or return a programme another person submitted', ...bureau),
+  'studio.list': may('see studios', ...bureau, 'townshipDesk'),
+  'studio.recognise': may('recognise, renew or upgrade a studio', ...officer),
+  'trainingPlatform.list': may('see training platforms', ...bureau, 'townshipDesk'),
+  'trainingPlatform.recognise': may('recognise a training platform', ...officer),
 } as const satisfies Grants;

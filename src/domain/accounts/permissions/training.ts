@@ -1,18 +1,21 @@
-import { bureau, by, centre, type Grants } from './grant.ts';
+import { bureau, centre, may, officer, type Grants } from './grant.ts';
 
 export const trainingPermissions = {
-  'trainingSession.list': by(...centre, ...bureau, 'townshipDesk'),
-  'trainingSession.view': by(...centre, ...bureau, 'townshipDesk'),
-  'trainingSession.create': by('centreStaff', 'centreApprover'),
-  'trainingSession.edit': by('centreStaff', 'centreApprover'),
-  'trainingSession.submit': by('centreStaff', 'centreApprover'),
-  'trainingSession.run': by('centreStaff', 'centreApprover'),
-  'trainingSession.requestChange': by('centreStaff', 'centreApprover'),
-  'trainingSession.decide': by(...bureau),
-  'trainingSession.recordPast': by(...centre, ...bureau),
-  'lesson.view': by(...centre, ...bureau, 'townshipDesk'),
-  'lesson.plan': by(...centre),
-  'attendance.view': by(...centre, ...bureau, 'townshipDesk'),
-  'attendance.mark': by(...centre),
-  'filing.list': by(...bureau),
+  'trainingSession.list': may('see the list of training sessions', ...centre, ...bureau, 'townshipDesk'),
+  'trainingSession.view': may('open a training session', ...centre, ...bureau, 'townshipDesk'),
+  'trainingSession.create': may('draft a training session', ...centre),
+  'trainingSession.edit': may('change a draft or returned training session', ...centre),
+  'trainingSession.submit': may('submit a training session for filing', ...centre),
+  'trainingSession.run': may('start, complete, close or cancel a training session', ...centre),
+  'trainingSession.requestChange': may('ask for a change of a filed training session', ...centre),
+  'trainingSession.decide': may(
+    'file, return or refuse a training session or a change another person submitted',
+    ...bureau,
+  ),
+  'trainingSession.recordPast': may('enter a training session of earlier days', ...centre, ...officer),
+  'lesson.view': may('see lessons', ...centre, ...bureau, 'townshipDesk'),
+  'lesson.plan': may('plan, change, cancel or reopen lessons', ...centre),
+  'attendance.view': may('see attendance and print sign-in sheets', ...centre, ...bureau, 'townshipDesk'),
+  'attendance.mark': may('mark attendance', ...centre),
+  'filing.list': may('see what waits for a decision of the bureau', ...bureau),
 } as const satisfies Grants;

@@ -203,12 +203,15 @@ async function account(
   };
 }
 
-/** Accounts beside the bodies': reader, township desk, administrator. */
+/** Accounts beside the bodies': reader, township desk, reviewer, the three administrators. */
 export async function makeOtherAccounts(deps: Deps): Promise<void> {
   const start = at(deps, '2019-12-02');
   await account(start, 'bureauReader', 'reader', '周局', null);
   await account(start, 'townshipDesk', 'township', '元和所', { areaCode: '320507001' });
-  await account(start, 'administrator', 'admin', '管理员', null);
+  await account(start, 'bureauReviewer', 'reviewer', '孙科', null);
+  await account(start, 'systemAdministrator', 'admin', '系统管理员', null);
+  await account(start, 'securityAdministrator', 'security', '安全管理员', null);
+  await account(start, 'auditor', 'auditor', '审计员', null);
 }
 
 function creditCode(prefix: string, serial: number): string {

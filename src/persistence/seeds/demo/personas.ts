@@ -25,9 +25,16 @@ const personas: readonly (readonly [string, string, string])[] = [
     'officer2',
     '复核另一经办人提交的 / decide what the first entered',
   ],
+  [
+    '人社局复核人 Bureau reviewer',
+    'reviewer',
+    '备案审批，复核录入的证书 / decide filings and entered certificates',
+  ],
   ['人社局领导 Bureau reader', 'reader', '/years/2021 只看汇总 / totals only'],
   ['元和街道人社所 Township desk', 'township', '本板块统计 / the figures of its area'],
-  ['系统管理员 Administrator', 'admin', '账号 / accounts'],
+  ['系统管理员 System administrator', 'admin', '开设账号 / open accounts'],
+  ['安全管理员 Security administrator', 'security', '查看账号与角色 / see accounts and roles'],
+  ['审计员 Auditor', 'auditor', '看不到业务记录 / sees no records'],
 ];
 
 /** Rows of role, user name, password and what to try; the last is the trainee's certificate number, name and claim code. */

@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { administratorRoles, roles, rolesOpenedBy, scopeOf } from '../../../src/domain/accounts/actor.ts';
+import { can, permissions, type Action } from '../../../src/domain/accounts/permissions.ts';
+
+const actions = Object.keys(permissions) as Action[];
+const own = { organisationId: null, areaCode: null };
+
+describe('domain/accounts/roles', () => {
+  it('lets no administrator reach a record', () => {
+    for (const role of administratorRoles) {
+      expect(scopeOf(role, own), role).to.deep.equal({ kind: 'public' });
+      const beyond = actions.filter((one) => can({ role }, one) && !one.startsWith('account.'));
+      expect(beyond, role).to.deep.equal([]);
+    }
+  });
+
+  it('lets a bureau reviewer see what an officer sees, decide, and enter nothing', () => {
+    expect(scopeOf('bureauReviewer', own)).to.deep.equal({ kind: 'district' });
+    const officerOnly = actions.filter(
+      (one) => can({ role: 'bureauOfficer' }, one) && !can({ role: 'bureauReviewer' }, one),
+    );
+    expect(officerOnly).to.have.members([
+      'certificate.revoke',
+      'certificateImport.upload',
+      'person.correct',
+      'organisation.edit',
+      'apprenticeship.edit',
+      'studio.recognise',
+      'trainingPlatform.recognise',
+      'trainingSession.recordPast',
+    ]);
+    expect(
+      actions.filter((one) => can({ role: 'bureauReviewer' }, one) && !can({ role: 'bureauOfficer' }, one)),
+    ).to.deep.equal([]);
+  });
+
+  it('gives a scope of nothing to a body or a desk without its own, and to a role nobody knows', () => {
+    expect(scopeOf('centreStaff', own)).to.deep.equal({ kind: 'centre', centreId: '' });
+    expect(scopeOf('townshipDesk', own)).to.deep.equal({ kind: 'area', areaCode: '' });
+    expect(scopeOf('administrator' as never, own)).to.deep.equal({ kind: 'public' });
+  });
+
+  it('opens administrators from the command line alone', () => {
+    expect(rolesOpenedBy(null)).to.deep.equal(roles);
+    for (const role of roles)
+      expect(rolesOpenedBy(role), role).to.have.members(
+        roles.filter((one) => !administratorRoles.includes(one)),
+      );
+  });
+});
