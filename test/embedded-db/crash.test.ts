@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { faultsIn, nothingYet, openingAccounts } from './support/crash-facts.ts';
 import { crashRounds } from './support/crash-rounds.ts';
 
-const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 15);
+const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 6);
 
 describe('embedded-db/crash', () => {
   it(`loses nothing acknowledged and leaves nothing half-applied when killed ${ROUNDS} times`, async function () {
