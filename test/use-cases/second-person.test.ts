@@ -32,6 +32,7 @@ import {
   submitTrainingSession,
 } from '../../src/use-cases/training/move-training-session.ts';
 import { requestSessionChange } from '../../src/use-cases/training/request-session-change.ts';
+import { aProgramme, anApprentice } from '../support/apprenticeships.ts';
 import { anActor, anOrganisation } from '../support/builders.ts';
 import { anEvaluator, peopleOf } from '../support/certificates.ts';
 import { anIdNumber, aSession } from '../support/rosters.ts';
@@ -111,17 +112,7 @@ describe('use-cases/second-person', () => {
       Actor,
       Actor,
     ];
-    const facts = {
-      schoolId: null,
-      schoolName: '苏州相城技工学校',
-      occupationCode: '6-31-01-03',
-      targetLevel: 'intermediate',
-      startsOn: '2021-06-01',
-      termMonths: 12,
-      plannedCount: 10,
-      classHoursPerYear: 400,
-      areaCode: '320507001',
-    };
+    const facts = aProgramme();
     const { id: programmeId } = await draftProgramme(deps, { actor: enters, enterpriseId, facts });
     await changeProgramme(deps, {
       actor: changes,
@@ -129,30 +120,11 @@ describe('use-cases/second-person', () => {
       version: 0,
       facts: { ...facts, plannedCount: 9 },
     });
-    const apprentice = (name: string) => ({
-      facts: {
-        name,
-        nameKey: name,
-        documentType: 'resident_identity_card',
-        documentNumber: anIdNumber('1995-05-06'),
-        birthDay: '1995-05-06',
-        gender: 'male' as const,
-        mobile: null,
-        education: null,
-        householdRegistration: null,
-        keyGroups: [],
-      },
-      contractNumber: null,
-      contractFrom: '2021-03-01',
-      contractTo: '2023-03-01',
-      enterpriseMentor: '钱师傅',
-      schoolMentor: '郑老师',
-    });
     const [one] = await enrolApprentices(deps, {
       actor: lists,
       programmeId,
       enrolledOn: '2021-04-20',
-      rows: [apprentice('学徒一'), apprentice('学徒二')],
+      rows: [anApprentice('学徒一'), anApprentice('学徒二')],
     });
     await changeApprentice(deps, {
       actor: strikes,

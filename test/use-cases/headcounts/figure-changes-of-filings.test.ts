@@ -20,8 +20,8 @@ import {
   upgradeStudio,
 } from '../../../src/use-cases/studios/recognise-studio.ts';
 import { recogniseTrainingPlatform } from '../../../src/use-cases/studios/recognise-training-platform.ts';
+import { aProgramme, anApprentice } from '../../support/apprenticeships.ts';
 import { anActor, anOrganisation } from '../../support/builders.ts';
-import { anIdNumber } from '../../support/rosters.ts';
 import { refusalOf } from '../../support/training.ts';
 import { openWorld, type World } from '../../support/world.ts';
 import { watchFigures, type FigureWatch } from './watch-figures.ts';
@@ -43,41 +43,15 @@ describe('use-cases/headcounts/figure-changes-of-filings', () => {
       const made = await draftProgramme(world.deps, {
         actor: staff,
         enterpriseId: enterprise.id,
-        facts: {
-          schoolId: null,
-          schoolName: '苏州相城技工学校',
-          occupationCode: '6-31-01-03',
-          targetLevel: 'intermediate',
-          startsOn: '2021-06-01',
-          termMonths: 12,
-          plannedCount: 10,
-          classHoursPerYear: 400,
-          areaCode: '320507001',
-        },
+        facts: aProgramme(),
       });
       const apprentices = await enrolApprentices(world.deps, {
         actor: staff,
         programmeId: made.id,
         enrolledOn: '2021-04-01',
-        rows: Array.from({ length: people }, (_, index) => ({
-          facts: {
-            name: `学徒${'一二三四五'[index]}`,
-            nameKey: `学徒${'一二三四五'[index]}`,
-            documentType: 'resident_identity_card',
-            documentNumber: anIdNumber('1995-05-06'),
-            birthDay: '1995-05-06',
-            gender: 'male' as const,
-            mobile: null,
-            education: null,
-            householdRegistration: null,
-            keyGroups: [],
-          },
-          contractNumber: `HT${made.id.slice(-6)}${index}`,
-          contractFrom: '2021-03-01',
-          contractTo: '2023-03-01',
-          enterpriseMentor: '钱师傅',
-          schoolMentor: '郑老师',
-        })),
+        rows: Array.from({ length: people }, (_, index) =>
+          anApprentice(`学徒${'一二三四五'[index]}`, { contractNumber: `HT${made.id.slice(-6)}${index}` }),
+        ),
       });
       return { made, staff, apprentices };
     }

@@ -9,6 +9,7 @@ import {
   returnProgramme,
   submitProgramme,
 } from '../../../src/use-cases/apprenticeships/move-programme.ts';
+import { aProgramme, anApprentice } from '../../support/apprenticeships.ts';
 import { anActor, anOrganisation } from '../../support/builders.ts';
 import { anIdNumber } from '../../support/rosters.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -35,44 +36,14 @@ describe('use-cases/races/apprenticeships', function () {
     draftProgramme(world.deps, {
       actor: enterprises[index]!.staff,
       enterpriseId: enterprises[index]!.id,
-      facts: {
-        schoolId: null,
-        schoolName: '苏州相城技工学校',
-        occupationCode: '6-31-01-03',
-        targetLevel: 'intermediate',
-        startsOn: '2021-06-01',
-        termMonths: 12,
-        plannedCount,
-        classHoursPerYear: 400,
-        areaCode: '320507001',
-      },
+      facts: aProgramme({ plannedCount }),
     });
   const enrolOne = (index: number, programme: Programme, documentNumber = anIdNumber('1995-05-06')) =>
     enrolApprentices(world.deps, {
       actor: enterprises[index]!.staff,
       programmeId: programme.id,
       enrolledOn: '2021-04-01',
-      rows: [
-        {
-          facts: {
-            name: '学徒一',
-            nameKey: '学徒一',
-            documentType: 'resident_identity_card',
-            documentNumber,
-            birthDay: '1995-05-06',
-            gender: 'male',
-            mobile: null,
-            education: null,
-            householdRegistration: null,
-            keyGroups: [],
-          },
-          contractNumber: null,
-          contractFrom: '2021-03-01',
-          contractTo: '2023-03-01',
-          enterpriseMentor: '钱师傅',
-          schoolMentor: '郑老师',
-        },
-      ],
+      rows: [anApprentice('学徒一', { documentNumber })],
     });
   const apprenticesOf = (programme: Programme) =>
     world.deps.apprentices.count(district, { programmeId: programme.id });

@@ -9,6 +9,7 @@ import { recogniseStudio } from '../../../src/use-cases/studios/recognise-studio
 import { recogniseTrainingPlatform } from '../../../src/use-cases/studios/recognise-training-platform.ts';
 import { checkRoster } from '../../../src/use-cases/training/check-roster.ts';
 import { requestSessionChange } from '../../../src/use-cases/training/request-session-change.ts';
+import { anApprentice } from '../../support/apprenticeships.ts';
 import { anActor, anOrganisation } from '../../support/builders.ts';
 import { certificatesFor, peopleOf } from '../../support/certificates.ts';
 import { anIdNumber, rows } from '../../support/rosters.ts';
@@ -274,28 +275,6 @@ export async function makeMatrix(world: World): Promise<Matrix> {
     }
   }
   return { records, actors, secrets };
-}
-
-function anApprentice(name: string) {
-  return {
-    facts: {
-      name,
-      nameKey: name,
-      documentType: 'resident_identity_card',
-      documentNumber: anIdNumber('1995-05-06'),
-      birthDay: '1995-05-06',
-      gender: 'male' as const,
-      mobile: null,
-      education: null,
-      householdRegistration: null,
-      keyGroups: [],
-    },
-    contractNumber: null,
-    contractFrom: '2021-03-01',
-    contractTo: '2023-03-01',
-    enterpriseMentor: '钱师傅',
-    schoolMentor: '郑老师',
-  };
 }
 
 function aRecordedRow(serial: string) {
