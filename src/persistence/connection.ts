@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import mongoose, { type Connection } from 'mongoose';
 import { StoreFull } from '../domain/shared/errors.ts';
 import { isDiskFull } from './full-disk.ts';
+import { readMark } from './moving/unfinished-move.ts';
 import { runWithSubmission } from './submissions.ts';
 
 mongoose.set('transactionAsyncLocalStorage', true);
@@ -15,8 +16,15 @@ export type { Connection };
 /** A server the product cannot work with; the message is for the operator. */
 export class UnsuitableServer extends Error {}
 
-/** An open connection to a replica set of MongoDB 6 or later (or the embedded database); throws UnsuitableServer. */
-export async function connect(uri: string, database?: string): Promise<Connection> {
+/**
+ * An open connection to a replica set of MongoDB 6 or later (or the embedded database). Throws UnsuitableServer, also for a
+ * database into which a move has not finished, unless `unfinished` allows it.
+ */
+export async function connect(
+  uri: string,
+  database?: string,
+  { unfinished = false } = {},
+): Promise<Connection> {
   const connection = mongoose.createConnection(uri, {
     ...(database === undefined ? {} : { dbName: database }),
     serverSelectionTimeoutMS: 5_000,
@@ -26,6 +34,7 @@ export async function connect(uri: string, database?: string): Promise<Connectio
   await connection.asPromise();
   try {
     await refuseStandalone(connection);
+    if (!unfinished) await refuseUnfinished(connection);
   } catch (error) {
     await connection.close();
     throw error;
@@ -51,6 +60,15 @@ async function refuseStandalone(connection: Connection): Promise<void> {
       'The MongoDB server at MONGODB_URI is older than version 6. Upgrade it to MongoDB 6 or later.',
     );
   }
+}
+
+async function refuseUnfinished(connection: Connection): Promise<void> {
+  const mark = await readMark(connection.db!);
+  if (mark === null) return;
+  throw new UnsuitableServer(
+    `The database ${connection.name} holds a move from ${mark.from} that is not finished. ` +
+      'Run the same npm run db:move again: it goes on where it stopped.',
+  );
 }
 
 export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;

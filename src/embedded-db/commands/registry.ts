@@ -1,6 +1,7 @@
 // Every command the server answers, by its name on the wire.
 import { aggregate } from './aggregate.ts';
 import { checkCommand } from './check.ts';
+import { collStats, dbStats } from './coll-stats.ts';
 import type { Command } from './command.ts';
 import { count } from './count.ts';
 import { createIndexes } from './create-indexes.ts';
@@ -38,10 +39,14 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     aggregate,
     buildInfo,
     buildinfo: buildInfo,
+    collStats,
+    collstats: collStats,
     connectionStatus,
     count,
     create,
     createIndexes,
+    dbStats,
+    dbstats: dbStats,
     delete: deleteCommand,
     distinct,
     drop,

@@ -121,6 +121,6 @@ describe('embedded-db/maintenance/check', () => {
       }),
       { numRuns: 25 },
     );
-    expect(damaged).to.be.above(10);
+    expect(damaged, 'damage found in 25 flipped files').to.be.above(2);
   });
 });

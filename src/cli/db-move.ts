@@ -1,0 +1,148 @@
+// npm run db:move -- --to mongodb://… | --from mongodb://… [--data DIR] [--dry-run] [--into-existing]: moves the data between
+// the embedded database and a MongoDB deployment, verified, while the application is stopped.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { mongo } from 'mongoose';
+import { readDemoMarker } from '../demo-marker.ts';
+import { connect } from '../persistence/connection.ts';
+import { moveData } from '../persistence/moving/move-data.ts';
+import { surveyDatabase, type SurveyedCollection } from '../persistence/moving/survey.ts';
+import { joinDatabase, openDatabase } from '../reach-database.ts';
+import { readArguments, type Arguments } from './arguments.ts';
+import { inWords, keyReminder, runCommand } from './data-folder.ts';
+import { showProgress } from './progress.ts';
+import { printTable } from './table.ts';
+
+await runCommand(async () => {
+  const given = readArguments(process.argv.slice(2), ['to', 'from', 'data', 'dry-run', 'into-existing']);
+  const plan = readPlan(given);
+  if (given.flag('dry-run')) await announce(plan);
+  else await move(plan, given.flag('into-existing'));
+});
+
+interface Plan {
+  readonly dir: string;
+  readonly uri: string;
+  readonly toMongodb: boolean;
+}
+
+function readPlan(given: Arguments): Plan {
+  const to = given.text('to');
+  const from = given.text('from');
+  const uri = to || from;
+  if ((to === null) === (from === null) || !uri)
+    throw new Error(
+      'Say either --to or --from with an address such as mongodb://host:27017/skillroll?replicaSet=rs0.',
+    );
+  if (!/^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(uri))
+    throw new Error(
+      `Name the database in the address: mongodb://host:27017/skillroll?replicaSet=rs0, not ${shown(uri)}.`,
+    );
+  const named = given.text('data') || process.env.SKILLROLL_DATA;
+  if (!named) throw new Error('Say which folder: --data DIR.');
+  const dir = resolve(named);
+  if (readDemoMarker(dir) !== null)
+    throw new Error(
+      `${dir} is a demo folder: its people are invented and are not moved to where real ones are kept.`,
+    );
+  if (to !== null && !hasData(dir)) throw new Error(`There is no data in ${dir}.`);
+  return { dir, uri, toMongodb: to !== null };
+}
+
+function hasData(dir: string): boolean {
+  return existsSync(join(dir, 'data.mdb'));
+}
+
+/** An address without credentials and options. */
+function shown(uri: string): string {
+  return uri.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
+}
+
+async function announce({ dir, uri, toMongodb }: Plan): Promise<void> {
+  const folder = hasData(dir) ? await surveyFolder(dir) : [];
+  const remote = await withDatabase({ uri, name: undefined }, surveyDatabase);
+  const [source, target] = toMongodb ? [folder, remote] : [remote, folder];
+  printTable(
+    ['collection', 'documents', 'size', 'indexes'],
+    source.map(({ name, count, bytes, indexes }) => [
+      name,
+      String(count),
+      inWords(bytes),
+      String(indexes.length),
+    ]),
+  );
+  const [from, into] = toMongodb ? [dir, shown(uri)] : [shown(uri), dir];
+  console.log(`${from} → ${into}: ${amount(source)} would be copied. Nothing was written.`);
+  console.log(
+    target.length === 0
+      ? 'The target is empty.'
+      : `The target holds ${amount(target)}: it needs --into-existing, and the two are never mixed in one collection.`,
+  );
+}
+
+async function surveyFolder(dir: string): Promise<SurveyedCollection[]> {
+  const database = await joinDatabase({ dataDir: dir, mongodbUri: null });
+  try {
+    return await withDatabase(database, surveyDatabase);
+  } finally {
+    await database.stop();
+  }
+}
+
+function amount(collections: readonly SurveyedCollection[]): string {
+  const documents = collections.reduce((sum, { count }) => sum + count, 0);
+  const bytes = collections.reduce((sum, one) => sum + one.bytes, 0);
+  return `${documents} documents in ${collections.length} collections, ${inWords(bytes)}`;
+}
+
+async function move({ dir, uri, toMongodb }: Plan, intoExisting: boolean): Promise<void> {
+  const folder = await openDatabase({ dataDir: dir, mongodbUri: null }, { expire: false });
+  process.once('SIGINT', () => {
+    console.error('\nInterrupted. The same command goes on where it stopped.');
+    process.exit(130);
+  });
+  const started = Date.now();
+  try {
+    const moved = await withDatabase(folder, (local) =>
+      withDatabase({ uri, name: undefined }, async (remote) => {
+        const [source, target] = toMongodb ? [local, remote] : [remote, local];
+        const from = toMongodb ? dir : shown(uri);
+        const bar = showProgress(`${from} → ${toMongodb ? shown(uri) : dir}`);
+        try {
+          return await moveData({ source, target, from, intoExisting, onProgress: bar.show });
+        } finally {
+          bar.end();
+        }
+      }),
+    );
+    const documents = moved.collections.reduce((sum, { digest }) => sum + digest.count, 0);
+    if (moved.resumedAt > 0) console.log(`${moved.resumedAt} documents were there from before.`);
+    printTable(
+      ['collection', 'documents', 'digest'],
+      moved.collections.map(({ name, digest }) => [name, String(digest.count), digest.sum.slice(0, 16)]),
+    );
+    console.log(
+      `${documents} documents in ${moved.collections.length} collections moved in ${((Date.now() - started) / 1000).toFixed(1)} s: counts, digests and indexes are the same on both sides. The source is as it was.`,
+    );
+    console.log(
+      toMongodb
+        ? 'Start the application with MONGODB_URI set to that address and without SKILLROLL_DATA.'
+        : `Start the application with SKILLROLL_DATA=${dir} and without MONGODB_URI.`,
+    );
+    console.log(keyReminder(dir));
+  } finally {
+    await folder.stop();
+  }
+}
+
+async function withDatabase<Result>(
+  { uri, name }: { uri: string; name: string | undefined },
+  use: (db: mongo.Db) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connect(uri, name, { unfinished: true });
+  try {
+    return await use(connection.db!);
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,98 @@
+// collStats and dbStats: how many documents there are and how many bytes they have.
+import type { Collection } from '../catalog/catalog-types.ts';
+import { tableRange } from '../catalog/catalog.ts';
+import type { Operation } from '../session/operation.ts';
+import { numberField } from '../wire/fields.ts';
+import { collectionName, type ReadCommand } from './command.ts';
+
+const CHUNK = 1000;
+
+interface Size {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+export const collStats: ReadCommand = {
+  inTransaction: false,
+  read(op, request) {
+    const name = collectionName(request);
+    const scale = scaleOf(request.body);
+    const collection = op.collection(name);
+    const { count, bytes } = sizeOf(op, collection?.table);
+    const indexes = indexSizes(op, collection);
+    const indexBytes = total(Object.values(indexes));
+    return {
+      fields: {
+        ns: `${op.db}.${name}`,
+        count,
+        size: scaled(bytes, scale),
+        avgObjSize: count === 0 ? undefined : Math.floor(bytes / count),
+        storageSize: scaled(bytes, scale),
+        nindexes: collection ? collection.indexes.length + 1 : 0,
+        indexSizes: Object.fromEntries(
+          Object.entries(indexes).map(([index, size]) => [index, scaled(size, scale)]),
+        ),
+        totalIndexSize: scaled(indexBytes, scale),
+        totalSize: scaled(bytes + indexBytes, scale),
+        capped: false,
+        sharded: false,
+        scaleFactor: scale,
+      },
+    };
+  },
+};
+
+export const dbStats: ReadCommand = {
+  inTransaction: false,
+  read(op, { body }) {
+    const scale = scaleOf(body);
+    const collections = op.engine.catalog.list(op.db);
+    const sizes = collections.map(({ table }) => sizeOf(op, table));
+    const objects = total(sizes.map(({ count }) => count));
+    const bytes = total(sizes.map((size) => size.bytes));
+    const indexBytes = total(collections.flatMap((one) => Object.values(indexSizes(op, one))));
+    return {
+      fields: {
+        db: op.db,
+        collections: collections.length,
+        views: 0,
+        objects,
+        avgObjSize: objects === 0 ? 0 : bytes / objects,
+        dataSize: scaled(bytes, scale),
+        storageSize: scaled(bytes, scale),
+        indexes: total(collections.map(({ indexes }) => indexes.length + 1)),
+        indexSize: scaled(indexBytes, scale),
+        totalSize: scaled(bytes + indexBytes, scale),
+        scaleFactor: scale,
+      },
+    };
+  },
+};
+
+// Documents are counted by their own bytes, indexes by those of their keys; the index on _id is the table itself.
+function sizeOf({ view }: Operation, table: number | undefined): Size {
+  if (table === undefined) return { count: 0, bytes: 0 };
+  const { end } = tableRange(table);
+  let { start } = tableRange(table);
+  let count = 0;
+  let bytes = 0;
+  for (;;) {
+    const chunk = view.range({ start, end, limit: CHUNK });
+    count += chunk.length;
+    for (const { value } of chunk) bytes += value.length;
+    const last = chunk.at(-1);
+    if (!last || chunk.length < CHUNK) return { count, bytes };
+    start = Buffer.concat([last.key, Buffer.of(0)]);
+  }
+}
+
+function indexSizes(op: Operation, collection: Collection | undefined): Record<string, number> {
+  if (!collection) return {};
+  const own = collection.indexes.map(({ name, table }) => [name, sizeOf(op, table).bytes] as const);
+  return Object.fromEntries([['_id_', 0] as const, ...own]);
+}
+
+const scaleOf = (body: Parameters<typeof numberField>[0]): number =>
+  Math.max(1, Math.floor(numberField(body, 'scale', 1)));
+const scaled = (bytes: number, scale: number): number => Math.floor(bytes / scale);
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);

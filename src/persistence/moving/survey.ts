@@ -1,0 +1,57 @@
+// What a database holds, as a move sees it: collections with their options, indexes, counts and sizes.
+import type { mongo } from 'mongoose';
+import { MoveRefused } from './move-refused.ts';
+import { markCollection } from './unfinished-move.ts';
+
+export interface IndexSpec {
+  readonly name: string;
+  readonly key: Readonly<Record<string, unknown>>;
+  readonly expireAfterSeconds?: number;
+  readonly [option: string]: unknown;
+}
+
+export interface SurveyedCollection {
+  readonly name: string;
+  readonly options: mongo.Document;
+  /** Without the one on _id, which every collection has. */
+  readonly indexes: readonly IndexSpec[];
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** Every collection of a database by name; throws MoveRefused for views and time series, which are not copied. */
+export async function surveyDatabase(db: mongo.Db): Promise<SurveyedCollection[]> {
+  const infos = await db.listCollections().toArray();
+  const own = infos.filter(({ name }) => !name.startsWith('system.') && name !== markCollection);
+  const foreign = own.find(({ type }) => type !== 'collection');
+  if (foreign)
+    throw new MoveRefused(
+      `${foreign.name} is a ${foreign.type ?? 'thing'}, and only plain collections are moved.`,
+    );
+  own.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const surveyed: SurveyedCollection[] = [];
+  for (const info of own) {
+    const { name } = info;
+    const { count, size } = (await db.command({ collStats: name })) as { count: number; size: number };
+    const options = 'options' in info ? (info.options ?? {}) : {};
+    surveyed.push({ name, options, indexes: await indexesOf(db, name), count, bytes: size });
+  }
+  return surveyed;
+}
+
+/** The indexes of a collection by name, without what a server adds by itself. */
+export async function indexesOf(db: mongo.Db, name: string): Promise<IndexSpec[]> {
+  const specs = (await db.collection(name).listIndexes().toArray()) as Record<string, unknown>[];
+  return specs
+    .filter((spec) => spec['name'] !== '_id_')
+    .map((spec) =>
+      Object.fromEntries(Object.entries(spec).filter(([key]) => !['v', 'ns', 'background'].includes(key))),
+    )
+    .map((spec) => spec as unknown as IndexSpec)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Text that is equal for equal indexes: options in any order, keys in theirs. */
+export function inOneLine(spec: IndexSpec): string {
+  return JSON.stringify(Object.entries(spec).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

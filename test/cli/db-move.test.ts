@@ -1,0 +1,161 @@
+import { expect } from 'chai';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { developmentConfig } from '../../src/config.ts';
+import { writeDemoMarker } from '../../src/demo-marker.ts';
+import { district } from '../../src/domain/accounts/scope.ts';
+import { start, type EmbeddedDatabase } from '../../src/embedded-db/index.ts';
+import { openProduct } from '../../src/server.ts';
+import { printFileOf } from '../../src/use-cases/certifications/make-print-file.ts';
+import { markAttendance } from '../../src/use-cases/training/mark-attendance.ts';
+import { anEvaluator, certificatesFor, peopleOf } from '../support/certificates.ts';
+import { runCommand, startCommand, type Ended } from '../support/commands.ts';
+import { aRunningSession, everybody } from '../support/training.ts';
+
+const move = (args: readonly string[], settings: Record<string, string> = {}): Promise<Ended> =>
+  runCommand('src/cli/db-move.ts', args, settings);
+
+describe('cli/db-move', function () {
+  this.timeout(120_000);
+  const root = mkdtempSync(join(tmpdir(), 'skillroll-move-'));
+  const dir = join(root, 'office');
+  const back = join(root, 'back');
+  const keyFile = join(root, 'office.key');
+  let served: EmbeddedDatabase;
+  let uri: string;
+  const config = (place: { dataDir?: string; mongodbUri?: string }) =>
+    developmentConfig({
+      ...place,
+      keyFile,
+      sessionSecret: 'a secret for the tests only, 32+',
+      logLevel: 'silent',
+    });
+
+  before(async () => {
+    served = await start({ dir: join(root, 'served'), durable: false });
+    uri = served.uri.replace('/?', '/skillroll?');
+    let now = new Date('2021-03-01T12:00:00+08:00');
+    const product = await openProduct(config({ dataDir: dir }), {
+      durable: false,
+      passwordCost: 4,
+      now: () => now,
+    });
+    const world = {
+      deps: product.deps,
+      now: () => now,
+      at: (day: string) => (now = new Date(`${day}T12:00:00+08:00`)),
+      close: () => Promise.resolve(),
+    };
+    const running = await aRunningSession(world, { people: 3 });
+    await markAttendance(world.deps, {
+      actor: running.staff,
+      lessonId: running.lessons[0]!.id,
+      marks: everybody(running.enrolments),
+    });
+    const evaluator = await anEvaluator(world.deps);
+    const people = await peopleOf(world.deps, evaluator, ['周八', '吴九']);
+    const certificates = await certificatesFor(world.deps, evaluator, people);
+    for (const print of await world.deps.prints.of(certificates)) {
+      const certificate = certificates.find(({ id }) => id === print.certificateId)!;
+      await printFileOf(world.deps, certificate, print.id);
+    }
+    await product.close();
+  });
+  after(async () => {
+    await served.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  /** The year's figures, and number and hash of every certificate's file as it can be read there. */
+  async function stateOf(place: { dataDir?: string; mongodbUri?: string }) {
+    const product = await openProduct(config(place), { durable: false });
+    const prints = await product.deps.prints.find(district, {}, { sort: { flowNumber: 1 } });
+    const hashes: string[] = [];
+    for (const { flowNumber, fileId, sha256 } of prints) {
+      const { bytes } = await product.deps.keptFiles.read(fileId!);
+      hashes.push(`${flowNumber} ${createHash('sha256').update(bytes).digest('hex')} ${sha256}`);
+    }
+    const certificates = await product.deps.certificates.find(district, {}, { sort: { number: 1 } });
+    await product.close();
+    const settings: Record<string, string> = place.mongodbUri ? { MONGODB_URI: place.mongodbUri } : {};
+    const { out } = await runCommand(
+      'src/cli/bulletin.ts',
+      ['--year', '2021', '--json', ...(place.dataDir ? ['--data', place.dataDir] : [])],
+      settings,
+    );
+    return { figures: (JSON.parse(out) as { figures: unknown }).figures, hashes, certificates };
+  }
+
+  it('says what it would copy, moves to a MongoDB and back, and every figure and hash is the same', async () => {
+    const before = await stateOf({ dataDir: dir });
+    expect(before.hashes).to.have.length(2);
+    expect(before.certificates).to.have.length(2);
+    const announced = await move(['--to', uri, '--data', dir, '--dry-run']);
+    expect(announced.code, announced.out).to.equal(0);
+    expect(announced.out)
+      .to.match(/\ncertificates +2 +[\d.]+ kB +\d+\n/)
+      .and.match(/\d+ documents in \d+ collections, [\d.]+ [kM]B would be copied. Nothing was written/)
+      .and.include('The target is empty.');
+
+    const moved = await move(['--to', uri], { SKILLROLL_DATA: dir });
+    expect(moved.code, moved.out).to.equal(0);
+    expect(moved.out)
+      .to.match(/\] 100 %/)
+      .and.match(/\ncertificates +2 +[0-9a-f]{16}\n/)
+      .and.include('counts, digests and indexes are the same on both sides')
+      .and.include('Start the application with MONGODB_URI');
+    expect(await stateOf({ mongodbUri: uri })).to.deep.equal(before);
+
+    const returned = await move(['--from', uri, '--data', back]);
+    expect(returned.code, returned.out).to.equal(0);
+    expect(await stateOf({ dataDir: back })).to.deep.equal(before);
+  });
+
+  it('goes on after it was killed', async () => {
+    const again = uri.replace('/skillroll?', '/killed?');
+    const half = startCommand('src/cli/db-move.ts', ['--to', again, '--data', dir]);
+    await half.wrote('%');
+    half.kill('SIGKILL');
+    await half.ended;
+    const resumed = await move(['--to', again, '--data', dir]);
+    expect(resumed.code, resumed.out).to.equal(0);
+    expect((await move(['--to', again, '--data', dir])).out).to.include('The target is not empty');
+  });
+
+  it('refuses a folder that the application serves, and announces beside it', async () => {
+    const product = await openProduct(config({ dataDir: back }), { durable: false });
+    const refused = await move(['--to', uri, '--data', back]);
+    const announced = await move(['--to', uri, '--data', back, '--dry-run']);
+    await product.close();
+    expect(refused.code).to.equal(1);
+    expect(refused.out).to.include(`in use by process ${process.pid}`);
+    expect(announced.code, announced.out).to.equal(0);
+    expect(announced.out).to.include('it needs --into-existing');
+  });
+
+  it('refuses what it cannot move, in one sentence, and writes nothing', async () => {
+    const demo = join(root, 'demo');
+    mkdirSync(demo);
+    cpSync(join(dir, 'data.mdb'), join(demo, 'data.mdb'));
+    writeDemoMarker(demo, { seed: 1, scale: 1, version: '2', complete: true });
+    const none = join(root, 'none');
+    const cases: [readonly string[], string][] = [
+      [['--data', dir], 'Say either --to or --from'],
+      [['--to', uri, '--from', uri, '--data', dir], 'Say either --to or --from'],
+      [['--to', 'mongodb://user:secret@db.example:27017', '--data', dir], 'Name the database'],
+      [['--to', uri], 'Say which folder'],
+      [['--to', uri, '--data', none], 'There is no data in'],
+      [['--to', uri, '--data', demo], 'is a demo folder'],
+      [['--from', uri, '--data', demo], 'is a demo folder'],
+    ];
+    const refused = await Promise.all(cases.map(([args]) => move(args)));
+    refused.forEach(({ code, out }, index) => {
+      expect(code, out).to.equal(1);
+      expect(out).to.include(cases[index]![1]).and.not.include('secret');
+      expect(out.trim().split('\n'), out).to.have.length(1);
+    });
+    expect(existsSync(none)).to.equal(false);
+  });
+});

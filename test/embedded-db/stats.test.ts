@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import mongoose from 'mongoose';
+import { open, type Opened } from './support/open.ts';
+
+const { BSON } = mongoose.mongo;
+
+describe('embedded-db/commands/coll-stats', () => {
+  let opened: Opened;
+  before(async () => {
+    opened = await open();
+  });
+  after(() => opened.close());
+
+  it('counts documents and their bytes, of one collection and of all', async () => {
+    const { db } = opened;
+    const documents = Array.from({ length: 2500 }, (_, index) => ({ _id: index, name: `person ${index}` }));
+    const bytes = documents.reduce((sum, one) => sum + BSON.calculateObjectSize(one), 0);
+    await db.collection<{ _id: number }>('people').insertMany(documents);
+    await db.collection('people').createIndex({ name: 1 });
+    await db.createCollection('empty');
+    const people = await db.command({ collStats: 'people' });
+    expect(people).to.include({ ns: 'test.people', count: 2500, size: bytes, nindexes: 2, capped: false });
+    expect(people['avgObjSize']).to.equal(Math.floor(bytes / 2500));
+    expect(people['indexSizes'].name_1).to.be.above(2500);
+    expect(await db.command({ collStats: 'people', scale: 1024 })).to.include({
+      size: Math.floor(bytes / 1024),
+      scaleFactor: 1024,
+    });
+    expect(await db.stats()).to.include({ collections: 2, objects: 2500, dataSize: bytes, indexes: 3 });
+    expect(await db.command({ collStats: 'none' })).to.include({ count: 0, size: 0, nindexes: 0 });
+  });
+});

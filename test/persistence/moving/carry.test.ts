@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { mongo } from 'mongoose';
+import { carry } from '../../../src/persistence/moving/carry.ts';
+
+const { BSON } = mongo;
+const again = (bytes: Uint8Array) => Buffer.from(BSON.serialize(carry(bytes)!)).toString('hex');
+
+describe('persistence/moving/carry', () => {
+  it('keeps numbers in their type and fields in their order', () => {
+    const cases: Iterable<readonly [string, unknown]>[] = [
+      [['a', new mongo.Double(3)]],
+      [
+        ['a', new mongo.Int32(3)],
+        ['10', new mongo.Long(3)],
+        ['9', 'x'],
+      ],
+      [
+        [
+          'deep',
+          new Map([
+            [
+              'list',
+              [
+                new Map([
+                  ['b', 1],
+                  ['0', 2],
+                ]),
+              ],
+            ],
+          ]),
+        ],
+      ],
+    ];
+    for (const fields of cases) {
+      const bytes = BSON.serialize(new Map(fields) as never);
+      expect(again(bytes)).to.equal(Buffer.from(bytes).toString('hex'));
+    }
+  });
+
+  it('has nothing for the retired type undefined', () => {
+    const undefinedField = Buffer.from('08000000066100' + '00', 'hex');
+    expect(carry(undefinedField)).to.equal(null);
+  });
+});
