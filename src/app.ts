@@ -6,12 +6,13 @@ import type { Deps } from './deps.ts';
 import { can } from './domain/accounts/permissions.ts';
 import { NotAllowed, NotFound } from './domain/shared/errors.ts';
 import { openCookieJar } from './web/kernel/cookies.ts';
-import { createExchange, type Exchange, type SignedIn, type WebSite } from './web/kernel/exchange.ts';
+import { createExchange, type Exchange, type WebSite } from './web/kernel/exchange.ts';
 import { emptyBody, readBody } from './web/kernel/read-body.ts';
 import type { Route } from './web/kernel/route.ts';
 import { randomToken } from './web/kernel/tokens.ts';
 import { answerError } from './web/middleware/handle-errors.ts';
-import { resumeSession } from './web/middleware/resume-session.ts';
+import { holdForm } from './web/middleware/hold-form.ts';
+import { nobody, resumeSession, type Resumed } from './web/middleware/resume-session.ts';
 import { setUpAssets } from './web/middleware/set-up-assets.ts';
 import { setUpSecurity } from './web/middleware/set-up-security.ts';
 import { navigationFor } from './web/navigation.ts';
@@ -71,13 +72,15 @@ async function answer(
   const cookies = openCookieJar(request, response);
   const lang: Lang = cookies.get('skillroll_lang') === 'en' ? 'en' : 'zh';
   response.locals.submissions = deps.submissions;
-  const open = (signedIn: SignedIn | null, body = emptyBody): Exchange =>
-    createExchange({ request, response, site, cookies, lang, signedIn, body });
-  let exchange = open(null);
+  const open = ({ signedIn, awaiting }: Resumed, body = emptyBody): Exchange =>
+    createExchange({ request, response, site, cookies, lang, signedIn, awaiting, body });
+  let exchange = open(nobody);
   try {
-    const signedIn = await resumeSession(deps, cookies);
-    exchange = open(signedIn);
+    const resumed = await resumeSession(deps, cookies);
+    const { signedIn } = resumed;
+    exchange = open(resumed);
     if (route.permission !== 'public' && signedIn === null) {
+      if (request.method === 'POST') await holdForm(deps, exchange, () => readBody(request));
       const next = request.method === 'GET' ? request.originalUrl : '';
       exchange.redirect(withQuery(paths.signIn(), { next }));
       return;
@@ -88,7 +91,7 @@ async function answer(
       !can(signedIn!.actor, route.permission)
     )
       throw new NotAllowed('shared.notYours');
-    if (request.method === 'POST') exchange = open(signedIn, await readBody(request));
+    if (request.method === 'POST') exchange = open(resumed, await readBody(request));
     await route.handle(exchange);
   } catch (error) {
     answerError(exchange, error, deps.log, randomToken(6));

@@ -65,6 +65,37 @@ export const settings = [
     schema: Joi.number().integer().min(0).default(0),
   },
   {
+    name: 'IDLE_MINUTES',
+    about: 'Minutes without a request after which a sign-in ends.',
+    example: '20',
+    schema: Joi.number().integer().min(5).max(120).default(20),
+  },
+  {
+    name: 'SIGN_IN_HOURS',
+    about: 'Hours after which a sign-in ends in any case.',
+    example: '12',
+    schema: Joi.number().integer().min(1).max(24).default(12),
+  },
+  {
+    name: 'SIGN_INS_AT_ONCE',
+    about: 'How many browsers an account may be signed in with at once; one more ends the oldest.',
+    example: '5',
+    schema: Joi.number().integer().min(1).max(50).default(5),
+  },
+  {
+    name: 'UNUSED_DAYS',
+    about: 'Days after which an account nobody signed in with is closed.',
+    example: '90',
+    schema: Joi.number().integer().min(7).max(3_650).default(90),
+  },
+  {
+    name: 'PASSWORD_COST',
+    about:
+      'Cost of password hashes: scrypt with N = 2 to this power, r = 8, p = 1. A hash of another cost is made anew at the next sign-in.',
+    example: '17',
+    schema: Joi.number().integer().min(15).max(20).default(17),
+  },
+  {
     name: 'LOG_LEVEL',
     about: 'Least level written to the log: error, warn, info or debug.',
     example: 'info',
@@ -81,6 +112,11 @@ export interface Config {
   readonly sessionSecret: string;
   readonly keyFile: string;
   readonly trustProxy: number;
+  readonly idleMinutes: number;
+  readonly signInHours: number;
+  readonly signInsAtOnce: number;
+  readonly unusedDays: number;
+  readonly passwordCost: number;
   readonly logLevel: string;
 }
 
@@ -96,6 +132,7 @@ export class ConfigError extends Error {
   }
 }
 
+const loopback = ['127.0.0.1', '::1', 'localhost'];
 const readMore = 'More: README.md, "Settings".';
 
 /** The frozen settings of a production start, or ConfigError with one sentence for each missing or unusable setting. */
@@ -125,6 +162,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       `SKILLROLL_DATA or MONGODB_URI is missing. ${settings[0].about} Example: SKILLROLL_DATA=${settings[0].example}. ${readMore}`,
     );
   }
+  if (typeof values.HOST === 'string' && !loopback.includes(values.HOST) && values.TRUST_PROXY === 0)
+    sentences.push(
+      `HOST names an address that others reach (${values.HOST}), but no proxy carries TLS: passwords would travel in clear. Listen on 127.0.0.1, or put a TLS proxy in front and set TRUST_PROXY=1. ${readMore}`,
+    );
   if (sentences.length > 0) throw new ConfigError(sentences);
   return toConfig(values);
 }
@@ -140,6 +181,11 @@ export function developmentConfig(
     host: '127.0.0.1',
     publicUrl: `http://127.0.0.1:${given.port ?? 3000}`,
     trustProxy: 0,
+    idleMinutes: 20,
+    signInHours: 12,
+    signInsAtOnce: 5,
+    unusedDays: 90,
+    passwordCost: 17,
     logLevel: 'warn',
     ...given,
   });
@@ -155,6 +201,11 @@ function toConfig(values: Record<string, unknown>): Config {
     sessionSecret: values.SESSION_SECRET as string,
     keyFile: values.KEY_FILE as string,
     trustProxy: values.TRUST_PROXY as number,
+    idleMinutes: values.IDLE_MINUTES as number,
+    signInHours: values.SIGN_IN_HOURS as number,
+    signInsAtOnce: values.SIGN_INS_AT_ONCE as number,
+    unusedDays: values.UNUSED_DAYS as number,
+    passwordCost: values.PASSWORD_COST as number,
     logLevel: values.LOG_LEVEL as string,
   });
 }

@@ -1,13 +1,18 @@
 // The composition root: everything a use-case or page may reach, made from a config and an open connection.
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import type { Connection } from 'mongoose';
+import { createAccountLinks } from './persistence/account-links.ts';
 import { createAccounts } from './persistence/accounts.ts';
 import type { Cipher } from './persistence/cipher.ts';
+import { commonPasswords } from './common-passwords.ts';
 import { createTransaction } from './persistence/connection.ts';
+import { createCredentials } from './persistence/credentials.ts';
 import { createEnrolments } from './persistence/enrolments.ts';
 import { createEvents } from './persistence/events.ts';
 import { createGuards } from './persistence/guards.ts';
+import { createHeldForms } from './persistence/held-forms.ts';
 import { newId } from './persistence/ids.ts';
 import { createAttendances } from './persistence/attendances.ts';
 import { createKeptFiles } from './persistence/kept-files.ts';
@@ -52,6 +57,8 @@ export interface Surroundings {
   readonly newId?: () => string;
   readonly passwordCost?: number;
   readonly newToken?: () => string;
+  /** Waits; tests do not. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   readonly randomBytes?: (size: number) => Uint8Array;
   readonly demo?: boolean;
 }
@@ -96,9 +103,19 @@ export async function createDeps(config: Config, connection: Connection, around:
     submissions: createSubmissions(connection),
     throttles: createThrottles(connection),
     keptFiles: createKeptFiles(connection, around.cipher, makeId),
-    passwords: createPasswords(around.passwordCost),
+    passwords: createPasswords(around.passwordCost ?? config.passwordCost),
+    commonPasswords,
+    hmacSha1: (key: Uint8Array, message: Uint8Array): Uint8Array =>
+      createHmac('sha1', key).update(message).digest(),
     accounts,
-    signInSessions: createSignInSessions(connection),
+    accountLinks: createAccountLinks(connection),
+    credentials: createCredentials(connection, around.cipher),
+    heldForms: createHeldForms(connection, around.cipher),
+    signInSessions: createSignInSessions(connection, {
+      idleMinutes: config.idleMinutes,
+      absoluteHours: config.signInHours,
+    }),
+    pause: around.pause ?? ((milliseconds: number) => sleep(milliseconds)),
     organisations,
     trainingSessions,
     sessionChanges: createSessionChanges(connection),

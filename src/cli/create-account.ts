@@ -1,11 +1,14 @@
 // npm run account:create -- --user NAME --name "Display name" --role systemAdministrator [--area CODE]: the first account of an installation.
-// The password is made here and shown once.
-import { randomBytes } from 'node:crypto';
+// Prints the single-use link by which the person sets a password.
 import { readConfig } from '../config.ts';
 import { roles, type Role } from '../domain/accounts/actor.ts';
 import { InvalidInput } from '../domain/shared/errors.ts';
 import { openProduct } from '../server.ts';
+import { district } from '../domain/accounts/scope.ts';
 import { createAccount } from '../use-cases/accounts/create-account.ts';
+import { issueAccountLink, linkHours } from '../use-cases/accounts/issue-account-link.ts';
+import { hashToken, randomToken } from '../web/kernel/tokens.ts';
+import { paths } from '../web/paths.ts';
 import { readArguments } from './arguments.ts';
 
 const given = readArguments(process.argv.slice(2), ['user', 'name', 'role', 'area', 'organisation']);
@@ -17,17 +20,23 @@ if (role === undefined || !userName) {
 }
 const product = await openProduct(readConfig(process.env), { production: true });
 try {
-  const password = randomBytes(12).toString('base64url');
-  await createAccount(product.deps, {
-    actor: { accountId: 'system', name: 'command line' },
+  const { deps } = product;
+  const actor = { accountId: 'system', name: 'command line' };
+  const id = await createAccount(deps, {
+    actor,
     userName,
     displayName: given.text('name') ?? userName,
-    password,
     role,
     areaCode: given.text('area'),
     organisationId: given.text('organisation'),
   });
-  console.log(`Account ${userName} (${role}) made. Password, shown once: ${password}`);
+  const token = randomToken(32);
+  const account = await deps.accounts.get(district, id);
+  await issueAccountLink(deps, { actor, account, tokenHash: hashToken(token) });
+  console.log(
+    `Account ${userName} (${role}) made. Its password is set, once and within ${linkHours} hours, at`,
+  );
+  console.log(deps.config.publicUrl + paths.accountLink(token));
 } catch (error) {
   console.error(
     error instanceof InvalidInput

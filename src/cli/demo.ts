@@ -14,7 +14,7 @@ import { readArguments } from './arguments.ts';
 import { showProgress } from './progress.ts';
 import { printTable } from './table.ts';
 
-const version = '3';
+const version = '4';
 const seed = 20210507;
 
 try {
@@ -46,6 +46,7 @@ async function run(): Promise<void> {
     publicUrl: `http://127.0.0.1:${port}`,
     sessionSecret: 'the demo holds invented people only, so this is no secret',
     keyFile: `${dir}.key`,
+    unusedDays: 36_500,
   });
   const marker = readDemoMarker(dir);
   const isMade = marker?.complete === true && marker.version === version;
@@ -61,7 +62,8 @@ async function run(): Promise<void> {
   const server = await startServer(config, { demo: true });
   const personas = await preparePersonas(server.deps);
   console.log(`\nSkillroll shows its demo year at ${server.url}\n`);
-  printTable(['Role', 'User name', 'Password', 'Try first'], personas);
+  printTable(['Role', 'User name', 'Password', 'Code', 'Try first'], personas);
+  console.log('\nA code lasts about a minute and opens one session; a later one: npm run demo:code -- NAME');
   console.log('\nCtrl-C stops it.');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

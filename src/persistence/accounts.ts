@@ -1,20 +1,7 @@
-// Accounts and their sign-in sessions. User names are found by a folded key; a session's token is kept as a hash.
+// Accounts: who somebody is and on whose records they act. What they sign in with is kept apart (credentials.ts).
 import { Schema, type Connection } from 'mongoose';
-import type { Role } from '../domain/accounts/actor.ts';
-import type { Versioned } from '../domain/shared/record.ts';
+import type { Account } from '../domain/accounts/account.ts';
 import { createRecordStore } from './record-store.ts';
-
-export interface Account extends Versioned {
-  readonly userName: string;
-  readonly foldedUserName: string;
-  readonly displayName: string;
-  readonly passwordHash: string;
-  readonly role: Role;
-  readonly organisationId: string | null;
-  readonly areaCode: string | null;
-  readonly closedAt: Date | null;
-  readonly createdAt: Date;
-}
 
 const schema = new Schema(
   {
@@ -23,7 +10,6 @@ const schema = new Schema(
     userName: String,
     foldedUserName: String,
     displayName: String,
-    passwordHash: String,
     role: String,
     organisationId: String,
     areaCode: String,

@@ -4,7 +4,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { StoreFull } from '../domain/shared/errors.ts';
 import { isDiskFull } from './full-disk.ts';
 import { readMark } from './moving/unfinished-move.ts';
-import { runWithSubmission } from './submissions.ts';
+import { noteCommitted, runWithSubmission } from './submissions.ts';
 
 mongoose.set('transactionAsyncLocalStorage', true);
 mongoose.set('strictQuery', 'throw');
@@ -83,9 +83,11 @@ export function createTransaction(connection: Connection): Transaction {
   return async (work) => {
     if (inTransaction(connection)) return work();
     try {
-      return await (connection.transaction(() =>
+      const result = await (connection.transaction(() =>
         open.run(connection, () => runWithSubmission(connection, work)),
       ) as ReturnType<typeof work>);
+      noteCommitted();
+      return result;
     } catch (error) {
       if (isDiskFull(error)) throw new StoreFull({ cause: error });
       throw error;

@@ -3,14 +3,17 @@ import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:c
 
 export interface Passwords {
   hash(password: string): Promise<string>;
+  /** Whether the password is the one of the hash; takes as long for no hash at all. */
   matches(password: string, hash: string | null): Promise<boolean>;
+  /** Whether the hash was made at another cost than the present one. */
+  isOutdated(hash: string): boolean;
 }
 
-const decoy = 'scrypt$17$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
-
 /** scrypt with N = 2^cost, r = 8, p = 1 (17 is the current advice for sign-in; tests and the demo take less). */
-export function createPasswords(cost = 17): Passwords {
+export function createPasswords(cost: number): Passwords {
+  const decoy = `scrypt$${cost}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
   return {
+    isOutdated: (hash) => Number(hash.split('$')[1]) !== cost,
     async hash(password) {
       const salt = randomBytes(16);
       const key = await derive(password, salt, cost);

@@ -38,6 +38,12 @@ export function createSubmissions(connection: Connection) {
   };
 }
 
+/** The transaction that carried the pending form key, if any, is committed. */
+export function noteCommitted(): void {
+  const current = pending.getStore();
+  if (current !== undefined) current.written = true;
+}
+
 /** Work inside a transaction, with the pending form key written first. */
 export async function runWithSubmission<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
   const current = pending.getStore();

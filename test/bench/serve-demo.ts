@@ -1,5 +1,8 @@
 // The demo year served in a process of its own, for benches over HTTP.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import type { HmacSha1 } from '../../src/domain/accounts/one-time-code.ts';
+import { demoCodeOf } from '../../src/persistence/seeds/demo/personas.ts';
 
 export interface Served {
   readonly url: string;
@@ -49,21 +52,46 @@ function addressOf(child: ChildProcess): Promise<string> {
 }
 
 async function cookiesOf(url: string, userName: string): Promise<string> {
-  const page = await fetch(`${url}/session/new`);
-  const cookies = page.headers.getSetCookie().map((line) => line.split(';')[0]!);
+  const cookies = new Map<string, string>();
+  const password = 'Skillroll-2021';
+  const to = await sendForm(url, '/session/new', '/session', cookies, { userName, password });
+  if (to.startsWith('/session/code')) {
+    const code = demoCodeOf(hmacSha1, userName, new Date());
+    await sendForm(url, '/session/code', '/session/code', cookies, { code });
+  }
+  return headerOf(cookies);
+}
+
+const hmacSha1: HmacSha1 = (key, message) => createHmac('sha1', key).update(message).digest();
+const headerOf = (cookies: ReadonlyMap<string, string>) =>
+  [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+
+/** Opens a form, sends it, keeps its cookies, and returns where it leads. */
+async function sendForm(
+  url: string,
+  from: string,
+  to: string,
+  cookies: Map<string, string>,
+  fields: Readonly<Record<string, string>>,
+): Promise<string> {
+  const keep = (response: Response) => {
+    for (const line of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = line.split(';')[0]!.split('=');
+      cookies.set(name, value);
+    }
+    return response;
+  };
+  const page = keep(await fetch(url + from, { headers: { cookie: headerOf(cookies) } }));
   const html = await page.text();
   const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
-  const answer = await fetch(`${url}/session`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { cookie: cookies.join('; ') },
-    body: new URLSearchParams({
-      userName,
-      password: 'Skillroll-2021',
-      _csrf: field('_csrf'),
-      _key: field('_key'),
+  const answer = keep(
+    await fetch(url + to, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: headerOf(cookies) },
+      body: new URLSearchParams({ ...fields, _csrf: field('_csrf'), _key: field('_key') }),
     }),
-  });
-  if (answer.status !== 303) throw new Error(`${userName} could not sign in: ${answer.status}`);
-  return [...cookies, ...answer.headers.getSetCookie().map((line) => line.split(';')[0]!)].join('; ');
+  );
+  if (answer.status !== 303) throw new Error(`Could not sign in: ${to} answered ${answer.status}`);
+  return answer.headers.get('location') ?? '';
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.ts';
 import type { Deps } from '../../src/deps.ts';
+import { codeOfStep, stepOf } from '../../src/domain/accounts/one-time-code.ts';
 import { testPassword } from './builders.ts';
 
 export interface Answer {
@@ -26,20 +27,30 @@ export interface Visitor {
       key?: string;
     },
   ): Promise<Answer>;
+  /** Signs in with the password and, where it is asked for, the code. */
   signIn(userName: string, password?: string): Promise<Answer>;
 }
 
-/** Serves the real application on a free port; `visitor()` opens a fresh browser. */
+/** Serves the real application on a free port; `visitor()` opens a fresh browser, at an address by way of a trusted proxy. */
 export async function openSite(
   deps: Deps,
-): Promise<{ visitor: () => Visitor; url: string; close: () => Promise<void> }> {
+): Promise<{
+  visitor: (address?: string, scheme?: string) => Visitor;
+  url: string;
+  close: () => Promise<void>;
+}> {
   const server: Server = await new Promise((resolve) => {
     const listening = createApp(deps).listen(0, '127.0.0.1', () => resolve(listening));
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    visitor: () => visitorOf(url),
+    visitor: (address, scheme = 'http') =>
+      visitorOf(
+        url,
+        (userName) => nextCode(deps, userName),
+        address === undefined ? {} : { 'x-forwarded-for': address, 'x-forwarded-proto': scheme },
+      ),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -48,15 +59,27 @@ export async function openSite(
   };
 }
 
-/** A fresh browser at an address. */
-export function visitorOf(url: string): Visitor {
+/** The code an account's authenticator shows; forgets that it was used, since a test's clock stands still. */
+async function nextCode(deps: Deps, userName: string): Promise<string> {
+  const account = await deps.unscoped.accountByUserName.byUserName(userName.toLowerCase());
+  const { secret } = (await deps.credentials.of(account!.id))!;
+  await deps.transaction(() => deps.credentials.keepSecret(account!.id, secret!, 0, []));
+  return codeOfStep(deps.hmacSha1, secret!, stepOf(deps.now()));
+}
+
+/** A fresh browser at an address; `codeOf` knows the one-time codes of those who need one. */
+export function visitorOf(
+  url: string,
+  codeOf?: (userName: string) => Promise<string>,
+  headers: Readonly<Record<string, string>> = {},
+): Visitor {
   const cookies = new Map<string, string>();
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
     const header = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url + path, {
       ...init,
       redirect: 'manual',
-      headers: { ...(init.headers as object), cookie: header },
+      headers: { ...headers, ...(init.headers as object), cookie: header },
     });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
@@ -95,8 +118,11 @@ export function visitorOf(url: string): Visitor {
         form.append(file.field, new Blob([new Uint8Array(file.bytes)]), file.name);
       return send(path, { method: 'POST', body: options.files ? form : plain });
     },
-    signIn: (userName, password = testPassword) =>
-      visitor.post('/session', { userName, password }, { from: '/session/new' }),
+    async signIn(userName, password = testPassword) {
+      const answer = await visitor.post('/session', { userName, password }, { from: '/session/new' });
+      if (!answer.location?.startsWith('/session/code') || codeOf === undefined) return answer;
+      return visitor.post('/session/code', { code: await codeOf(userName) });
+    },
   };
   return visitor;
 }

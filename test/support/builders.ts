@@ -3,6 +3,7 @@ import type { Deps } from '../../src/deps.ts';
 import type { Actor, Role } from '../../src/domain/accounts/actor.ts';
 import { scopeOf } from '../../src/domain/accounts/actor.ts';
 import type { Capacity, Filing, Organisation } from '../../src/domain/organisations/organisation.ts';
+import { needsOneTimeCode, secretBytes } from '../../src/domain/accounts/one-time-code.ts';
 import { createAccount } from '../../src/use-cases/accounts/create-account.ts';
 
 let serial = 0;
@@ -67,6 +68,8 @@ export async function anOrganisation(
 
 const system = { accountId: 'system', name: 'system' };
 export const testPassword = 'correct horse battery';
+/** Of the one-time codes of every test account whose role needs them. */
+export const testSecret = Uint8Array.from({ length: secretBytes }, (_, at) => at);
 
 /** An account of the role with its actor; `userName` is its id so that names never clash. */
 export async function anActor(
@@ -84,6 +87,8 @@ export async function anActor(
     role,
     ...own,
   });
+  if (needsOneTimeCode(role))
+    await deps.transaction(() => deps.credentials.keepSecret(accountId, testSecret, 0, []));
   return {
     accountId,
     name: `${role} ${serial}`,

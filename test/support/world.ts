@@ -1,6 +1,6 @@
 // A whole product over a test database: deps with a clock that stands still until told, ids as usual, cheap passwords.
 import { createDeps, type Deps } from '../../src/deps.ts';
-import { developmentConfig } from '../../src/config.ts';
+import { developmentConfig, type Config } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createCipher } from '../../src/persistence/cipher.ts';
 import { openTestDatabase } from './database.ts';
@@ -10,25 +10,35 @@ export interface World {
   /** Sets the clock; days are taken at noon in Shanghai. */
   at(day: string): void;
   now(): Date;
+  /** How long the product would have waited, in milliseconds, one entry each time. */
+  readonly pauses?: readonly number[];
   close(): Promise<void>;
 }
 
 const testKeys = { current: 'aabbccdd', keys: { aabbccdd: '11'.repeat(32) }, hashKey: '22'.repeat(32) };
 
 /** A fresh world; the clock starts at noon of 2021-03-01 in Shanghai. */
-export async function openWorld(startsOn = '2021-03-01'): Promise<World> {
+export async function openWorld(startsOn = '2021-03-01', settings: Partial<Config> = {}): Promise<World> {
   const database = await openTestDatabase();
+  const pauses: number[] = [];
   let now = new Date(`${startsOn}T12:00:00+08:00`);
   const config = developmentConfig({
     sessionSecret: 'a secret for the tests only, 32+',
     keyFile: '',
     publicUrl: 'http://skillroll.test',
+    signInsAtOnce: 20,
+    unusedDays: 36_500,
+    ...settings,
   });
   const deps = await createDeps(config, database.connection, {
     cipher: createCipher(testKeys),
     log: createLog(process.env.TEST_LOG ?? 'silent'),
     now: () => now,
     passwordCost: 4,
+    pause: (milliseconds) => {
+      pauses.push(milliseconds);
+      return Promise.resolve();
+    },
   });
   return {
     deps,
@@ -36,6 +46,7 @@ export async function openWorld(startsOn = '2021-03-01'): Promise<World> {
       now = new Date(day.length === 10 ? `${day}T12:00:00+08:00` : day);
     },
     now: () => now,
+    pauses,
     close: () => database.drop(),
   };
 }

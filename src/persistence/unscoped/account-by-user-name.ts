@@ -1,5 +1,6 @@
 // Sign-in must find an account before anyone's scope is known.
-import type { Account, Accounts } from '../accounts.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import type { Accounts } from '../accounts.ts';
 import { district } from '../../domain/accounts/scope.ts';
 
 export type AccountByUserName = ReturnType<typeof createAccountByUserName>;

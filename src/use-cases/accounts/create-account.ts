@@ -1,8 +1,10 @@
 // Creates an account for a person of an organisation, an area or the bureau.
 import type { Deps } from '../../deps.ts';
-import { rolesOpenedBy, scopeNeedOf, type Actor, type Role } from '../../domain/accounts/actor.ts';
+import { rolesOpenedBy, type Actor, type Role } from '../../domain/accounts/actor.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
 import { district } from '../../domain/accounts/scope.ts';
+import { placeOf } from './account-place.ts';
+import { requirePassword } from './require-password.ts';
 import { foldUserName } from './sign-in.ts';
 
 export interface CreateAccount {
@@ -10,7 +12,8 @@ export interface CreateAccount {
   readonly actor: Pick<Actor, 'accountId' | 'name'> & { readonly role?: Role };
   readonly userName: string;
   readonly displayName: string;
-  readonly password: string;
+  /** Left out where the person sets it by an invitation. */
+  readonly password?: string;
   readonly role: Role;
   readonly organisationId?: string | null;
   readonly areaCode?: string | null;
@@ -21,19 +24,26 @@ export interface CreateAccount {
  * or is an administrator's and opened from within.
  */
 export async function createAccount(
-  deps: Pick<Deps, 'accounts' | 'organisations' | 'passwords' | 'events' | 'transaction' | 'now' | 'newId'>,
+  deps: Pick<
+    Deps,
+    | 'accounts'
+    | 'organisations'
+    | 'credentials'
+    | 'passwords'
+    | 'commonPasswords'
+    | 'events'
+    | 'transaction'
+    | 'now'
+    | 'newId'
+  >,
   command: CreateAccount,
 ): Promise<string> {
   if (!rolesOpenedBy(command.actor.role ?? null).includes(command.role))
     throw new InvalidInput([{ field: 'role', code: 'accounts.administratorsElsewhere' }]);
-  const need = scopeNeedOf[command.role];
-  if (need === 'area' && !command.areaCode)
-    throw new InvalidInput([{ field: 'areaCode', code: 'accounts.chooseArea' }]);
-  if (need !== 'area' && need !== 'none' && !command.organisationId)
-    throw new InvalidInput([{ field: 'organisationId', code: 'accounts.chooseOrganisation' }]);
-  if (command.password.length < 12)
-    throw new InvalidInput([{ field: 'password', code: 'accounts.shortPassword' }]);
-  const passwordHash = await deps.passwords.hash(command.password);
+  const place = await placeOf(deps, command.role, command);
+  const { password } = command;
+  if (password !== undefined) await requirePassword(deps, password, command);
+  const passwordHash = password === undefined ? null : await deps.passwords.hash(password);
   const foldedUserName = foldUserName(command.userName);
   return deps.transaction(async () => {
     if ((await deps.accounts.findOne(district, { foldedUserName })) !== null)
@@ -46,19 +56,18 @@ export async function createAccount(
       userName: command.userName.trim(),
       foldedUserName,
       displayName: command.displayName,
-      passwordHash,
       role: command.role,
-      organisationId: need === 'area' || need === 'none' ? null : (command.organisationId ?? null),
-      areaCode: need === 'area' ? (command.areaCode ?? null) : null,
+      ...place,
       closedAt: null,
       createdAt: now,
     });
+    await deps.credentials.begin(id, passwordHash, now);
     await deps.events.record({
       what: 'account.created',
       who: command.actor,
       about: { kind: 'account', id },
       when: now,
-      after: { role: command.role },
+      after: { role: command.role, ...place },
     });
     return id;
   });

@@ -27,9 +27,8 @@ export async function checkCertificate(
       ? await deps.unscoped.certificateChecks.byToken(question.token)
       : await deps.unscoped.certificateChecks.byNumberAndName(question.number, question.nameKey);
   if (found !== null) return found;
-  const until = await deps.throttles.waitsUntil(key, now);
+  const { until } = await deps.throttles.reserve(key, checkRule, now);
   if (until !== null) throw new TooOften('checks.tooMany', until);
-  await deps.throttles.miss(key, checkRule, now);
   return null;
 }
 

@@ -28,7 +28,7 @@ export async function findHolder(
   const now = deps.now();
   const target = claim.certificateNumber ?? `${claim.documentType}:${claim.documentNumber}`;
   const key = deps.cipher.hash('find', `${target}|${claim.address}`);
-  const until = await deps.throttles.waitsUntil(key, now);
+  const { until, left } = await deps.throttles.reserve(key, findRule, now);
   if (until !== null) throw new TooOften('certificates.tooManyTries', until);
   const personId = await personOf(deps, claim);
   const proven = await deps.claimCodes.holds(
@@ -40,7 +40,6 @@ export async function findHolder(
     await deps.throttles.forgive(key);
     return personId;
   }
-  const left = await deps.throttles.miss(key, findRule, now);
   if (left === 0)
     throw new TooOften('certificates.tooManyTries', new Date(now.getTime() + findRule.minutes * 60_000));
   throw new RuleBroken('certificates.notFound');

@@ -1,13 +1,20 @@
 // Signing in and out, and the display settings kept in cookies.
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
+import { endSession } from '../../use-cases/accounts/end-sessions.ts';
 import { signIn } from '../../use-cases/accounts/sign-in.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { get, post, type Route } from '../kernel/route.ts';
-import { hashToken, randomToken } from '../kernel/tokens.ts';
+import { heldCookie } from '../middleware/hold-form.ts';
 import { sessionCookie } from '../middleware/resume-session.ts';
 import { paths } from '../paths.ts';
+import { arrive, prepareArrival } from './arrive.ts';
+import { codeRoutes } from './code-routes.ts';
+import { heldFormRoutes } from './held-form-routes.ts';
+import { linkRoutes } from './link-routes.ts';
+import { ownAccountRoutes } from './own-account-routes.ts';
+import { safeNext } from './safe-next.ts';
 
 export function accountRoutes(deps: Deps): readonly Route[] {
   return [
@@ -17,6 +24,10 @@ export function accountRoutes(deps: Deps): readonly Route[] {
     post(paths.session.pattern, 'public', signInForm(deps)),
     post(paths.signOut.pattern, 'public', signOutForm(deps)),
     post(paths.displaySettings.pattern, 'public', displaySettingsForm),
+    ...codeRoutes(deps),
+    ...heldFormRoutes(deps),
+    ...linkRoutes(deps),
+    ...ownAccountRoutes(deps),
   ];
 }
 
@@ -24,7 +35,10 @@ function showSignIn(exchange: Exchange, state: FormState): void {
   exchange.page(
     'accounts/sign-in',
     exchange.t('accounts.signIn'),
-    { values: { userName: '', next: '', ...state.values } },
+    {
+      values: { userName: '', next: '', ...state.values },
+      held: exchange.cookies.get(heldCookie) !== null,
+    },
     formOptions(state),
   );
 }
@@ -36,12 +50,11 @@ const signInForm = (deps: Deps): FormSpec<{ userName: string; password: string; 
     next: Joi.string().allow('').default(''),
   }),
   show: showSignIn,
-  async act(exchange, value) {
-    const token = randomToken(32);
-    await signIn(deps, { ...value, tokenHash: hashToken(token), address: exchange.address });
-    if (exchange.sessionId !== null) await deps.signInSessions.end(exchange.sessionId);
-    exchange.cookies.set(sessionCookie, token);
-    return { to: safeNext(value.next) || paths.home() };
+  async act(exchange, { userName, password, next }) {
+    const { token, arrival } = prepareArrival(exchange);
+    const instead = exchange.sessionId ?? exchange.awaiting?.sessionId ?? null;
+    const awaits = await signIn(deps, { userName, password, instead, ...arrival });
+    return arrive(exchange, token, awaits, safeNext(next));
   },
 });
 
@@ -49,7 +62,9 @@ const signOutForm = (deps: Deps): FormSpec<object> => ({
   schema: Joi.object({}),
   show: (exchange) => exchange.redirect(paths.front()),
   async act(exchange) {
-    if (exchange.sessionId !== null) await deps.signInSessions.end(exchange.sessionId);
+    const { sessionId } = exchange;
+    if (sessionId !== null) await endSession(deps, { actor: exchange.actor, sessionId, present: true });
+    if (exchange.awaiting !== null) await deps.signInSessions.end(exchange.awaiting.sessionId);
     exchange.cookies.clear(sessionCookie);
     return { to: paths.front(), flash: { text: exchange.t('accounts.signedOut') } };
   },
@@ -71,8 +86,3 @@ const displaySettingsForm: FormSpec<{ lang?: string; theme?: string; textSize?: 
     return { to: safeNext(value.back) || '/' };
   },
 };
-
-/** A path of our own to go to, or '' for anything that could lead elsewhere. */
-export function safeNext(next: string | undefined): string {
-  return next !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : '';
-}

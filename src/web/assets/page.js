@@ -19,13 +19,14 @@ function warnBeforeTimeout() {
     banner.hidden = false;
   };
   const left = new Date(banner.dataset.timeout).getTime() - Date.now() - 120_000;
-  let timer = setTimeout(show, Math.min(Math.max(left, 0), 2 ** 31 - 1));
+  const wait = Math.min(Math.max(left, 0), 2 ** 31 - 1);
+  let timer = setTimeout(show, wait);
   banner.querySelector('button').addEventListener('click', async () => {
     const answer = await fetch(location.href, { method: 'HEAD', credentials: 'same-origin' });
     if (!answer.ok || answer.redirected) return location.reload();
     banner.hidden = true;
     clearTimeout(timer);
-    timer = setTimeout(show, 18 * 60_000);
+    timer = setTimeout(show, wait);
   });
 }
 

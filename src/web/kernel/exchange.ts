@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { can, type Action } from '../../domain/accounts/permissions.ts';
 import { NotAllowed, type ApplicationError, type Details } from '../../domain/shared/errors.ts';
+import type { Account } from '../../domain/accounts/account.ts';
 import type { Frame, Link, NavigationItem } from '../frame.ts';
 import { plainFrame } from '../frame.ts';
 import type { ViewEngine } from '../view-engine.ts';
@@ -32,6 +33,13 @@ export interface SignedIn {
   readonly until: Date;
 }
 
+/** A sign-in between its two steps. */
+export interface Awaiting {
+  readonly account: Account;
+  readonly sessionId: string;
+  readonly awaits: 'code' | 'codeSetUp';
+}
+
 export interface PageOptions {
   readonly status?: number;
   readonly breadcrumb?: readonly Link[];
@@ -47,6 +55,7 @@ export interface Exchange {
   readonly lang: Lang;
   readonly viewer: Actor | null;
   readonly sessionId: string | null;
+  readonly awaiting: Awaiting | null;
   /** The signed-in viewer; throws NotAllowed when there is none (routes with a permission never meet that). */
   readonly actor: Actor;
   readonly params: Readonly<Record<string, string>>;
@@ -75,6 +84,7 @@ export function createExchange(parts: {
   cookies: CookieJar;
   lang: Lang;
   signedIn: SignedIn | null;
+  awaiting?: Awaiting | null;
   body: Body;
 }): Exchange {
   const { request, response, site, cookies, lang, signedIn, body } = parts;
@@ -122,6 +132,7 @@ export function createExchange(parts: {
     lang,
     viewer: signedIn?.actor ?? null,
     sessionId: signedIn?.sessionId ?? null,
+    awaiting: parts.awaiting ?? null,
     get actor() {
       if (signedIn === null) throw new NotAllowed('accounts.signInFirst');
       return signedIn.actor;

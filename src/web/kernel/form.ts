@@ -89,6 +89,7 @@ export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>): Prom
   const shape = checkShape(spec.schema, exchange.body.fields);
   if (!exchange.hasValidToken())
     return comeBack(exchange, spec, key, new InvalidInput([{ field: '', code: 'shared.staleForm' }]));
+  if (exchange.body.fields._held === '1') return showHeld(exchange, spec);
   if (exchange.body.files.some((file) => file.tooLarge)) {
     const field = exchange.body.files.find((file) => file.tooLarge)!.field;
     return comeBack(exchange, spec, key, new InvalidInput([{ field, code: 'shared.fileTooLarge' }]), 413);
@@ -146,17 +147,26 @@ async function comeBack<V>(
     field: problem.field,
     message: explainProblem(exchange, problem),
   }));
-  const fields = Object.fromEntries(
-    Object.entries(exchange.body.fields).filter(([name]) => !name.startsWith('_') && !/password/i.test(name)),
-  );
   await spec.show(exchange, {
     status: status ?? statusOf(error),
-    values: fields,
+    values: typedValues(exchange.body.fields),
     errors,
     submissionKey: randomToken(18),
     cause: error,
   });
   void key;
+}
+
+/** A form kept while its sender signed in again: shown with what was typed, and nothing done yet. */
+async function showHeld<V>(exchange: Exchange, spec: FormSpec<V>): Promise<void> {
+  await spec.show(exchange, freshForm(typedValues(exchange.body.fields)));
+}
+
+/** The fields of a form that may be shown again or kept: no hidden keys, no password. */
+export function typedValues(fields: FormState['values']): FormState['values'] {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !name.startsWith('_') && !/password/i.test(name)),
+  );
 }
 
 function explainProblem(exchange: Exchange, problem: FieldProblem): string {

@@ -1,6 +1,8 @@
 // The bodies of the demo and the people who work for them: training centres, evaluators, enterprises, the bureau.
+import { createHash } from 'node:crypto';
 import type { Deps } from '../../../deps.ts';
 import { scopeOf, type Actor, type Role } from '../../../domain/accounts/actor.ts';
+import { needsOneTimeCode, secretBytes } from '../../../domain/accounts/one-time-code.ts';
 import {
   creditCheckCharacter,
   organisationCheckCharacter,
@@ -13,6 +15,11 @@ import { laneCount } from './lanes.ts';
 import type { Random } from './random.ts';
 
 export const demoPassword = 'Skillroll-2021';
+
+/** The secret of a persona's one-time codes: invented people only, so it is as public as their password. */
+export function demoSecretOf(userName: string): Uint8Array {
+  return createHash('sha256').update(`Skillroll demo ${userName}`).digest().subarray(0, secretBytes);
+}
 const system = { accountId: 'system', name: '系统' };
 
 export interface Body {
@@ -195,6 +202,8 @@ async function account(
     { ...deps, passwords },
     { actor: system, userName, displayName, password: demoPassword, role, ...own },
   );
+  if (needsOneTimeCode(role))
+    await deps.transaction(() => deps.credentials.keepSecret(accountId, demoSecretOf(userName), 0, []));
   return {
     accountId,
     name: displayName,

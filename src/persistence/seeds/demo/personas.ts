@@ -3,7 +3,13 @@ import type { Deps } from '../../../deps.ts';
 import { district } from '../../../domain/accounts/scope.ts';
 import { scopeOf, type Actor } from '../../../domain/accounts/actor.ts';
 import { makeClaimCodes } from '../../../use-cases/certifications/make-claim-codes.ts';
-import { demoPassword } from './bodies.ts';
+import {
+  codeOfStep,
+  needsOneTimeCode,
+  stepOf,
+  type HmacSha1,
+} from '../../../domain/accounts/one-time-code.ts';
+import { demoPassword, demoSecretOf } from './bodies.ts';
 
 const personas: readonly (readonly [string, string, string])[] = [
   [
@@ -37,9 +43,17 @@ const personas: readonly (readonly [string, string, string])[] = [
   ['审计员 Auditor', 'auditor', '看不到业务记录 / sees no records'],
 ];
 
-/** Rows of role, user name, password and what to try; the last is the trainee's certificate number, name and claim code. */
+/** Rows of role, user name, password, present one-time code and what to try; the last is the trainee's certificate number, name and claim code. */
 export async function preparePersonas(deps: Deps): Promise<string[][]> {
-  const rows = personas.map(([role, userName, hint]) => [role, userName, demoPassword, hint]);
+  const rows = await Promise.all(
+    personas.map(async ([role, userName, hint]) => [
+      role,
+      userName,
+      demoPassword,
+      (await needsCode(deps, userName)) ? demoCodeOf(deps.hmacSha1, userName, deps.now()) : '',
+      hint,
+    ]),
+  );
   const slip = await trainee(deps);
   return slip === null
     ? rows
@@ -49,9 +63,20 @@ export async function preparePersonas(deps: Deps): Promise<string[][]> {
           '持证人 Trainee (/certificate-finds/new)',
           `${slip.certificateNumber} ${slip.holderName}`,
           slip.claimCode,
+          '',
           '找我的证书 / find my certificate',
         ],
       ];
+}
+
+async function needsCode(deps: Deps, userName: string): Promise<boolean> {
+  const account = await deps.unscoped.accountByUserName.byUserName(userName);
+  return account !== null && needsOneTimeCode(account.role);
+}
+
+/** The code a persona's authenticator would show at the instant. */
+export function demoCodeOf(hmac: HmacSha1, userName: string, now: Date): string {
+  return codeOfStep(hmac, demoSecretOf(userName), stepOf(now));
 }
 
 async function trainee(deps: Deps) {

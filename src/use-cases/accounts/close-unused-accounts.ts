@@ -1,0 +1,31 @@
+// Accounts nobody signed in with for the days of the setting are closed, each night and at a late try.
+import type { Deps } from '../../deps.ts';
+import { district } from '../../domain/accounts/scope.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import { closeAccount } from './close-account.ts';
+
+type CloseUnused = Parameters<typeof closeAccount>[0] & Pick<Deps, 'config'>;
+const clock = { accountId: 'system', name: 'system' };
+
+/** Closes one account for not being used. */
+export async function closeUnused(deps: CloseUnused, account: Account): Promise<void> {
+  const reason = `unused for ${deps.config.unusedDays} days`;
+  await closeAccount(deps, { actor: clock, account, reason });
+}
+
+/** Closes all that are due and returns how many. */
+export async function closeUnusedAccounts(deps: CloseUnused): Promise<number> {
+  const since = new Date(deps.now().getTime() - deps.config.unusedDays * 86_400_000);
+  let closed = 0;
+  for (;;) {
+    const ids = await deps.credentials.unusedSince(since, 100);
+    for (const id of ids) {
+      const account = await deps.accounts.findOne(district, { _id: id });
+      if (account !== null && account.closedAt === null) {
+        await closeUnused(deps, account);
+        closed += 1;
+      } else await deps.transaction(() => deps.credentials.noteUse(id, null));
+    }
+    if (ids.length < 100) return closed;
+  }
+}

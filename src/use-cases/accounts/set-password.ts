@@ -1,0 +1,75 @@
+// Setting a password: by a link that was handed over, or by the owner who knows the present one.
+import type { Deps } from '../../deps.ts';
+import { InvalidInput, orNotFound, RuleBroken } from '../../domain/shared/errors.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import { requirePassword } from './require-password.ts';
+import { triesOf } from './sign-in.ts';
+
+type SetPassword = Pick<
+  Deps,
+  | 'commonPasswords'
+  | 'passwords'
+  | 'credentials'
+  | 'signInSessions'
+  | 'accountLinks'
+  | 'unscoped'
+  | 'events'
+  | 'transaction'
+  | 'now'
+>;
+
+/** Sets it by a link, once; ends every session. Throws NotFound for a link that is none any more, InvalidInput on `password`. */
+export async function setPasswordByLink(
+  deps: SetPassword,
+  command: { tokenHash: string; password: string },
+): Promise<void> {
+  const link = orNotFound(await deps.accountLinks.find(command.tokenHash, deps.now()));
+  const account = orNotFound(await deps.unscoped.accountByUserName.byId(link.accountId));
+  await requirePassword(deps, command.password, account);
+  const hash = await deps.passwords.hash(command.password);
+  await deps.transaction(async () => {
+    orNotFound((await deps.accountLinks.use(command.tokenHash)) || null);
+    await keep(deps, account, hash, null);
+  });
+}
+
+/** Sets it for the owner, and ends every other session. Throws InvalidInput on `presentPassword` or `password`, TooOften. */
+export async function changePassword(
+  deps: SetPassword & Pick<Deps, 'throttles' | 'cipher' | 'pause'>,
+  command: {
+    account: Account;
+    presentPassword: string;
+    password: string;
+    sessionId: string;
+    address: string;
+  },
+): Promise<void> {
+  const { account, password } = command;
+  const tries = triesOf(deps, 'password', account.id, command.address);
+  const left = await tries.reserve(account);
+  const credentials = await deps.credentials.of(account.id);
+  if (!(await deps.passwords.matches(command.presentPassword, credentials?.passwordHash ?? null))) {
+    await tries.recordMiss(account, left);
+    throw new InvalidInput([
+      { field: 'presentPassword', code: 'accounts.presentPasswordWrong', details: { left } },
+    ]);
+  }
+  await tries.forgive();
+  if (password === command.presentPassword) throw new RuleBroken('accounts.samePassword');
+  await requirePassword(deps, password, account);
+  const hash = await deps.passwords.hash(password);
+  await deps.transaction(() => keep(deps, account, hash, command.sessionId));
+}
+
+async function keep(deps: SetPassword, account: Account, hash: string, except: string | null): Promise<void> {
+  const now = deps.now();
+  await deps.credentials.setPassword(account.id, hash);
+  await deps.credentials.noteUse(account.id, now);
+  await deps.signInSessions.endAllOf(account.id, except);
+  await deps.events.record({
+    what: 'account.passwordSet',
+    who: { accountId: account.id, name: account.displayName },
+    about: { kind: 'account', id: account.id },
+    when: now,
+  });
+}
