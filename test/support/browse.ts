@@ -32,9 +32,7 @@ export interface Visitor {
 }
 
 /** Serves the real application on a free port; `visitor()` opens a fresh browser, at an address by way of a trusted proxy. */
-export async function openSite(
-  deps: Deps,
-): Promise<{
+export async function openSite(deps: Deps): Promise<{
   visitor: (address?: string, scheme?: string) => Visitor;
   url: string;
   close: () => Promise<void>;

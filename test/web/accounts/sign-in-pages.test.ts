@@ -257,11 +257,9 @@ describe('web/accounts/sign-in-pages', () => {
     expect((await visitor.signIn(userName)).location).to.equal('/session/held');
     const held = await visitor.get('/session/held');
     expect(held.text).to.include('value="电工中级一班"').and.include('action="/training-sessions"');
-    const shown = await visitor.post(
-      '/training-sessions',
-      { ...typed, _held: '1' },
-      { from: '/session/held' },
-    );
+    const token = /name="_csrf" value="([^"]*)"/.exec(held.text)![1]!;
+    const again = { ...typed, _held: '1' };
+    const shown = await visitor.post('/training-sessions', again, { token, key: 'held' });
     expect(shown.status).to.equal(200);
     expect(shown.text).to.include('value="电工中级一班"').and.include('value="45"');
     expect(await world.deps.trainingSessions.count({ kind: 'district' }, {})).to.equal(0);
