@@ -40,6 +40,11 @@ describe('config', () => {
     expect(failure({ ...complete, PUBLIC_URL: 'ftp://x' }).sentences[0]).to.include('PUBLIC_URL');
   });
 
+  it('listens where others reach it only behind a proxy that carries TLS', () => {
+    expect(failure({ ...complete, HOST: '0.0.0.0' }).sentences[0]).to.include('TRUST_PROXY');
+    expect(readConfig({ ...complete, HOST: '0.0.0.0', TRUST_PROXY: '1' }).host).to.equal('0.0.0.0');
+  });
+
   it('has each setting in .env.example with its sentence, and none besides', () => {
     const lines = readFileSync('.env.example', 'utf8').split('\n');
     const named = lines.flatMap((line) => /^#?\s?([A-Z_]+)=/.exec(line)?.[1] ?? []);

@@ -28,6 +28,8 @@ export interface DemoSite {
   readonly url: string;
   readonly slip: Slip;
   readonly browser: Browser;
+  /** The folder of the demo's records, for what only time could do otherwise. */
+  readonly dir: string;
 }
 
 const sessions = new Map<string, readonly Cookie[]>();
@@ -105,6 +107,7 @@ async function start(): Promise<DemoSite> {
     url: /http:\/\/127\.0\.0\.1:\d+/.exec(out)![0],
     slip: { number: number!, name: name!, code: code! },
     browser,
+    dir: join(folder, 'demo'),
   };
 }
 

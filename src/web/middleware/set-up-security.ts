@@ -2,9 +2,26 @@
 import type { Express } from 'express';
 import helmet from 'helmet';
 
+/** What a page of ours never asks a browser for. */
+const unusedFeatures = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+];
+
 export function setUpSecurity(app: Express, trustProxy: number): void {
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
+  app.use((_request, response, next) => {
+    response.setHeader('Permissions-Policy', unusedFeatures.map((name) => `${name}=()`).join(', '));
+    next();
+  });
   app.use(
     helmet({
       contentSecurityPolicy: {
