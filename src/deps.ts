@@ -22,6 +22,7 @@ import { createPasswords } from './persistence/passwords.ts';
 import { createPeople } from './persistence/people.ts';
 import { createPeopleSearches } from './persistence/people-searches.ts';
 import { createReferenceData } from './persistence/reference-data.ts';
+import { createRevealCases, createReveals } from './persistence/reveals.ts';
 import { createRosterImports } from './persistence/roster-imports.ts';
 import { createSerials } from './persistence/serials.ts';
 import { createSessionChanges } from './persistence/session-changes.ts';
@@ -122,6 +123,8 @@ export async function createDeps(config: Config, connection: Connection, around:
     lessons,
     attendances: createAttendances(connection),
     people,
+    reveals: createReveals(connection),
+    revealCases: createRevealCases(connection),
     peopleSearches: createPeopleSearches(connection, around.cipher, makeId),
     enrolments,
     rosterImports: createRosterImports(connection, around.cipher),

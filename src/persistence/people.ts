@@ -4,6 +4,7 @@ import type { Scope } from '../domain/accounts/scope.ts';
 import { maskDocumentNumber, maskMobile } from '../domain/people/masking.ts';
 import { personNameKey } from '../domain/people/person-name.ts';
 import type { DatedKeyGroup, Person, PersonOwner } from '../domain/people/person.ts';
+import type { RevealedField } from '../domain/people/reveal.ts';
 import type { Cipher } from './cipher.ts';
 import { createRecordStore, type Filter, type Page } from './record-store.ts';
 import { sortKeyOf } from './sort-key.ts';
@@ -110,6 +111,13 @@ export function createPeople(connection: Connection, cipher: Cipher) {
       number: maskDocumentNumber(cipher.open(person.documentSealed)),
       mobile: person.mobileSealed === null ? null : maskMobile(cipher.open(person.mobileSealed)),
     }),
+    /** One number of a person at hand in clear, null where there is none; who asks is on record (reveal-number.ts). */
+    openNumber: (person: Person, field: RevealedField): string | null =>
+      field === 'documentNumber'
+        ? cipher.open(person.documentSealed)
+        : person.mobileSealed === null
+          ? null
+          : cipher.open(person.mobileSealed),
     /** Persons of the ids in scope, by id. */
     async byIds(scope: Scope, ids: readonly string[]): Promise<Map<string, Person>> {
       const found = await store.find(scope, { _id: { $in: [...new Set(ids)] } });

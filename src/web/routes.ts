@@ -16,6 +16,7 @@ import { trainingPlatformRoutes } from './training-platforms/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { userRoutes } from './users/routes.ts';
 import { certificateImportRoutes } from './certificate-imports/routes.ts';
+import { revealRoutes } from './reveals/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { trainingRoutes } from './training/routes.ts';
 import { lessonRoutes } from './lessons/routes.ts';
@@ -33,6 +34,7 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...yearRoutes(deps),
     ...filingRoutes(deps),
     ...peopleRoutes(deps),
+    ...revealRoutes(deps),
     ...rosterRoutes(deps),
     ...accountRoutes(deps),
     ...registerRoutes(deps),

@@ -35,6 +35,7 @@ export async function showPerson(deps: Deps, exchange: Exchange): Promise<void> 
       name: person.name,
       lead: person.learnerNumber,
       correct: exchange.may('person.correct') ? paths.newPersonName(person.id) : null,
+      reveal: exchange.may('person.reveal') ? paths.newReveal(person.id) : null,
       facts: presentFacts(deps, exchange, person),
       courseColumns: [
         { label: t('people.session') },
