@@ -1,7 +1,16 @@
 // Encryption of identity data at rest (ADR 0007): AES-256-GCM with the key's id in front of each value, and a keyed hash
 // for look-up. Another algorithm replaces this file behind the same interface.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface Cipher {
@@ -11,36 +20,74 @@ export interface Cipher {
   open(sealed: string): string;
   sealBytes(plain: Uint8Array): Buffer;
   openBytes(sealed: Uint8Array): Buffer;
-  /** Keyed hash of a value of a kind ('document', 'mobile', 'claim' …), equal for equal values. */
+  /** Keyed hash of a value of a kind ('document', 'mobile', 'claim' …), equal for equal values, its key's id in front. */
   hash(kind: string, value: string): string;
+  /** The hash under every key that may still be in use, the present one first: what a look-up asks for. */
+  hashes(kind: string, value: string): readonly string[];
+  /** Whether a sealed value or a keyed hash was made with the present key. */
+  isPresent(made: string | Uint8Array): boolean;
 }
 
-interface KeyFile {
+/** Keys by id, and which of them makes new values; the others only open old ones. */
+export interface KeyRing {
   readonly current: string;
   readonly keys: Readonly<Record<string, string>>;
-  readonly hashKey: string;
 }
 
-/** The cipher of a key file; throws when the file is absent, readable by others, or malformed. */
-export function readCipher(path: string): Cipher {
+export interface KeyFile extends KeyRing {
+  readonly hashing: KeyRing;
+}
+
+/** The keys of a file; throws when it is absent or readable by others. */
+export function readKeyFile(path: string): KeyFile {
   const mode = statSync(path).mode & 0o077;
   if (mode !== 0 && process.platform !== 'win32')
     throw new Error(`The key file ${path} is readable by others. Run: chmod 600 ${path}`);
-  return createCipher(JSON.parse(readFileSync(path, 'utf8')) as KeyFile);
+  return JSON.parse(readFileSync(path, 'utf8')) as KeyFile;
+}
+
+/** How long a process may go on with the keys it read, in milliseconds. */
+export const keyFileGrace = 2_000;
+
+/**
+ * The cipher of a key file, read again when the file changed, so that a rotation needs no restart; throws when the file is
+ * absent, readable by others, or malformed.
+ */
+export function readCipher(path: string): Cipher {
+  const stamp = () => {
+    const { mtimeMs, ino } = statSync(path);
+    return `${mtimeMs}:${ino}`;
+  };
+  let read = stamp();
+  let cipher = createCipher(readKeyFile(path));
+  let lookedAt = Date.now();
+  const present = (): Cipher => {
+    const now = Date.now();
+    if (now - lookedAt < keyFileGrace) return cipher;
+    lookedAt = now;
+    const found = stamp();
+    if (found !== read) {
+      cipher = createCipher(readKeyFile(path));
+      read = found;
+    }
+    return cipher;
+  };
+  return {
+    seal: (plain) => present().seal(plain),
+    open: (sealed) => present().open(sealed),
+    sealBytes: (plain) => present().sealBytes(plain),
+    openBytes: (sealed) => present().openBytes(sealed),
+    hash: (kind, value) => present().hash(kind, value),
+    hashes: (kind, value) => present().hashes(kind, value),
+    isPresent: (made) => present().isPresent(made),
+  };
 }
 
 /** Writes a new key file (mode 0600) unless there is one; of two processes that start at once, one key file is both's. */
 export function ensureKeyFile(path: string): void {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
-  const id = randomBytes(4).toString('hex');
-  const file: KeyFile = {
-    current: id,
-    keys: { [id]: randomBytes(32).toString('hex') },
-    hashKey: randomBytes(32).toString('hex'),
-  };
-  const draft = `${path}.${String(process.pid)}.${id}`;
-  writeFileSync(draft, JSON.stringify(file, null, 2) + '\n', { mode: 0o600, flag: 'wx' });
+  const draft = writeDraft(path, { ...newRing(), hashing: newRing() });
   try {
     linkSync(draft, path);
   } catch (error) {
@@ -48,6 +95,23 @@ export function ensureKeyFile(path: string): void {
   } finally {
     unlinkSync(draft);
   }
+}
+
+/** Puts changed keys in place of the file at once: a reader finds the old or the new ones, never half. */
+export function replaceKeyFile(path: string, file: KeyFile): void {
+  renameSync(writeDraft(path, file), path);
+}
+
+/** A ring of one fresh 256-bit key. */
+export function newRing(): KeyRing {
+  const id = randomBytes(4).toString('hex');
+  return { current: id, keys: { [id]: randomBytes(32).toString('hex') } };
+}
+
+function writeDraft(path: string, file: KeyFile): string {
+  const draft = `${path}.${String(process.pid)}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, JSON.stringify(file, null, 2) + '\n', { mode: 0o600, flag: 'wx' });
+  return draft;
 }
 
 export function createCipher(file: KeyFile): Cipher {
@@ -72,19 +136,33 @@ export function createCipher(file: KeyFile): Cipher {
     decipher.setAuthTag(bytes.subarray(16, 32));
     return Buffer.concat([decipher.update(bytes.subarray(32)), decipher.final()]);
   };
-  const hashKeyOf = (kind: string): Buffer => {
-    let key = hashKeys.get(kind);
+  const hashKeyOf = (id: string, kind: string): Buffer => {
+    const name = `${id} ${kind}`;
+    let key = hashKeys.get(name);
     if (key === undefined) {
-      key = Buffer.from(hkdfSync('sha256', Buffer.from(file.hashKey, 'hex'), '', kind, 32));
-      hashKeys.set(kind, key);
+      key = Buffer.from(hkdfSync('sha256', Buffer.from(file.hashing.keys[id]!, 'hex'), '', kind, 32));
+      hashKeys.set(name, key);
     }
     return key;
   };
+  const hashUnder = (id: string, kind: string, value: string) =>
+    `${id}.${createHmac('sha256', hashKeyOf(id, kind)).update(value).digest('base64url')}`;
+  const hashIds = [
+    file.hashing.current,
+    ...Object.keys(file.hashing.keys).filter((id) => id !== file.hashing.current),
+  ];
+  const hashPrefix = `${file.hashing.current}.`;
   return {
     sealBytes,
     openBytes,
     seal: (plain) => sealBytes(Buffer.from(plain, 'utf8')).toString('base64url'),
     open: (sealed) => openBytes(Buffer.from(sealed, 'base64url')).toString('utf8'),
-    hash: (kind, value) => createHmac('sha256', hashKeyOf(kind)).update(value).digest('base64url'),
+    hash: (kind, value) => hashUnder(file.hashing.current, kind, value),
+    hashes: (kind, value) => hashIds.map((id) => hashUnder(id, kind, value)),
+    isPresent(made) {
+      if (typeof made !== 'string') return keyId.equals(made.subarray(0, 4));
+      if (made.includes('.')) return made.startsWith(hashPrefix);
+      return keyId.equals(Buffer.from(made.slice(0, 8), 'base64url').subarray(0, 4));
+    },
   };
 }

@@ -83,11 +83,8 @@ export function createCredentials(connection: Connection, cipher: Cipher) {
     },
     /** Takes a normalised recovery code; false when it is none of the account's or was used. */
     async spendRecoveryCode(accountId: string, code: string): Promise<boolean> {
-      const hash = recoveryHash(code);
-      const { modifiedCount } = await model.updateOne(
-        { _id: accountId, recovery: hash },
-        { $pull: { recovery: hash } },
-      );
+      const recovery = { $in: [...cipher.hashes('recovery', code)] };
+      const { modifiedCount } = await model.updateOne({ _id: accountId, recovery }, { $pull: { recovery } });
       return modifiedCount === 1;
     },
     /** Ids of accounts last used before the instant, oldest first; those closed for it are no longer among them. */

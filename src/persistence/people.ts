@@ -84,6 +84,9 @@ export function createPeople(connection: Connection, cipher: Cipher) {
     /** Keyed hash of a document; equal for equal type and normalised number. */
     hashDocument: (documentType: string, number: string) =>
       cipher.hash('document', `${documentType}|${number}`),
+    /** The hashes a document may be on record under while keys are rotated, the present one first. */
+    documentHashes: (documentType: string, number: string) =>
+      cipher.hashes('document', `${documentType}|${number}`),
     hashMobile: (mobile: string) => cipher.hash('mobile', mobile),
     seal: (value: string) => cipher.seal(value),
     /** Document numbers in clear by person id, for certificates and exports that print them; persons out of scope are absent. */

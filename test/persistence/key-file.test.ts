@@ -24,7 +24,7 @@ describe('persistence/key-file', function () {
     );
     const hashes = (await Promise.all(starts)).map(({ stdout }) => stdout);
     expect(new Set(hashes)).to.have.property('size', 1);
-    expect(hashes[0]).to.match(/^[\w-]{43}\n$/);
+    expect(hashes[0]).to.match(/^[0-9a-f]{8}\.[\w-]{43}\n$/);
     expect(statSync(path).mode & 0o777).to.equal(0o600);
     expect(readdirSync(join(root, 'new'))).to.deep.equal(['skillroll.key']);
   });

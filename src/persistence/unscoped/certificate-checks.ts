@@ -15,7 +15,9 @@ export function createCertificateChecks(certificates: Certificates, prints: Prin
   return {
     /** The certificate whose print carries the token, or null. */
     async byToken(token: string): Promise<CheckedCertificate | null> {
-      const print = await prints.findOne(district, { tokenHash: cipher.hash('print', token) });
+      const print = await prints.findOne(district, {
+        tokenHash: { $in: [...cipher.hashes('print', token)] },
+      });
       const certificate = print && (await certificates.findOne(district, { _id: print.certificateId }));
       return certificate && certificate.status !== 'undone' ? { certificate, print } : null;
     },

@@ -4,7 +4,8 @@ import type { People } from '../people.ts';
 
 /** What a row states of its person; facts the document does not carry are null and not compared. */
 export interface IdentityClaim {
-  readonly documentHash: string;
+  /** Under every key in use. */
+  readonly documentHashes: readonly string[];
   readonly nameKey: string;
   readonly birthDay: string | null;
   readonly gender: string | null;
@@ -16,12 +17,14 @@ export function createPersonIdentity(people: People) {
   return {
     /** One verdict per claim, in their order, with one query for all of them. */
     async match(claims: readonly IdentityClaim[]): Promise<IdentityVerdict[]> {
-      const hashes = [...new Set(claims.map((claim) => claim.documentHash))];
+      const hashes = [...new Set(claims.flatMap((claim) => claim.documentHashes))];
       const found = await people.model
         .find({ documentHash: { $in: hashes } }, { documentHash: 1, nameKey: 1, birthDay: 1, gender: 1 })
         .lean();
       const byHash = new Map(found.map((person) => [person['documentHash'], person as unknown as Known]));
-      return claims.map((claim) => verdictOf(claim, byHash.get(claim.documentHash)));
+      return claims.map((claim) =>
+        verdictOf(claim, claim.documentHashes.map((hash) => byHash.get(hash)).find(Boolean)),
+      );
     },
     /** The id of the person with this document and name, or null. */
     async byDocumentAndName(
@@ -29,7 +32,7 @@ export function createPersonIdentity(people: People) {
       documentNumber: string,
       nameKey: string,
     ): Promise<string | null> {
-      const documentHash = people.hashDocument(documentType, documentNumber);
+      const documentHash = { $in: [...people.documentHashes(documentType, documentNumber)] };
       const found = await people.model.findOne({ documentHash }, { nameKey: 1 }).lean();
       return found !== null && found['nameKey'] === nameKey ? found._id : null;
     },

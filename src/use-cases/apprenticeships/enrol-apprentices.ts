@@ -40,8 +40,10 @@ export async function enrolApprentices(
     const { actor, rows, enrolledOn } = command;
     await deps.guards.take(
       `programme:${command.programmeId}`,
-      ...rows.map(
-        (row) => `apprentice:${deps.people.hashDocument(row.facts.documentType, row.facts.documentNumber)}`,
+      ...rows.flatMap(({ facts }) =>
+        deps.people
+          .documentHashes(facts.documentType, facts.documentNumber)
+          .map((hash) => `apprentice:${hash}`),
       ),
     );
     const programme = await deps.programmes.get(actor.scope, command.programmeId);

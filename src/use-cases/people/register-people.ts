@@ -14,7 +14,10 @@ export async function matchPeople(
   stated: readonly PersonFacts[],
 ): Promise<IdentityVerdict[]> {
   return deps.unscoped.personIdentity.match(
-    stated.map((facts) => ({ ...facts, documentHash: hashOf(deps, facts) })),
+    stated.map((facts) => ({
+      ...facts,
+      documentHashes: deps.people.documentHashes(facts.documentType, facts.documentNumber),
+    })),
   );
 }
 

@@ -30,6 +30,6 @@ function documentHashes(deps: SearchDeps, text: string): string[] {
   const today = dayOf(deps.now());
   return documentTypes.flatMap(({ code }) => {
     const checked = checkDocumentNumber(code, text, today, { history: true });
-    return checked.ok ? [deps.people.hashDocument(code, checked.number)] : [];
+    return checked.ok ? deps.people.documentHashes(code, checked.number) : [];
   });
 }

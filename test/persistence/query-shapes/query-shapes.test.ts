@@ -17,7 +17,7 @@ import { openNotingConnection, type Shape } from './collect-shapes.ts';
 import { crawl, pagePatterns, visit, type Visited } from './crawl.ts';
 import { planOf } from './plan-of.ts';
 
-const keys = { current: 'aabbccdd', keys: { aabbccdd: '11'.repeat(32) }, hashKey: '22'.repeat(32) };
+const keys = { current: 'aabbccdd', keys: { aabbccdd: '11'.repeat(32) }, hashing: { current: 'bbccddee', keys: { bbccddee: '22'.repeat(32) } } };
 const personas = [
   'centre',
   'centre-approver',
