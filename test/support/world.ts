@@ -15,7 +15,11 @@ export interface World {
   close(): Promise<void>;
 }
 
-const testKeys = { current: 'aabbccdd', keys: { aabbccdd: '11'.repeat(32) }, hashing: { current: 'bbccddee', keys: { bbccddee: '22'.repeat(32) } } };
+const testKeys = {
+  current: 'aabbccdd',
+  keys: { aabbccdd: '11'.repeat(32) },
+  hashing: { current: 'bbccddee', keys: { bbccddee: '22'.repeat(32) } },
+};
 
 /** A fresh world; the clock starts at noon of 2021-03-01 in Shanghai. */
 export async function openWorld(startsOn = '2021-03-01', settings: Partial<Config> = {}): Promise<World> {
