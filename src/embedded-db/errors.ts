@@ -33,6 +33,7 @@ const CODE_NAMES: Record<number, string> = {
   197: 'InvalidIndexSpecificationOption',
   206: 'NoSuchSession',
   225: 'TransactionTooOld',
+  239: 'SnapshotTooOld',
   246: 'SnapshotUnavailable',
   251: 'NoSuchTransaction',
   256: 'TransactionCommitted',

@@ -280,7 +280,6 @@ describe('embedded-db/crud', () => {
           .toArray(),
       'a change stream': () => c().watch().next(),
       mapReduce: () => db.command({ mapReduce: 'c' }),
-      'a snapshot outside a transaction': () => db.command({ find: 'c', readConcern: { level: 'snapshot' } }),
       'a tailable cursor': () => c().find({}, { tailable: true }).toArray(),
     };
     for (const [feature, attempt] of Object.entries(attempts)) {

@@ -10,6 +10,8 @@ export interface Batch {
   readonly ns: string;
   readonly name: 'firstBatch' | 'nextBatch';
   readonly documents: readonly Uint8Array[];
+  /** Of a snapshot read. */
+  readonly atClusterTime?: Timestamp;
 }
 
 /** What a command answers: fields, or a batch of a cursor with them. */
@@ -34,8 +36,8 @@ export function encodeAnswer(answer: Answer): Buffer {
   const fields = docFrom({ ...answer.fields, ok: DOUBLE_ONE, operationTime: operationTime() });
   const encoded = Buffer.from(encode(fields));
   if (!answer.batch) return encoded;
-  const { id, ns, name, documents } = answer.batch;
-  const head = encode(docFrom({ id, ns }));
+  const { id, ns, name, documents, atClusterTime } = answer.batch;
+  const head = encode(docFrom({ id, ns, atClusterTime }));
   const cursor = documentOf([head.subarray(4, head.length - 1), element(4, name, arrayOf(documents))]);
   return documentOf([element(3, 'cursor', cursor), encoded.subarray(4, encoded.length - 1)]);
 }
