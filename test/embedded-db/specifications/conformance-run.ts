@@ -1,10 +1,11 @@
 // `npm run conformance`: MongoDB's own driver tests against the embedded server, per suite, with a reason for each that does
 // not pass. `--all` names every such test.
+import { runCorpus } from './bson-corpus.ts';
 import { NO_SPECIFICATIONS, specificationsFolder } from './folder.ts';
 import { openPlace } from './open-place.ts';
 import { REASONS } from './reasons.ts';
 import { runSuite, type SuiteResult, type Unpassed } from './run-suite.ts';
-import { FLOORS } from './suites.ts';
+import { CORPUS_FLOOR, FLOORS } from './suites.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -20,13 +21,12 @@ function byReason(unpassed: readonly Unpassed[], outcome: Unpassed['outcome']): 
   return `${total} ${outcome}${total === 0 ? '' : ` (${parts.join(', ')})`}`;
 }
 
-function report({ suite, passed, unpassed }: SuiteResult): boolean {
+function report({ suite, passed, unpassed }: SuiteResult, floor: number): boolean {
   say(`${suite}: ${passed} passed, ${byReason(unpassed, 'failed')}, ${byReason(unpassed, 'skipped')}`);
   const all = process.argv.includes('--all');
   const unexplained = unpassed.filter(({ reason }) => reason === null);
   for (const { test, outcome, said, reason } of all ? unpassed : unexplained)
     say(`  ${outcome} ${test}: ${reason ?? 'UNEXPLAINED'}: ${said}`);
-  const floor = FLOORS[suite] ?? 0;
   if (passed < floor) say(`  below the floor of ${floor}`);
   return passed >= floor && unexplained.length === 0;
 }
@@ -37,8 +37,9 @@ else {
   const place = await openPlace();
   let holds = true;
   try {
-    for (const suite of Object.keys(FLOORS))
-      holds = report(await runSuite(specifications, suite, place)) && holds;
+    for (const [suite, floor] of Object.entries(FLOORS))
+      holds = report(await runSuite(specifications, suite, place), floor) && holds;
+    holds = report(runCorpus(specifications), CORPUS_FLOOR) && holds;
   } finally {
     await place.close();
   }
