@@ -4,6 +4,7 @@ import { CommandError } from '../errors.ts';
 import { Binary, isDoc, keysOf, newDoc, type Doc, type Value } from '../query/bson.ts';
 import { QueryError } from '../query/errors.ts';
 import { compileExpression } from '../query/expressions.ts';
+import { runPipeline } from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
 
 /** The documents of a pipeline's first stage. InvalidNamespace (73) for a stage that needs a collection. */
@@ -11,6 +12,8 @@ export function databaseDocuments(op: Operation, first: Doc | undefined, vars: D
   const [name = ''] = first ? keysOf(first) : [];
   if (name === '$listLocalSessions') return sessions(op);
   if (name === '$documents') return written(first?.['$documents'] ?? null, vars);
+  // Where the stage is one that is out of scope, that comes first.
+  runPipeline([], first ? [first] : [], { now: op.now, collection: () => ({ find: () => [] }) });
   throw new CommandError(73, `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
 }
 

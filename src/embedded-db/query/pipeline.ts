@@ -113,6 +113,6 @@ function compileStage(name: string, operand: Value, scope: StageScope): Stage {
   if (compile !== undefined) return compile(operand, scope);
   if (name === '$documents' || name === '$listLocalSessions')
     throw new QueryError(73, `${name} must be the first stage of a pipeline run with {aggregate: 1}`);
-  if (REFUSED.has(name)) throw unsupported(`The stage ${name}`);
+  if (REFUSED.has(name)) throw unsupported(`The stage ${name}`, name === '$changeStream' ? 40573 : 115);
   throw new QueryError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }

@@ -54,12 +54,11 @@ export function encodeFailure(error: unknown): Buffer {
 
 /** `{ errmsg, code, codeName, errorLabels?, … }` of an error. */
 export function describeError(error: unknown): Record<string, unknown> {
-  if (error instanceof CommandError) {
-    const labels = error.labels.length > 0 ? { errorLabels: [...error.labels] } : {};
-    return { errmsg: error.message, code: error.code, codeName: error.codeName, ...labels, ...error.details };
+  if (error instanceof QueryError) {
+    const { labels, details } = error instanceof CommandError ? error : { labels: [], details: {} };
+    const errorLabels = labels.length > 0 ? { errorLabels: [...labels] } : {};
+    return { errmsg: error.message, code: error.code, codeName: error.codeName, ...errorLabels, ...details };
   }
-  if (error instanceof QueryError)
-    return { errmsg: error.message, code: error.code, codeName: error.codeName };
   const message = error instanceof Error ? error.message : String(error);
   if (DISK_FULL.test(message))
     return {

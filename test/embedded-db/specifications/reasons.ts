@@ -37,7 +37,7 @@ const rules: readonly (readonly [RegExp, Reason])[] = [
   [/the versioned API/, 'versioned API'],
   [/SearchIndex(es)?$/, 'search indexes'],
   [/operation mapReduce/, 'map-reduce'],
-  [/operation modifyCollection|no such command: 'collMod'/, 'changing options'],
+  [/operation modifyCollection|The command collMod/, 'changing options'],
   // It sends this option only where it is true, and looks files up by `$eq`.
   [/commandStartedEvent.command.bypassDocumentValidation: expected .*false/, 'the driver'],
   [/commandStartedEvent.command.filter._id: expected .* got .*\$eq/, 'the driver'],

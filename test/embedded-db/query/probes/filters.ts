@@ -234,6 +234,6 @@ export const filterProbes: Probe[] = [
   ['refuses $not with a plain value', as(1), { find: { a: { $not: 1 } } }, { code: 2 }],
   ['refuses $ne with a pattern', as(1), { find: { a: { $ne: rex('x') } } }, { code: 2 }],
   ['refuses $where', as(1), { find: { $where: 'true' } }, { code: 2 }],
-  ['refuses $text', as(1), { find: { $text: { $search: 'x' } } }, { code: 2 }],
+  ['refuses $text', as(1), { find: { $text: { $search: 'x' } } }, { code: 27 }],
   ['refuses $expr with an unknown expression', as(1), { find: { $expr: { $foo: 1 } } }, { code: 168 }],
 ];
