@@ -148,14 +148,16 @@ export function openCatalog(stored: ReadableView): Catalog {
     reload(view) {
       const counters = view.get(CATALOG_COUNTERS);
       const read = counters ? decode(counters) : newDoc();
-      nextTable = numberOf(read['nextTable']) ?? FIRST_TABLE;
+      // Never back: a running transaction may hold a table that no commit has counted yet.
+      const counted = numberOf(read['nextTable']) ?? FIRST_TABLE;
+      nextTable = Math.max(nextTable, counted);
       garbage = new Set(
         ((read['garbage'] as Value[] | undefined) ?? []).map((table) => numberOf(table) ?? 0),
       );
       const before = new Map(collections);
       collections.clear();
       changed.clear();
-      countersChanged = false;
+      countersChanged = nextTable > counted;
       version += 1;
       for (const ns of versions.keys()) versions.set(ns, version);
       for (const { value } of view.range({ ...NAMESPACES, limit: 1_000_000 })) {

@@ -7,6 +7,7 @@ import {
   conversionProbes,
   stringProbes,
 } from './expressions.ts';
+import { indexProbes } from './indexes.ts';
 import { filterProbes } from './filters.ts';
 import { pipelineProbes } from './pipelines.ts';
 import type { Probe } from './probe.ts';
@@ -26,4 +27,5 @@ export const probes: readonly Probe[] = [
   ...arrayProbes,
   ...conversionProbes,
   ...dateProbes,
+  ...indexProbes,
 ];

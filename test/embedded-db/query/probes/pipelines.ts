@@ -81,7 +81,7 @@ export const pipelineProbes: Probe[] = [
     [{ _id: 'y', p: [5, 7], f: null }],
   ],
   [
-    '$addToSet',
+    '$addToSet in a group',
     sales,
     { aggregate: [{ $group: { _id: null, s: { $addToSet: '$area' } } }] },
     [{ _id: null, s: ['x', 'y'] }],
@@ -257,7 +257,7 @@ export const pipelineProbes: Probe[] = [
   ],
   ['$set of a missing value removes', as(1), { aggregate: [{ $set: { a: '$nope' } }] }, [{ _id: 1 }]],
   [
-    '$unset',
+    '$unset as a stage',
     [{ _id: 1, a: 1, o: { x: 1, y: 2 } }],
     { aggregate: [{ $unset: ['a', 'o.x'] }] },
     [{ _id: 1, o: { y: 2 } }],

@@ -9,9 +9,9 @@ import {
   type Value,
 } from '../../../../src/embedded-db/query/bson.ts';
 
-/** What a probe asks: a find, a pipeline, or an update of the first document. */
+/** What a probe asks: a find, perhaps with indexes (`{ key, …options }`), a pipeline, or an update of the first document. */
 export type Operation =
-  | { find: Doc; sort?: Doc; project?: Doc }
+  | { find: Doc; sort?: Doc; project?: Doc; indexes?: Doc[]; hint?: Doc }
   | { aggregate: Doc[]; others?: Doc[] }
   | { update: Doc | Doc[]; filter?: Doc; arrayFilters?: Doc[]; upsert?: boolean };
 

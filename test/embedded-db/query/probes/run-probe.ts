@@ -15,6 +15,7 @@ import { docsForDriver, forDriver } from './driver-values.ts';
 import { NOW, type Operation, type Probe } from './probe.ts';
 
 const DOCS = 'docs';
+const INDEXED = 'indexed';
 
 type Outcome = Value[] | Doc | 'same' | { code: number };
 
@@ -22,9 +23,10 @@ type Outcome = Value[] | Doc | 'same' | { code: number };
 export async function runProbe(client: Client, probe: Probe, database = 'probes'): Promise<string | null> {
   const [, docs, operation, expected] = probe;
   const db = client.db(database);
-  await lay(db, DOCS, docs);
   let found: Outcome;
   try {
+    if ('find' in operation && operation.indexes) await index(db, operation.indexes);
+    await lay(db, 'find' in operation && operation.indexes ? INDEXED : DOCS, docs);
     found = await outcome(db, docs, operation);
   } catch (error) {
     const { code } = error as { code?: unknown };
@@ -36,6 +38,12 @@ export async function runProbe(client: Client, probe: Probe, database = 'probes'
     comparable(atNow(withoutMadeId(found, expected)) as Outcome),
   ];
   return wanted === given ? null : `expected ${shown(expected)}, got ${shown(found)}`;
+}
+
+async function index(db: Db, specs: readonly Doc[]): Promise<void> {
+  await db.dropCollection(INDEXED);
+  const indexes = specs.map((spec, at) => ({ name: `i${at}`, ...(forDriver(spec) as object) }));
+  await send(db, { createIndexes: INDEXED, indexes });
 }
 
 async function lay(db: Db, name: string, docs: readonly Doc[]): Promise<void> {
@@ -63,10 +71,11 @@ const MANY = { batchSize: 1000 };
 
 async function outcome(db: Db, docs: readonly Doc[], operation: Operation): Promise<Outcome> {
   if ('find' in operation) {
-    const { find, sort, project } = operation;
+    const { find, sort, project, indexes, hint } = operation;
     const command = {
-      find: DOCS,
+      find: indexes ? INDEXED : DOCS,
       filter: forDriver(find),
+      ...(hint ? { hint: forDriver(hint) } : {}),
       ...(sort ? { sort: forDriver(sort) } : {}),
       ...(project ? { projection: forDriver(project) } : {}),
       ...MANY,
