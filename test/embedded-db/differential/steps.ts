@@ -59,11 +59,31 @@ const looked = fc
   .map(([localField, foreignField]): Doc[] => [
     { $lookup: { from: HERE, localField, foreignField, as: 'found', pipeline: [{ $sort: { _id: 1 } }] } },
   ]);
+const correlated = fc.tuple(path, path, filter).map(([local, foreign, beside]): Doc[] => [
+  {
+    $lookup: {
+      from: HERE,
+      let: { v: `$${local}` },
+      pipeline: [
+        { $match: { ...beside, $expr: { $eq: [`$${foreign}`, '$$v'] } } },
+        { $sort: { _id: 1 } },
+        { $project: { n: 1 } },
+      ],
+      as: 'found',
+    },
+  },
+]);
+const united = filter.map(($match): Doc[] => [
+  { $unionWith: { coll: HERE, pipeline: [{ $match }] } },
+  { $sortByCount: '$n' },
+]);
 const tail: fc.Arbitrary<Doc[]> = fc.oneof(
   groups.map((group) => [group]),
   ranked,
   shaped,
   looked,
+  correlated,
+  united,
   fc.tuple(shaped, groups).map(([before, group]) => [...before.slice(0, 1), group]),
   filter.map(($match) => [{ $match }]),
 );

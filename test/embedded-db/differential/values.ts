@@ -117,7 +117,10 @@ export interface IndexSpec {
 
 const options = fc.oneof(
   { weight: 5, arbitrary: fc.constant({}) },
-  { weight: 1, arbitrary: fc.constant({ sparse: true }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<object>({ sparse: true }, { unique: true }, { unique: true, sparse: true }),
+  },
   {
     weight: 2,
     arbitrary: fc.constantFrom<object>(

@@ -1,9 +1,10 @@
 // MongoDB's own driver tests against the embedded server, where their folder lies beside the project.
 import { expect } from 'chai';
-import { runCorpus } from './bson-corpus.ts';
 import { readFileSync } from 'node:fs';
+import { runCorpus } from './bson-corpus.ts';
 import { specificationsFolder } from './folder.ts';
 import { openPlace } from './open-place.ts';
+import { reasonOf } from './reasons.ts';
 import { runSuite, type Place, type SuiteResult } from './run-suite.ts';
 import { CORPUS_FLOOR, FLOORS } from './suites.ts';
 
@@ -15,6 +16,15 @@ describe('embedded-db/specifications', () => {
       Number(n),
     ]);
     expect(told).to.deep.equal([...Object.entries(FLOORS), ['bson-corpus', CORPUS_FLOOR]]);
+  });
+});
+
+describe('embedded-db/specifications/reasons', () => {
+  it('explain what the list names and nothing else', () => {
+    expect(reasonOf('a collation is not supported by the embedded database')).to.equal('collation');
+    expect(reasonOf('the operation createChangeStream')).to.equal('change streams');
+    expect(reasonOf('insertOne: result.n: expected 1, got 2')).to.equal(null);
+    expect(reasonOf('The stage $bucketAuto is not supported by the embedded database')).to.equal(null);
   });
 });
 
