@@ -3,6 +3,7 @@ import { openCatalog, tableRange, type Catalog } from './catalog/catalog.ts';
 import { damaged } from './pages/openable.ts';
 import { cursorTable, type CursorTable } from './session/cursors.ts';
 import { sessionTable, type SessionTable } from './session/sessions.ts';
+import { snapshotTable, type SnapshotTable } from './session/snapshot-reads.ts';
 import type { Transaction } from './session/transaction.ts';
 import { lockTable, type LockTable } from './storage/locks.ts';
 import { openStore, type Store } from './storage/store.ts';
@@ -18,6 +19,7 @@ export interface Engine {
   readonly writer: Writer;
   readonly cursors: CursorTable;
   readonly sessions: SessionTable;
+  readonly snapshots: SnapshotTable;
   /** Gives up a transaction: its cursors, locks and snapshot. */
   endTransaction(transaction: Transaction): void;
   /** Starts to remove, in the background, what dropped collections and indexes left behind. */
@@ -52,6 +54,7 @@ export function openEngine({ dir, address, durable, gate = gateMemory() }: Engin
     transaction.end();
   };
   const sessions = sessionTable(endTransaction);
+  const snapshots = snapshotTable(store, cursors.closeOwned);
   const reclaiming = new Set<number>();
   const reclaim = (): void => {
     for (const table of catalog.garbage()) {
@@ -73,10 +76,12 @@ export function openEngine({ dir, address, durable, gate = gateMemory() }: Engin
     writer,
     cursors,
     sessions,
+    snapshots,
     endTransaction,
     reclaim,
     close: async () => {
       sessions.endAll();
+      snapshots.endAll();
       await writer.idle();
       await store.close();
     },

@@ -48,6 +48,7 @@ export async function runServer({
     // A clock that never goes back: set back, the other one would let an abandoned transaction keep its locks.
     engine.sessions.sweep(performance.now());
     engine.cursors.sweep(performance.now());
+    engine.snapshots.sweep(performance.now());
   }, SWEEP_MS);
   const expiry = setInterval(() => {
     engine.store.forgetDeadReaders();

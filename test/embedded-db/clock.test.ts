@@ -83,7 +83,13 @@ describe('embedded-db/clock', () => {
     const other = mkdtempSync(join(tmpdir(), 'skillroll-clock-'));
     const engine = openEngine({ dir: other, address: 'unused', durable: false });
     const session = engine.sessions.get('abandoned');
-    const cursor = engine.cursors.open('test.notes', [].values(), undefined, false);
+    const cursor = engine.cursors.open({
+      ns: 'test.notes',
+      rows: [].values(),
+      transaction: undefined,
+      owner: undefined,
+      noTimeout: false,
+    });
     shiftClock(-HOUR);
     engine.sessions.sweep(performance.now() + 31 * 60_000);
     engine.cursors.sweep(performance.now() + 11 * 60_000);

@@ -255,39 +255,4 @@ describe('embedded-db/crud', () => {
     expect(await db.listCollections().toArray()).to.have.length(1);
     expect(await failure(db.collection('none').indexes())).to.include({ code: 26 });
   });
-
-  it('refuses what it does not have by name, with the way out', async () => {
-    await c().insertOne({ a: 'x' });
-    const zh = { collation: { locale: 'zh' } };
-    const attempts: Record<string, () => Promise<unknown>> = {
-      'find with a collation': () => c().find({}, zh).toArray(),
-      'update with a collation': () => c().updateOne({}, { $set: { b: 1 } }, zh),
-      'delete with a collation': () => c().deleteOne({}, zh),
-      'aggregate with a collation': () => c().aggregate([], zh).toArray(),
-      'distinct with a collation': () => c().distinct('a', {}, zh),
-      'count with a collation': () => db.command({ count: 'c', ...zh }),
-      'a capped collection': () => db.createCollection('new', { capped: true, size: 1000 }),
-      'a time series': () => db.createCollection('new', { timeseries: { timeField: 't' } }),
-      'a view': () => db.createCollection('new', { viewOn: 'c', pipeline: [] }),
-      'a validator': () => db.createCollection('new', { validator: { a: 1 } }),
-      $where: () =>
-        c()
-          .find({ $where: 'true' } as never)
-          .toArray(),
-      $text: () =>
-        c()
-          .find({ $text: { $search: 'x' } } as never)
-          .toArray(),
-      'a change stream': () => c().watch().next(),
-      mapReduce: () => db.command({ mapReduce: 'c' }),
-      'a snapshot outside a transaction': () => db.command({ find: 'c', readConcern: { level: 'snapshot' } }),
-      'a tailable cursor': () => c().find({}, { tailable: true }).toArray(),
-    };
-    for (const [feature, attempt] of Object.entries(attempts)) {
-      const error = await failure(attempt());
-      expect(error, feature).to.have.property('code').that.is.a('number');
-      expect(error.message, feature).to.include('MONGODB_URI');
-    }
-    expect(await c().countDocuments()).to.equal(1);
-  });
 });

@@ -128,18 +128,6 @@ describe('embedded-db/indexes', () => {
     expect(await c.countDocuments()).to.equal(3);
   });
 
-  it('refuses kinds of index it does not have, naming the way out', async () => {
-    const c = db.collection('c');
-    for (const key of [{ a: 'text' }, { a: '2dsphere' }, { a: 'hashed' }, { '$**': 1 }]) {
-      const error = await failure(c.createIndex(key as never));
-      expect(error).to.include({ code: 67 });
-      expect(error.message).to.include('MONGODB_URI');
-    }
-    expect((await failure(c.createIndex({ a: 1 }, { collation: { locale: 'zh' } }))).message).to.include(
-      'MONGODB_URI',
-    );
-  });
-
   it('refuses keys longer than the store can hold', async () => {
     const c = db.collection('c');
     await c.createIndex({ a: 1 });

@@ -27,6 +27,4 @@ export interface Collection {
   readonly table: number;
   readonly indexes: Index[];
   readonly options: Doc;
-  /** Catalog version of the last change that an older snapshot cannot follow. */
-  version: number;
 }

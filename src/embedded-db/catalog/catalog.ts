@@ -8,6 +8,8 @@ import { numberOf } from '../wire/fields.ts';
 import type { Collection, Index } from './catalog-types.ts';
 import { readIndexSpec } from './index-spec.ts';
 
+/** What a collection is called while `$out` fills it; after a crash it goes. */
+export const OUT_PREFIX = 'tmp.agg_out.';
 /** The table that describes collections and lists tables. */
 export const CATALOG_TABLE = 0;
 const FIRST_TABLE = 16;
@@ -20,6 +22,8 @@ export interface Catalog {
   /** Rises with every change of collections or indexes. */
   version(): number;
   find(ns: string): Collection | undefined;
+  /** The version of the last change of a collection, its end included, that an older state cannot follow. */
+  versionOf(ns: string): number;
   list(db: string): Collection[];
   databases(): string[];
   create(db: string, name: string): Collection;
@@ -27,6 +31,8 @@ export interface Catalog {
   prepare(db: string, name: string): Collection;
   register(collection: Collection): void;
   drop(collection: Collection): void;
+  /** Puts a collection in the place of the one that has the name, which goes. */
+  rename(collection: Collection, name: string): void;
   addIndex(collection: Collection, spec: Doc): Index;
   dropIndex(collection: Collection, index: Index): void;
   finishIndex(collection: Collection, index: Index): void;
@@ -44,6 +50,7 @@ export interface Catalog {
 /** The catalog stored in `view`; an index whose build never finished is dropped. */
 export function openCatalog(stored: ReadableView): Catalog {
   const collections = new Map<string, Collection>();
+  const versions = new Map<string, number>();
   const changed = new Set<string>();
   let garbage = new Set<number>();
   let nextTable = FIRST_TABLE;
@@ -52,7 +59,7 @@ export function openCatalog(stored: ReadableView): Catalog {
 
   const touch = (collection: Collection): void => {
     version += 1;
-    collection.version = version;
+    versions.set(collection.ns, version);
     changed.add(collection.ns);
   };
   const newTable = (): number => {
@@ -67,6 +74,7 @@ export function openCatalog(stored: ReadableView): Catalog {
   const catalog: Catalog = {
     version: () => version,
     find: (ns) => collections.get(ns),
+    versionOf: (ns) => versions.get(ns) ?? 0,
     list: (db) =>
       [...collections.values()].filter((one) => one.db === db).sort((a, b) => (a.name < b.name ? -1 : 1)),
     databases: () => [...new Set([...collections.values()].map((one) => one.db))].sort(),
@@ -78,7 +86,7 @@ export function openCatalog(stored: ReadableView): Catalog {
     prepare(db, name) {
       checkName(db, name);
       const ns = `${db}.${name}`;
-      return { db, name, ns, uuid: uuid(), table: newTable(), indexes: [], options: newDoc(), version: 0 };
+      return { db, name, ns, uuid: uuid(), table: newTable(), indexes: [], options: newDoc() };
     },
     register(collection) {
       collections.set(collection.ns, collection);
@@ -89,6 +97,15 @@ export function openCatalog(stored: ReadableView): Catalog {
       for (const index of collection.indexes) discard(index.table);
       discard(collection.table);
       touch(collection);
+    },
+    rename(collection, name) {
+      checkName(collection.db, name);
+      const ns = `${collection.db}.${name}`;
+      const before = collections.get(ns);
+      if (before) catalog.drop(before);
+      collections.delete(collection.ns);
+      touch(collection);
+      catalog.register({ ...collection, name, ns, options: before?.options ?? collection.options });
     },
     addIndex(collection, spec) {
       const index = readIndexSpec(spec, newTable());
@@ -131,17 +148,24 @@ export function openCatalog(stored: ReadableView): Catalog {
     reload(view) {
       const counters = view.get(CATALOG_COUNTERS);
       const read = counters ? decode(counters) : newDoc();
-      nextTable = numberOf(read['nextTable']) ?? FIRST_TABLE;
+      // Never back: a running transaction may hold a table that no commit has counted yet.
+      const counted = numberOf(read['nextTable']) ?? FIRST_TABLE;
+      nextTable = Math.max(nextTable, counted);
       garbage = new Set(
         ((read['garbage'] as Value[] | undefined) ?? []).map((table) => numberOf(table) ?? 0),
       );
       const before = new Map(collections);
       collections.clear();
       changed.clear();
-      countersChanged = false;
+      countersChanged = nextTable > counted;
       version += 1;
+      for (const ns of versions.keys()) versions.set(ns, version);
       for (const { value } of view.range({ ...NAMESPACES, limit: 1_000_000 })) {
-        const collection = restore(decode(value), version, discard, (ns) => changed.add(ns));
+        const collection = restore(decode(value), discard, (ns) => changed.add(ns));
+        if (collection.name.startsWith(OUT_PREFIX)) {
+          catalog.drop(collection);
+          continue;
+        }
         collections.set(collection.ns, sameObject(before.get(collection.ns), collection));
       }
     },
@@ -154,7 +178,6 @@ export function openCatalog(stored: ReadableView): Catalog {
 function sameObject(known: Collection | undefined, stored: Collection): Collection {
   if (known?.table !== stored.table) return stored;
   known.indexes.splice(0, Infinity, ...stored.indexes);
-  known.version = stored.version;
   return known;
 }
 
@@ -169,12 +192,7 @@ function describe(collection: Collection): Doc {
   return { db, name, table, options, uuid: new Binary(collection.uuid, 4), indexes } as unknown as Doc;
 }
 
-function restore(
-  doc: Doc,
-  version: number,
-  discard: (table: number) => void,
-  change: (ns: string) => void,
-): Collection {
+function restore(doc: Doc, discard: (table: number) => void, change: (ns: string) => void): Collection {
   const db = String(doc['db']);
   const name = String(doc['name']);
   const indexes: Index[] = [];
@@ -197,7 +215,6 @@ function restore(
     table: numberOf(doc['table']) ?? 0,
     indexes,
     options,
-    version,
   };
 }
 

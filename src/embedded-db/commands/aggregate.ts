@@ -7,14 +7,17 @@ import { runPipeline, splitPipeline, type PipelineContext, type SplitPipeline } 
 import type { Operation } from '../session/operation.ts';
 import type { Request } from '../wire/op-msg.ts';
 import { docField, docList, flagOf, numberField, numberOf } from '../wire/fields.ts';
-import { mergeInto, type PendingMerge } from '../writes/merge-documents.ts';
+import type { WriteWork } from '../storage/writer.ts';
+import { mergeInto } from '../writes/merge-documents.ts';
+import { replaceCollection } from '../writes/replace-collection.ts';
 import { deadlineOf, refuseCollation, variablesOf, type ReadOrWriteCommand } from './command.ts';
 import { FIRST_BATCH, firstBatch } from './cursor-answer.ts';
+import { databaseDocuments } from './database-documents.ts';
 import { hintOf } from './find.ts';
 
 export const aggregate: ReadOrWriteCommand = {
   inTransaction: true,
-  writes: ({ body }) => lastStage(body) === '$merge',
+  writes: ({ body }) => ['$merge', '$out'].includes(lastStage(body)),
   read(op, request) {
     const { body } = request;
     const name = targetOf(request);
@@ -23,37 +26,49 @@ export const aggregate: ReadOrWriteCommand = {
   },
   *write(op, request) {
     const name = targetOf(request);
-    if (op.transaction) throw new CommandError(263, '$merge cannot be used in a transaction');
-    const pending: PendingMerge[] = [];
+    const stage = lastStage(request.body);
+    if (op.transaction) throw new CommandError(263, `${stage} cannot be used in a transaction`);
+    if (docField(request.body, 'readConcern')?.['level'] === 'linearizable')
+      throw new CommandError(72, `${stage} cannot be used with a 'linearizable' read concern level`);
+    const pending: WriteWork<void>[] = [];
     for (const _ of results(op, request, name, pending)) void _;
-    for (const merge of pending) yield* mergeInto(op, merge);
+    for (const work of pending) yield* work;
     return { batch: { id: 0n, ns: `${op.db}.${name}`, name: 'firstBatch', documents: [] } };
   },
 };
 
-function lastStage(body: Doc): string | undefined {
+// As MongoDB names the place of a cursor that reads no collection.
+const WHOLE_DATABASE = '$cmd.aggregate';
+
+function lastStage(body: Doc): string {
   const stages = Array.isArray(body['pipeline']) ? body['pipeline'] : [];
   const last = stages.at(-1);
-  return isDoc(last) ? keysOf(last)[0] : undefined;
+  return isDoc(last) ? (keysOf(last)[0] ?? '') : '';
 }
 
 function targetOf({ body }: Request): string {
   refuseCollation(body);
   if (body['explain'] !== undefined && flagOf(body['explain']))
     throw unsupported('aggregate with explain: true (use the explain command)');
-  const name = body['aggregate'];
-  if (typeof name !== 'string') throw unsupported('an aggregation over the whole database');
   if (body['cursor'] === undefined)
     throw new CommandError(
       9,
       "The 'cursor' option is required, except for aggregate with the explain argument",
     );
-  return name;
+  const name = body['aggregate'];
+  if (typeof name === 'string' && name !== '') return name;
+  if (numberOf(name) === 1) return WHOLE_DATABASE;
+  throw new CommandError(
+    73,
+    `Invalid command format: the 'aggregate' field must specify a collection name or 1`,
+  );
 }
 
-function results(op: Operation, { body }: Request, name: string, pending?: PendingMerge[]): Iterable<Doc> {
+function results(op: Operation, { body }: Request, name: string, pending?: WriteWork<void>[]): Iterable<Doc> {
   const stages = docList(body['pipeline'], 'aggregate.pipeline');
   const vars = variablesOf(op, body);
+  if (name === WHOLE_DATABASE)
+    return runPipeline(databaseDocuments(op, stages[0], vars), stages.slice(1), contextOf(op, vars, pending));
   const split = splitPipeline(stages);
   const query: FindQuery = { ...pushedDown(split), hint: hintOf(body), vars, deadline: deadlineOf(body) };
   const collection = op.collection(name);
@@ -67,7 +82,7 @@ export function pushedDown({ filter, sort, skip, limit }: SplitPipeline): FindQu
   return { filter, sort, ...(skip === undefined ? {} : { skip }), ...(limit === undefined ? {} : { limit }) };
 }
 
-function contextOf(op: Operation, vars: Doc, pending: PendingMerge[] | undefined): PipelineContext {
+function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefined): PipelineContext {
   return {
     vars,
     now: op.now,
@@ -75,7 +90,11 @@ function contextOf(op: Operation, vars: Doc, pending: PendingMerge[] | undefined
       find: (filter) => docsOf(findRows(op.view, op.collection(name), { filter, vars })),
     }),
     ...(pending
-      ? { merge: (target, docs, options) => void pending.push({ target, docs: [...docs], options }) }
+      ? {
+          merge: (target, docs, options) =>
+            void pending.push(mergeInto(op, { target, docs: [...docs], options })),
+          out: (target, docs) => void pending.push(replaceCollection(op, target, [...docs])),
+        }
       : {}),
   };
 }

@@ -1,5 +1,6 @@
 // Fills the batches of a cursor: as many documents as asked for, and never more than one message may hold.
 import type { Row } from '../planner/row.ts';
+import type { Timestamp } from '../query/bson.ts';
 import type { OpenCursor } from '../session/cursors.ts';
 import type { Operation } from '../session/operation.ts';
 import type { Answer } from '../wire/reply.ts';
@@ -18,11 +19,18 @@ export function firstBatch(op: Operation, ns: string, rows: Iterator<Row>, optio
   const { documents, pushedBack, done } = fill(rows, undefined, options.batchSize);
   if (done || options.singleBatch) {
     rows.return?.();
-    return { batch: { id: 0n, ns, name: 'firstBatch', documents } };
+    return { batch: { id: 0n, ns, name: 'firstBatch', documents, ...timeOf(op) } };
   }
-  const cursor = op.engine.cursors.open(ns, rows, op.transaction, options.noTimeout === true);
+  const { transaction, snapshot } = op;
+  const noTimeout = options.noTimeout === true;
+  const cursor = op.engine.cursors.open({ ns, rows, transaction, owner: transaction ?? snapshot, noTimeout });
   if (pushedBack) cursor.pushedBack = pushedBack;
-  return { batch: { id: cursor.id, ns, name: 'firstBatch', documents } };
+  return { batch: { id: cursor.id, ns, name: 'firstBatch', documents, ...timeOf(op) } };
+}
+
+/** The time of the snapshot a command reads, as drivers give it back in the next one. */
+export function timeOf({ snapshot }: Operation): { atClusterTime?: Timestamp } {
+  return snapshot ? { atClusterTime: snapshot.time } : {};
 }
 
 /** The next batch of an open cursor, which is closed once it is exhausted. */

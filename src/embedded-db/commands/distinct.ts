@@ -5,6 +5,7 @@ import { isDoc, newDoc, type Value } from '../query/bson.ts';
 import { compareValues } from '../query/compare.ts';
 import { docField, stringField } from '../wire/fields.ts';
 import { collectionName, deadlineOf, refuseCollation, variablesOf, type ReadCommand } from './command.ts';
+import { timeOf } from './cursor-answer.ts';
 import { hintOf } from './find.ts';
 
 export const distinct: ReadCommand = {
@@ -26,7 +27,7 @@ export const distinct: ReadCommand = {
         if (!values.has(key)) values.set(key, value);
       }
     }
-    return { fields: { values: [...values.values()].sort(compareValues) } };
+    return { fields: { values: [...values.values()].sort(compareValues), ...timeOf(op) } };
   },
 };
 

@@ -1,5 +1,5 @@
 // update: changes the first or every document that matches, by operators, replacement or pipeline.
-import { CommandError, unsupported } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 import { isDoc, newDoc, type Doc } from '../query/bson.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
@@ -17,6 +17,9 @@ export const update: WriteCommand = {
     const updates = docList(body['updates'], 'update.updates');
     if (updates.length === 0)
       throw new CommandError(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.');
+    // As MongoDB 7.0 answers to what 8.0 knows.
+    if (updates.some((statement) => statement['sort'] !== undefined))
+      throw new CommandError(40415, `BSON field 'update.updates.sort' is an unknown field.`);
     const vars = variablesOf(op, body);
     const totals = { n: 0, nModified: 0 };
     const upserted: Doc[] = [];
@@ -43,7 +46,6 @@ function* runStatement(
   vars: Doc,
 ): WriteWork<{ n: number; nModified: number; upsertedId?: Doc['_id'] }> {
   refuseCollation(statement);
-  if (statement['sort'] !== undefined) throw unsupported('an update with a sort (MongoDB 8.0)');
   const change = updateOf(statement['u']);
   const request: UpdateRequest = {
     collection,

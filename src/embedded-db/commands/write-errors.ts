@@ -20,7 +20,7 @@ export function* runBatch<T>(
       yield* each(item, index);
       yield undefined;
     } catch (error) {
-      if (!(error instanceof CommandError) && !(error instanceof QueryError)) throw error;
+      if (!(error instanceof QueryError)) throw error;
       const transient = error instanceof CommandError && error.labels.includes('TransientTransactionError');
       if (transient) throw error;
       writeErrors.push({ index, ...describeError(error) });

@@ -1,6 +1,7 @@
 // How one index would serve a query: the key ranges to read, in what order they come, what is exact.
 import type { Collection, Index } from '../catalog/catalog-types.ts';
 import type { KeyField } from '../keys/extract.ts';
+import { isIndex } from '../query/paths.ts';
 import { above, tableStart } from '../keys/table-key.ts';
 import type { Conditions } from './conditions.ts';
 import { intersection, rangeOf, type Bounds } from './interval.ts';
@@ -105,8 +106,10 @@ function readSteps(index: Scannable, conditions: Conditions): Step[] {
   let prefixes = 1;
   let arrays = 0;
   for (let i = 0; i < index.fields.length; i++) {
-    const list = conditions.byPath.get(index.fields[i]?.path ?? '');
-    if (!list) break;
+    const { path, parts } = index.fields[i]!;
+    const list = conditions.byPath.get(path);
+    // `a.0` of a filter is an element and a field of elements; a key holds one of them.
+    if (!list || parts.some((part, depth) => depth > 0 && isIndex(part))) break;
     const array = index.multikey[i] === true;
     // Two conditions below one array may be met by different elements, which no single key shows.
     if (array && ++arrays > 1) break;

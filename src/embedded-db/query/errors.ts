@@ -1,55 +1,84 @@
-// Errors that a query can answer with, carrying MongoDB's code and code name.
+// Errors that the server answers with, carrying MongoDB's code and code name.
 
 const CODE_NAMES: Readonly<Record<number, string>> = {
+  1: 'InternalError',
   2: 'BadValue',
   4: 'NoSuchKey',
   6: 'HostUnreachable',
   9: 'FailedToParse',
+  11: 'UserNotFound',
+  13: 'Unauthorized',
   14: 'TypeMismatch',
   15: 'Overflow',
   16: 'InvalidLength',
   20: 'IllegalOperation',
   22: 'InvalidBSON',
+  24: 'LockTimeout',
   26: 'NamespaceNotFound',
+  27: 'IndexNotFound',
   28: 'PathNotViable',
   31: 'NameNotUnique',
   40: 'ConflictingUpdateOperators',
+  43: 'CursorNotFound',
   47: 'NoMatchingDocument',
+  48: 'NamespaceExists',
+  50: 'MaxTimeMSExpired',
   52: 'DollarPrefixedFieldName',
   53: 'InvalidIdField',
   54: 'NotSingleValueField',
   55: 'InvalidDBRef',
   56: 'EmptyFieldName',
   57: 'DottedFieldName',
+  59: 'CommandNotFound',
   66: 'ImmutableField',
+  67: 'CannotCreateIndex',
   72: 'InvalidOptions',
   73: 'InvalidNamespace',
+  85: 'IndexOptionsConflict',
+  86: 'IndexKeySpecsConflict',
+  112: 'WriteConflict',
   115: 'CommandNotSupported',
+  125: 'CommandFailed',
   168: 'InvalidPipelineOperator',
+  171: 'CannotIndexParallelArrays',
+  175: 'QueryPlanKilled',
+  197: 'InvalidIndexSpecificationOption',
+  206: 'NoSuchSession',
+  225: 'TransactionTooOld',
+  239: 'SnapshotTooOld',
   241: 'ConversionFailure',
+  246: 'SnapshotUnavailable',
+  251: 'NoSuchTransaction',
+  256: 'TransactionCommitted',
+  263: 'OperationNotSupportedInTransaction',
+  291: 'NoQueryExecutionPlans',
   292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
   334: 'UnableToFindIndexForHint',
+  9001: 'SocketException',
+  10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',
+  11600: 'InterruptedAtShutdown',
+  14031: 'OutOfDiskSpace',
   17280: 'KeyTooLong',
 };
 
-/** A refused query, update or pipeline; `code` and `codeName` are those MongoDB answers with. */
+/** A refused query, update, pipeline or command; `code` and `codeName` are those MongoDB answers with. */
 export class QueryError extends Error {
   readonly code: number;
   readonly codeName: string;
 
   constructor(code: number, message: string) {
     super(message);
-    this.name = 'QueryError';
+    this.name = new.target.name;
     this.code = code;
     this.codeName = CODE_NAMES[code] ?? `Location${String(code)}`;
   }
 }
 
-/** The refusal of a MongoDB feature that the embedded database leaves out; code 115 unless MongoDB's own is given. */
+/** The refusal of a MongoDB feature that is out of scope: names it and the way out; 115 unless MongoDB's own code is given. */
 export function unsupported(feature: string, code = 115): QueryError {
   return new QueryError(
     code,
-    `${feature} is not supported by the embedded database; set MONGODB_URI to use MongoDB`,
+    `${feature} is not supported by the embedded database: set MONGODB_URI to a MongoDB replica set to use it`,
   );
 }

@@ -41,7 +41,7 @@ const OPERATORS: Family = Object.assign(
 // MongoDB knows these; here they would need JavaScript on the server, a search index, or another libm to be exact.
 const REFUSED = new Set(
   (
-    '$function $accumulator $meta $rand $sampleRate $toHashedIndexKey $tsSecond $tsIncrement $bsonSize $binarySize ' +
+    '$function $accumulator $meta $sampleRate $toHashedIndexKey $tsSecond $tsIncrement $bsonSize $binarySize ' +
     '$exp $ln $log $log10 $sin $cos $tan $asin $acos $atan $atan2 $sinh $cosh $tanh $asinh $acosh $atanh ' +
     '$degreesToRadians $radiansToDegrees $bitAnd $bitOr $bitXor $bitNot $median $percentile $createUUID'
   ).split(' '),

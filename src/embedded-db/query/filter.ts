@@ -89,8 +89,9 @@ function compileLogical(key: string, value: Value, options: FilterOptions, top: 
       return () => true;
     case '$alwaysFalse':
       return () => false;
-    case '$where':
     case '$text':
+      throw unsupported(`The query operator ${key}`, 27);
+    case '$where':
     case '$jsonSchema':
     case '$sampleRate':
       throw unsupported(`The query operator ${key}`, 2);

@@ -9,6 +9,7 @@ import { count, limit, limitOf, skip, sort } from './stages/limits.ts';
 import { lookup } from './stages/lookup.ts';
 import { match } from './stages/match.ts';
 import { merge } from './stages/merge.ts';
+import { out } from './stages/out.ts';
 import { mapping, type Stage, type StageCompiler, type StageScope } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
 import { unwind } from './stages/unwind.ts';
@@ -24,12 +25,19 @@ export interface MergeOptions {
   vars: Doc;
 }
 
+/** A collection that a pipeline writes to. */
+export interface Target {
+  db?: string;
+  collection: string;
+}
+
 /** What a pipeline needs from its surroundings; `memoryLimit` is in bytes for each blocking stage. */
 export interface PipelineContext {
   vars?: Doc;
   now: Date;
   collection(name: string): { find(filter: Doc): Iterable<Doc> };
-  merge?(target: { db?: string; collection: string }, docs: Iterable<Doc>, options: MergeOptions): void;
+  merge?(target: Target, docs: Iterable<Doc>, options: MergeOptions): void;
+  out?(target: Target, docs: Iterable<Doc>): void;
   memoryLimit?: number;
 }
 
@@ -46,12 +54,13 @@ const STAGES: Readonly<Record<string, StageCompiler>> = {
   $facet: facet,
   $unionWith: unionWith,
   $merge: merge,
+  $out: out,
 };
 
 const REFUSED = new Set(
   (
-    '$bucketAuto $changeStream $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats ' +
-    '$listLocalSessions $listSessions $out $planCacheStats $redact $sample $search $searchMeta $setWindowFields ' +
+    '$bucketAuto $changeStream $collStats $currentOp $densify $fill $geoNear $graphLookup $indexStats ' +
+    '$listSessions $planCacheStats $redact $sample $search $searchMeta $setWindowFields ' +
     '$vectorSearch'
   ).split(' '),
 );
@@ -75,10 +84,10 @@ function compilePipeline(
   };
   const entries = pipeline.map(entryOf);
   entries.forEach(([name], index) => {
-    if (name !== '$merge') return;
-    if (!outermost) throw new QueryError(51047, '$merge is not allowed within another stage');
+    if (name !== '$merge' && name !== '$out') return;
+    if (!outermost) throw new QueryError(51047, `${name} is not allowed within another stage`);
     if (index < entries.length - 1)
-      throw new QueryError(40601, '$merge can only be the final stage in the pipeline');
+      throw new QueryError(40601, `${name} can only be the final stage in the pipeline`);
   });
   const stages = entries.map(([name, operand], index) => {
     if (name !== '$sort') return compileStage(name, operand, scope);
@@ -102,6 +111,8 @@ function compileStage(name: string, operand: Value, scope: StageScope): Stage {
   if (transform !== undefined) return mapping(transform);
   const compile = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
   if (compile !== undefined) return compile(operand, scope);
-  if (REFUSED.has(name)) throw unsupported(`The stage ${name}`);
+  if (name === '$documents' || name === '$listLocalSessions')
+    throw new QueryError(73, `${name} must be the first stage of a pipeline run with {aggregate: 1}`);
+  if (REFUSED.has(name)) throw unsupported(`The stage ${name}`, name === '$changeStream' ? 40573 : 115);
   throw new QueryError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }

@@ -10,16 +10,18 @@ export interface OpenCursor {
   readonly rows: Iterator<Row>;
   /** A row that was read but did not fit into the last batch. */
   pushedBack?: Row;
-  /** The transaction whose snapshot it reads; it ends with it. */
+  /** The transaction it can be read in. */
+  readonly transaction: object | undefined;
+  /** What it reads from, where that is not the newest state; it ends with it. */
   readonly owner: object | undefined;
   readonly noTimeout: boolean;
   usedAt: number;
 }
 
 export interface CursorTable {
-  open(ns: string, rows: Iterator<Row>, owner: object | undefined, noTimeout: boolean): OpenCursor;
+  open(cursor: Pick<OpenCursor, 'ns' | 'rows' | 'transaction' | 'owner' | 'noTimeout'>): OpenCursor;
   /** The cursor, or CursorNotFound (43); a cursor of a transaction can be read in it only. */
-  find(id: bigint, ns: string, owner: object | undefined): OpenCursor;
+  find(id: bigint, ns: string, transaction: object | undefined): OpenCursor;
   /** True when there was such a cursor. */
   close(id: bigint): boolean;
   closeOwned(owner: object): void;
@@ -35,13 +37,13 @@ export function cursorTable(): CursorTable {
     return cursors.delete(id);
   };
   return {
-    open(ns, rows, owner, noTimeout) {
+    open(given) {
       next += 1n;
-      const cursor = { id: next, ns, rows, owner, noTimeout, usedAt: performance.now() };
+      const cursor = { ...given, id: next, usedAt: performance.now() };
       cursors.set(cursor.id, cursor);
       return cursor;
     },
-    find(id, ns, owner) {
+    find(id, ns, transaction) {
       const cursor = cursors.get(id);
       if (!cursor) throw new CommandError(43, `cursor id ${id} not found`);
       if (cursor.ns !== ns)
@@ -49,7 +51,7 @@ export function cursorTable(): CursorTable {
           13,
           `Requested getMore on namespace '${ns}', but cursor belongs to ${cursor.ns}`,
         );
-      if (cursor.owner !== owner)
+      if (cursor.transaction !== transaction)
         throw new CommandError(
           50738,
           `cannot run getMore on cursor ${id} outside the transaction it was created in`,

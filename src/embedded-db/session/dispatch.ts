@@ -1,7 +1,8 @@
 // Runs one command: finds it, puts it into its session, transaction or the writer's queue, and encodes the reply.
 import { sessionIdOf } from '../commands/end-sessions.ts';
 import type { Engine } from '../engine.ts';
-import { CommandError, unsupported } from '../errors.ts';
+import { CommandError } from '../errors.ts';
+import type { Value } from '../query/bson.ts';
 import type { Request } from '../wire/op-msg.ts';
 import { docField } from '../wire/fields.ts';
 import { encodeAnswer, encodeFailure, type Answer } from '../wire/reply.ts';
@@ -46,10 +47,21 @@ function runOnce(engine: Engine, id: string, txnNumber: bigint, request: Request
 
 async function runAlone(engine: Engine, request: Request): Promise<Answer> {
   const command = commandOf(request);
-  if (docField(request.body, 'readConcern')?.['level'] === 'snapshot') {
-    throw unsupported('a read concern of level "snapshot" outside a transaction');
-  }
+  const concern = docField(request.body, 'readConcern');
+  // A cursor goes on in the state it began with.
+  if (concern?.['level'] === 'snapshot' && request.name !== 'getMore')
+    return readSnapshot(engine, request, concern['atClusterTime']);
   const op = operation(engine, databaseOf(request));
   if (!writes(command, request)) return readOf(command, op, request);
   return withConcern(request, await engine.writer.submit(command.write(op, request)));
+}
+
+const OF_SNAPSHOTS = new Set(['find', 'aggregate', 'distinct']);
+
+function readSnapshot(engine: Engine, request: Request, time: Value | undefined): Answer {
+  const command = commandOf(request);
+  if (!OF_SNAPSHOTS.has(request.name) || writes(command, request))
+    throw new CommandError(72, `${request.name} does not support the read concern level snapshot`);
+  const snapshot = engine.snapshots.at(time, engine.catalog.version());
+  return readOf(command, operation(engine, databaseOf(request), { snapshot }), request);
 }

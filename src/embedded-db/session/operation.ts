@@ -5,6 +5,7 @@ import { CommandError } from '../errors.ts';
 import type { Pause } from '../storage/writer.ts';
 import type { View } from '../storage/view.ts';
 import { applyChange, checkUnique, type DocumentChange } from '../writes/document-change.ts';
+import type { SnapshotRead } from './snapshot-reads.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface Operation {
@@ -13,6 +14,8 @@ export interface Operation {
   readonly now: Date;
   readonly db: string;
   readonly transaction: Transaction | undefined;
+  /** The older state that a read of a snapshot session sees. */
+  readonly snapshot: SnapshotRead | undefined;
   /** The collection, if it exists; a snapshot older than its last change of shape is a transient error (246). */
   collection(name: string, db?: string): Collection | undefined;
   /** The collection, made if need be. */
@@ -21,13 +24,21 @@ export interface Operation {
   change(collection: Collection, change: DocumentChange): Generator<Pause, boolean, void>;
 }
 
-/** The operation of one command on `db`. */
-export function operation(engine: Engine, db: string, transaction?: Transaction): Operation {
-  const view = transaction?.view ?? engine.store.view;
+/** The operation of one command on `db`: on the newest state, in a transaction, or on the state of a snapshot session. */
+export function operation(
+  engine: Engine,
+  db: string,
+  { transaction, snapshot }: { transaction?: Transaction; snapshot?: SnapshotRead } = {},
+): Operation {
+  const past = transaction ?? snapshot;
+  const view = past?.view ?? engine.store.view;
   const find = (name: string, inDb = db): Collection | undefined => {
     const ns = `${inDb}.${name}`;
-    const collection = transaction?.made.get(ns) ?? engine.catalog.find(ns);
-    if (collection && transaction && !transaction.made.has(ns)) look(transaction, collection);
+    const made = transaction?.made.get(ns);
+    if (made) return made;
+    const collection = engine.catalog.find(ns);
+    if (past && engine.catalog.versionOf(ns) > past.catalogVersion) throw changedUnderneath(ns, transaction);
+    if (collection) transaction?.seen.add(ns);
     return collection;
   };
   return {
@@ -36,6 +47,7 @@ export function operation(engine: Engine, db: string, transaction?: Transaction)
     now: new Date(),
     db,
     transaction,
+    snapshot,
     collection: find,
     collectionForWrite(name, inDb = db) {
       const found = find(name, inDb);
@@ -66,18 +78,12 @@ export function operation(engine: Engine, db: string, transaction?: Transaction)
   };
 }
 
-function look(transaction: Transaction, collection: Collection): void {
-  const version = transaction.seen.get(collection) ?? transaction.catalogVersion;
-  if (collection.version > version) throw changedUnderneath(collection.ns);
-  if (!transaction.seen.has(collection)) transaction.seen.set(collection, collection.version);
-}
-
-/** The transient error of a transaction whose collection was dropped or got another index meanwhile (246). */
-export function changedUnderneath(ns: string): CommandError {
+/** The error (246) where a collection was made, dropped or got another index meanwhile; of a transaction a transient one. */
+export function changedUnderneath(ns: string, transaction: Transaction | undefined): CommandError {
   return new CommandError(
     246,
-    `Unable to read from a snapshot: collection ${ns} has changed since the transaction began`,
-    ['TransientTransactionError'],
+    `Unable to read from a snapshot: collection ${ns} has changed since it was taken`,
+    transaction ? ['TransientTransactionError'] : [],
   );
 }
 

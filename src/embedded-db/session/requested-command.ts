@@ -1,7 +1,7 @@
 // Finds the command a request asks for, and says whether it reads or writes.
 import type { Command, WriteCommand } from '../commands/command.ts';
 import { COMMANDS } from '../commands/registry.ts';
-import { CommandError } from '../errors.ts';
+import { CommandError, unsupported } from '../errors.ts';
 import type { Request } from '../wire/op-msg.ts';
 import type { Answer } from '../wire/reply.ts';
 import type { Operation } from './operation.ts';
@@ -21,10 +21,7 @@ export function readOf(command: Command, op: Operation, request: Request): Answe
 export function commandOf(request: Request): Command {
   const command = COMMANDS.get(request.name);
   if (command) return command;
-  throw new CommandError(
-    59,
-    `no such command: '${request.name}' (not supported by the embedded database: set MONGODB_URI to a MongoDB replica set to use it)`,
-  );
+  throw unsupported(`The command ${request.name}`, 59);
 }
 
 /** The database a request is for. */

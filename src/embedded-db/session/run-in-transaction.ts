@@ -59,7 +59,7 @@ function runCommand(engine: Engine, transaction: Transaction, request: Request):
     if (MAKES_SHAPES.has(request.name)) throw unsupported(`${request.name} in a transaction`, 263);
     throw new CommandError(263, `Cannot run '${request.name}' in a multi-document transaction.`);
   }
-  const op = operation(engine, databaseOf(request), transaction);
+  const op = operation(engine, databaseOf(request), { transaction });
   return writes(command, request) ? runNow(command.write(op, request)) : readOf(command, op, request);
 }
 
@@ -98,12 +98,10 @@ async function apply(engine: Engine, transaction: Transaction): Promise<void> {
 }
 
 function* applyWork(engine: Engine, transaction: Transaction): WriteWork<void> {
-  for (const [collection, version] of transaction.seen) {
-    if (engine.catalog.find(collection.ns) !== collection || collection.version !== version)
-      throw changedUnderneath(collection.ns);
-  }
+  for (const ns of transaction.seen)
+    if (engine.catalog.versionOf(ns) > transaction.catalogVersion) throw changedUnderneath(ns, transaction);
   for (const collection of transaction.made.values()) {
-    if (engine.catalog.find(collection.ns)) throw changedUnderneath(collection.ns);
+    if (engine.catalog.find(collection.ns)) throw changedUnderneath(collection.ns, transaction);
     engine.catalog.register(collection);
   }
   transaction.view.applyTo(engine.store.view);

@@ -21,6 +21,7 @@ export interface Session {
 
 export interface SessionTable {
   get(id: string): Session;
+  list(): Session[];
   /** Ends sessions with their running transactions. */
   end(ids: Iterable<string>): void;
   endAll(): void;
@@ -56,6 +57,7 @@ export function sessionTable(onEnd: (transaction: Transaction) => void): Session
       session.usedAt = performance.now();
       return session;
     },
+    list: () => [...sessions.values()],
     end,
     endAll: () => end([...sessions.keys()]),
     sweep(now) {

@@ -8,8 +8,8 @@ export interface Transaction extends LockOwner {
   readonly view: Overlay;
   /** Version of the catalog the snapshot was taken at. */
   readonly catalogVersion: number;
-  /** Collections it has looked at, with their version then: at commit they must still be the same. */
-  readonly seen: Map<Collection, number>;
+  /** Namespaces of the collections it has looked at: at commit they must still be the same. */
+  readonly seen: Set<string>;
   /** Collections it made by writing to them, by namespace: nobody else sees them before commit. */
   readonly made: Map<string, Collection>;
   readonly startedAt: number;
@@ -29,7 +29,7 @@ export function beginTransaction(store: Store, locks: LockTable, catalogVersion:
     held: new Set(),
     finished,
     catalogVersion,
-    seen: new Map(),
+    seen: new Set(),
     made: new Map(),
     startedAt: performance.now(),
     end: () => {

@@ -1,5 +1,4 @@
 // The one writer: commands that wait at the same moment share one LMDB transaction and one flush to disk.
-import { CommandError } from '../errors.ts';
 import { QueryError } from '../query/errors.ts';
 import type { LockOwner } from './locks.ts';
 import type { Store } from './store.ts';
@@ -131,5 +130,5 @@ export function startWriter(
 
 // These are raised before anything of their document was written; any other error is a fault of storage or program.
 function isAnswer(error: unknown): boolean {
-  return error instanceof CommandError || error instanceof QueryError;
+  return error instanceof QueryError;
 }

@@ -10,6 +10,8 @@ export interface Batch {
   readonly ns: string;
   readonly name: 'firstBatch' | 'nextBatch';
   readonly documents: readonly Uint8Array[];
+  /** Of a snapshot read. */
+  readonly atClusterTime?: Timestamp;
 }
 
 /** What a command answers: fields, or a batch of a cursor with them. */
@@ -34,8 +36,8 @@ export function encodeAnswer(answer: Answer): Buffer {
   const fields = docFrom({ ...answer.fields, ok: DOUBLE_ONE, operationTime: operationTime() });
   const encoded = Buffer.from(encode(fields));
   if (!answer.batch) return encoded;
-  const { id, ns, name, documents } = answer.batch;
-  const head = encode(docFrom({ id, ns }));
+  const { id, ns, name, documents, atClusterTime } = answer.batch;
+  const head = encode(docFrom({ id, ns, atClusterTime }));
   const cursor = documentOf([head.subarray(4, head.length - 1), element(4, name, arrayOf(documents))]);
   return documentOf([element(3, 'cursor', cursor), encoded.subarray(4, encoded.length - 1)]);
 }
@@ -52,12 +54,11 @@ export function encodeFailure(error: unknown): Buffer {
 
 /** `{ errmsg, code, codeName, errorLabels?, … }` of an error. */
 export function describeError(error: unknown): Record<string, unknown> {
-  if (error instanceof CommandError) {
-    const labels = error.labels.length > 0 ? { errorLabels: [...error.labels] } : {};
-    return { errmsg: error.message, code: error.code, codeName: error.codeName, ...labels, ...error.details };
+  if (error instanceof QueryError) {
+    const { labels, details } = error instanceof CommandError ? error : { labels: [], details: {} };
+    const errorLabels = labels.length > 0 ? { errorLabels: [...labels] } : {};
+    return { errmsg: error.message, code: error.code, codeName: error.codeName, ...errorLabels, ...details };
   }
-  if (error instanceof QueryError)
-    return { errmsg: error.message, code: error.code, codeName: error.codeName };
   const message = error instanceof Error ? error.message : String(error);
   if (DISK_FULL.test(message))
     return {

@@ -45,6 +45,9 @@ function checkTarget(op: Operation, name: string, on: readonly string[]): void {
 }
 
 function* mergeOne(op: Operation, collection: string, doc: Doc, options: MergeOptions): WriteWork<void> {
+  // The unique index says what was there already.
+  if (options.whenMatched === 'fail')
+    return yield* insertDocument(op, op.collectionForWrite(collection), withIdFirst(doc));
   const filter = newDoc();
   for (const path of options.on) setField(filter, path, doc[path] ?? null);
   const done = yield* updateFirst(op, {
@@ -53,12 +56,7 @@ function* mergeOne(op: Operation, collection: string, doc: Doc, options: MergeOp
     update: updateFor(doc, options),
     vars: { ...options.vars, new: doc },
   });
-  if (done) {
-    if (options.whenMatched === 'fail')
-      throw new CommandError(11000, '$merge with whenMatched: fail found an existing document');
-    return;
-  }
-  if (options.whenNotMatched === 'discard') return;
+  if (done || options.whenNotMatched === 'discard') return;
   if (options.whenNotMatched === 'fail')
     throw new CommandError(13113, '$merge could not find a matching document in the target collection');
   yield* insertDocument(op, op.collectionForWrite(collection), withIdFirst(doc));

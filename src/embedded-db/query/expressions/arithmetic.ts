@@ -1,6 +1,6 @@
 // Arithmetic: $add, $subtract, $multiply, $divide, $mod, $abs, $ceil, $floor, $round, $trunc, $sqrt, $pow.
 
-import { Decimal128, type NumberValue } from '../bson.ts';
+import { Decimal128, isDoc, keysOf, type NumberValue, type Value } from '../bson.ts';
 import { decimalParts, halfEven, toDecimal128, toDouble, type DecimalParts } from '../decimal.ts';
 import { QueryError, unsupported } from '../errors.ts';
 import {
@@ -168,6 +168,12 @@ function power(base: Argument, exponent: Argument): Argument {
   return kind === INT ? intOrLong(whole) : whole;
 }
 
+function random(operand: Value): () => Argument {
+  if (!isDoc(operand) || keysOf(operand).length > 0)
+    throw new QueryError(3040501, '$rand does not currently accept arguments');
+  return () => makeDouble(Math.random());
+}
+
 export const arithmetic: Family = {
   $add: variadic('$add', 0, Infinity, addAll),
   $subtract: binary('$subtract', difference),
@@ -181,4 +187,5 @@ export const arithmetic: Family = {
   $trunc: toPlace('$trunc', towardsZero),
   $sqrt: numeric('$sqrt', squareRoot),
   $pow: binary('$pow', power),
+  $rand: random,
 };

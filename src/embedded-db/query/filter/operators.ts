@@ -99,7 +99,8 @@ function compileOperator(
 function compileRare(operator: string, operand: Value): Condition {
   const bits = bitTest(operator, operand);
   if (bits !== undefined) return test(bits);
-  if (REFUSED.has(operator)) throw unsupported(`The geospatial operator ${operator}`, 2);
+  if (REFUSED.has(operator))
+    throw unsupported(`The geospatial operator ${operator}`, operator.startsWith('$near') ? 291 : 2);
   throw bad(`unknown operator: ${operator}`);
 }
 

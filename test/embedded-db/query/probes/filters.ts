@@ -45,6 +45,12 @@ const surveys = [
 
 export const filterProbes: Probe[] = [
   ['equality is across number types', as(1, dbl(1), 1n, dec('1.0'), '1'), { find: { a: 1 } }, [1, 2, 3, 4]],
+  [
+    'an index in a path is a place and a name',
+    as([{ x: 0 }], [null], undefined, [1], [{ 0: 1 }]),
+    { find: { 'a.0': null } },
+    [1, 2, 3],
+  ],
   ['equality by a decimal', as(1, dbl(1), 1n, dec('1.00')), { find: { a: dec('1') } }, [1, 2, 3, 4]],
   ['a double is not its decimal look-alike', as(0.1, dec('0.1')), { find: { a: dec('0.1') } }, [2]],
   [
@@ -228,6 +234,6 @@ export const filterProbes: Probe[] = [
   ['refuses $not with a plain value', as(1), { find: { a: { $not: 1 } } }, { code: 2 }],
   ['refuses $ne with a pattern', as(1), { find: { a: { $ne: rex('x') } } }, { code: 2 }],
   ['refuses $where', as(1), { find: { $where: 'true' } }, { code: 2 }],
-  ['refuses $text', as(1), { find: { $text: { $search: 'x' } } }, { code: 2 }],
+  ['refuses $text', as(1), { find: { $text: { $search: 'x' } } }, { code: 27 }],
   ['refuses $expr with an unknown expression', as(1), { find: { $expr: { $foo: 1 } } }, { code: 168 }],
 ];

@@ -1,5 +1,6 @@
 // Probes of pipeline stages.
 
+import { docOf } from '../../../../src/embedded-db/query/bson.ts';
 import { as, dbl, dec, oid, type Probe } from './probe.ts';
 
 const sales = [
@@ -80,7 +81,7 @@ export const pipelineProbes: Probe[] = [
     [{ _id: 'y', p: [5, 7], f: null }],
   ],
   [
-    '$addToSet',
+    '$addToSet in a group',
     sales,
     { aggregate: [{ $group: { _id: null, s: { $addToSet: '$area' } } }] },
     [{ _id: null, s: ['x', 'y'] }],
@@ -256,7 +257,7 @@ export const pipelineProbes: Probe[] = [
   ],
   ['$set of a missing value removes', as(1), { aggregate: [{ $set: { a: '$nope' } }] }, [{ _id: 1 }]],
   [
-    '$unset',
+    '$unset as a stage',
     [{ _id: 1, a: 1, o: { x: 1, y: 2 } }],
     { aggregate: [{ $unset: ['a', 'o.x'] }] },
     [{ _id: 1, o: { y: 2 } }],
@@ -275,9 +276,22 @@ export const pipelineProbes: Probe[] = [
   ],
   [
     '$project keeps numeric names in place',
-    [{ _id: 1, z: 1, 2: 'two', 1: 'one' }],
+    [
+      docOf([
+        ['_id', 1],
+        ['z', 1],
+        ['2', 2],
+        ['1', 1],
+      ]),
+    ],
     { aggregate: [{ $project: { z: 0 } }] },
-    [{ _id: 1, 1: 'one', 2: 'two' }],
+    [
+      docOf([
+        ['_id', 1],
+        ['2', 2],
+        ['1', 1],
+      ]),
+    ],
   ],
   [
     '$replaceRoot',

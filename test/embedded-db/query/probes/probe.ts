@@ -9,9 +9,9 @@ import {
   type Value,
 } from '../../../../src/embedded-db/query/bson.ts';
 
-/** What a probe asks: a find, a pipeline, or an update of the first document. */
+/** What a probe asks: a find, perhaps with indexes (`{ key, …options }`), a pipeline, or an update of the first document. */
 export type Operation =
-  | { find: Doc; sort?: Doc; project?: Doc }
+  | { find: Doc; sort?: Doc; project?: Doc; indexes?: Doc[]; hint?: Doc }
   | { aggregate: Doc[]; others?: Doc[] }
   | { update: Doc | Doc[]; filter?: Doc; arrayFilters?: Doc[]; upsert?: boolean };
 
@@ -25,6 +25,9 @@ export type Probe = [
   operation: Operation,
   expected: Value[] | Doc | 'same' | { code: number },
 ];
+
+/** The instant probes run at; over the wire the server's own clock stands for it. */
+export const NOW = new Date('2021-06-01T00:00:00Z');
 
 /** A double with a whole value. */
 export const dbl = (value: number): Double => new Double(value);

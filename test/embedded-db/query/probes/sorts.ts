@@ -40,7 +40,7 @@ export const sortProbes: Probe[] = [
   ],
   ['an empty array is below null', as(null, []), { find: {}, sort: { a: 1 } }, [2, 1]],
   [
-    'a dotted path through arrays',
+    'a sort by a dotted path through arrays',
     as([{ b: 3 }, { b: 1 }], { b: 2 }, [{ b: 0 }]),
     { find: {}, sort: { 'a.b': 1 } },
     [3, 1, 2],

@@ -7,9 +7,13 @@ import { runPipeline } from '../../../../src/embedded-db/query/pipeline.ts';
 import { compileProjection } from '../../../../src/embedded-db/query/projection.ts';
 import { sortDocs } from '../../../../src/embedded-db/query/sort.ts';
 import { applyUpdate, upsertSeed } from '../../../../src/embedded-db/query/update.ts';
-import type { Operation } from './probe.ts';
+import { NOW as now, type Operation, type Probe } from './probe.ts';
 
-const now = new Date('2021-06-01T00:00:00Z');
+/** Whether a probe asks for something that only a server with indexes has. */
+export function needsServer([, , operation, expected]: Probe): boolean {
+  if (!('find' in operation) || operation.indexes === undefined) return false;
+  return operation.hint !== undefined || (expected !== 'same' && 'code' in expected);
+}
 
 /** The probe's outcome in the form of its expectation. */
 export function outcomeOf(plainDocs: Doc[], operation: Operation): Value[] | Doc | 'same' | { code: number } {
