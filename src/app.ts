@@ -14,6 +14,7 @@ import { answerError } from './web/middleware/handle-errors.ts';
 import { resumeSession } from './web/middleware/resume-session.ts';
 import { setUpAssets } from './web/middleware/set-up-assets.ts';
 import { setUpSecurity } from './web/middleware/set-up-security.ts';
+import { runForRequest } from './persistence/request-facts.ts';
 import { navigationFor } from './web/navigation.ts';
 import { paths, withQuery } from './web/paths.ts';
 import { allRoutes } from './web/routes.ts';
@@ -89,7 +90,7 @@ async function answer(
     )
       throw new NotAllowed('shared.notYours');
     if (request.method === 'POST') exchange = open(signedIn, await readBody(request));
-    await route.handle(exchange);
+    await runForRequest(request.ip, async () => route.handle(exchange));
   } catch (error) {
     answerError(exchange, error, deps.log, randomToken(6));
   }

@@ -22,6 +22,7 @@ import { createSerials } from './persistence/serials.ts';
 import { createSessionChanges } from './persistence/session-changes.ts';
 import { createSignInSessions } from './persistence/sign-in-sessions.ts';
 import { createSubmissions } from './persistence/submissions.ts';
+import { createTrail } from './persistence/trail/trail.ts';
 import { createThrottles } from './persistence/throttles.ts';
 import { createTrainingSessions } from './persistence/training-sessions.ts';
 import { createApprentices, createProgrammes } from './persistence/apprenticeships.ts';
@@ -91,6 +92,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     },
     transaction: createTransaction(connection),
     events: createEvents(connection, makeId),
+    trail: createTrail(connection),
     guards: createGuards(connection),
     serials,
     submissions: createSubmissions(connection),

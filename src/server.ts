@@ -9,6 +9,7 @@ import { createLog } from './log.ts';
 import { ensureKeyFile, readCipher } from './persistence/cipher.ts';
 import { connect } from './persistence/connection.ts';
 import { openDatabase } from './reach-database.ts';
+import { startSealer } from './sealer.ts';
 import { readDemoMarker } from './demo-marker.ts';
 
 export interface RunningServer {
@@ -78,6 +79,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const product = await openProduct(config, options);
   const jobs = startJobRunner(product.deps, jobWorks);
+  const sealer = startSealer(product.deps);
   const app = createApp(product.deps);
   const server = app.listen(config.port, config.host);
   try {
@@ -87,6 +89,7 @@ export async function startServer(
     });
   } catch (error) {
     await jobs.stop();
+    await sealer.stop();
     await product.close();
     if ((error as { code?: string }).code === 'EADDRINUSE')
       throw new Error(`Port ${config.port} is taken. Choose another with PORT or --port.`, { cause: error });
@@ -102,6 +105,7 @@ export async function startServer(
       setTimeout(() => server.closeAllConnections(), 3_000).unref();
       await closed;
       await jobs.stop();
+      await sealer.stop();
       await product.close();
     },
   };

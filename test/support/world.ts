@@ -15,8 +15,8 @@ export interface World {
 
 const testKeys = { current: 'aabbccdd', keys: { aabbccdd: '11'.repeat(32) }, hashKey: '22'.repeat(32) };
 
-/** A fresh world; the clock starts at noon of 2021-03-01 in Shanghai. */
-export async function openWorld(startsOn = '2021-03-01'): Promise<World> {
+/** A fresh world, with its database's address for a second connection; the clock starts at noon of 2021-03-01 in Shanghai. */
+export async function openWorld(startsOn = '2021-03-01'): Promise<World & { readonly uri: string }> {
   const database = await openTestDatabase();
   let now = new Date(`${startsOn}T12:00:00+08:00`);
   const config = developmentConfig({
@@ -32,6 +32,7 @@ export async function openWorld(startsOn = '2021-03-01'): Promise<World> {
   });
   return {
     deps,
+    uri: database.uri,
     at(day) {
       now = new Date(day.length === 10 ? `${day}T12:00:00+08:00` : day);
     },
