@@ -1,6 +1,7 @@
 // Puts the running product together: key file, database, parts, application, port; stop undoes all of it.
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { startCheckpointWriter } from './checkpoint-writer.ts';
 import { ConfigError, type Config } from './config.ts';
 import { createDeps, type Deps } from './deps.ts';
 import { startJobRunner } from './job-runner.ts';
@@ -78,8 +79,12 @@ export async function startServer(
   options: { production?: boolean; demo?: boolean } = {},
 ): Promise<RunningServer> {
   const product = await openProduct(config, options);
-  const jobs = startJobRunner(product.deps, jobWorks);
-  const sealer = startSealer(product.deps);
+  const works = [
+    startJobRunner(product.deps, jobWorks),
+    startSealer(product.deps),
+    startCheckpointWriter(product.deps),
+  ];
+  const stopWorks = () => Promise.all(works.map((work) => work.stop()));
   const app = createApp(product.deps);
   const server = app.listen(config.port, config.host);
   try {
@@ -88,8 +93,7 @@ export async function startServer(
       server.once('error', reject);
     });
   } catch (error) {
-    await jobs.stop();
-    await sealer.stop();
+    await stopWorks();
     await product.close();
     if ((error as { code?: string }).code === 'EADDRINUSE')
       throw new Error(`Port ${config.port} is taken. Choose another with PORT or --port.`, { cause: error });
@@ -104,8 +108,7 @@ export async function startServer(
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 3_000).unref();
       await closed;
-      await jobs.stop();
-      await sealer.stop();
+      await stopWorks();
       await product.close();
     },
   };

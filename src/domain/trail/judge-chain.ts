@@ -95,14 +95,15 @@ function explain(link: Link, broken: Broken, later: StoredEvent): Fault | null {
   const { number, id } = broken;
   const hash = hashAfter(link, broken.after, later);
   const reordered: Fault = { kind: 'reordered', number, eventId: id, otherId: idOf(later) };
+  if (hash !== null && hash === sealOf(later)?.hash) {
+    // It follows directly what stood before the break, so the broken one does not belong between them,
+    // unless it follows in turn, or others lie between.
+    return broken.next && hashAfter(link, hash, broken.event) !== broken.hash
+      ? { kind: 'inserted', number, eventId: id }
+      : reordered;
+  }
   // Its content was sealed where the broken one stands: the two changed places.
-  if (hash === broken.hash) return reordered;
-  if (hash === null || hash !== sealOf(later)?.hash) return null;
-  // It follows directly what stood before the break, so the broken one does not belong between them …
-  if (broken.next && hashAfter(link, hash, broken.event) !== broken.hash)
-    return { kind: 'inserted', number, eventId: id };
-  // … unless it follows in turn, or others lie between.
-  return reordered;
+  return hash === broken.hash ? reordered : null;
 }
 
 /** Null where the event holds what none may hold. */

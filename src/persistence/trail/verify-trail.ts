@@ -73,9 +73,7 @@ async function findAstray(connection: Connection): Promise<TrailReport['astray']
     }),
   );
   if (count <= 0) return null;
-  const neither = {
-    $nor: [{ 'seal.number': { $type: 'number' } }, { unsealedSince: { $type: 'date' } }],
-  };
+  const neither = { $nor: [sealed, waiting] };
   return { count, firstId: await firstOf(connection, neither) };
 }
 
