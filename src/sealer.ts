@@ -9,7 +9,7 @@ export interface Sealer {
 
 const tick = 500;
 
-/** Starts sealing; `stop` ends after the batch at hand and gives the lease back. */
+/** Starts sealing; `stop` seals what waits once more, if the lease is at hand, and gives it back. */
 export function startSealer(deps: Pick<Deps, 'trail' | 'log'>): Sealer {
   const holder = randomUUID();
   const known = new Set<string>();
@@ -58,6 +58,7 @@ export function startSealer(deps: Pick<Deps, 'trail' | 'log'>): Sealer {
       stopping = true;
       clearInterval(timer);
       await running;
+      await turn();
       if (lease !== null) await deps.trail.releaseLease(lease.term).catch(() => {});
     },
   };

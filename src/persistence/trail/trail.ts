@@ -1,9 +1,8 @@
 // Seals events: the lease says who may, the head how far the chain reaches, and one transaction moves both on with a batch
 // of events. A holder whose lease was taken meanwhile finds another term in the head and writes nothing (ADR 10).
-import { Schema, type Connection, type Model } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { StoredEvent } from '../../domain/trail/canonical-bytes.ts';
 import { genesis, nextSeal, type Seal } from '../../domain/trail/chain.ts';
-import { createTransaction } from '../connection.ts';
 import { link } from './link.ts';
 
 const schema = new Schema(
@@ -24,12 +23,15 @@ export interface Sealed {
   readonly unsealable: readonly string[];
 }
 
+type EventDocument = Record<string, unknown> & { _id: string };
+type ClientSession = Awaited<ReturnType<Connection['startSession']>>;
+
 export type Trail = ReturnType<typeof createTrail>;
 
 export function createTrail(connection: Connection) {
   const heads = connection.model('TrailHead', schema);
-  const transaction = createTransaction(connection);
-  const events = () => connection.model('Event') as unknown as Model<Record<string, unknown>>;
+  // The driver's own collections: casting every update would cost as much as sealing.
+  const events = () => connection.db!.collection<EventDocument>('events');
   const until = (now: Date) => new Date(now.getTime() + leaseMilliseconds);
 
   return {
@@ -61,39 +63,42 @@ export function createTrail(connection: Connection) {
     /** Seals the events waiting longest, at most a batch; throws LostLease when another may seal now. */
     async sealBatch(term: number, now: Date): Promise<Sealed> {
       if ((await waiting(1)).length === 0) return { count: 0, unsealable: [] };
-      return transaction(async () => {
-        const head = await heads.findOne({ _id: headId, term }).lean();
-        if (head === null) throw new LostLease();
-        const { seals, last, unsealable } = chain(await waiting(batchSize), {
-          number: head.number!,
-          hash: head.hash!,
-        });
-        if (seals.length === 0) return { count: 0, unsealable };
-        const moved = await heads.updateOne(
-          { _id: headId, term, number: head.number! },
-          { $set: { ...last, leaseUntil: until(now) } },
-        );
-        if (moved.matchedCount === 0) throw new LostLease();
-        const { matchedCount } = await events().bulkWrite(
-          seals.map(({ id, seal }) => ({
-            updateOne: {
-              filter: { _id: id, seal: { $exists: false } },
-              update: { $set: { seal }, $unset: { unsealedSince: 1 } },
-            },
-          })) as never,
-        );
-        if (matchedCount !== seals.length)
-          throw new Error('An event to be sealed was gone or sealed already');
-        return { count: seals.length, unsealable };
-      });
+      return connection
+        .getClient()
+        .withSession((session) => session.withTransaction(() => sealWaiting(term, now, session)));
     },
   };
 
+  async function sealWaiting(term: number, now: Date, session: ClientSession): Promise<Sealed> {
+    const head = await heads.findOne({ _id: headId, term }, null, { session }).lean();
+    if (head === null) throw new LostLease();
+    const { seals, last, unsealable } = chain(await waiting(batchSize, session), {
+      number: head.number!,
+      hash: head.hash!,
+    });
+    if (seals.length === 0) return { count: 0, unsealable };
+    const moved = await heads.updateOne(
+      { _id: headId, term, number: head.number! },
+      { $set: { ...last, leaseUntil: until(now) } },
+      { session },
+    );
+    if (moved.matchedCount === 0) throw new LostLease();
+    const { matchedCount } = await events().bulkWrite(
+      seals.map(({ id, seal }) => ({
+        updateOne: { filter: { _id: id }, update: { $set: { seal }, $unset: { unsealedSince: 1 } } },
+      })),
+      { session, ordered: false },
+    );
+    if (matchedCount !== seals.length) throw new Error('An event to be sealed was gone');
+    return { count: seals.length, unsealable };
+  }
+
   /** The head of a trail nobody sealed yet; events from before there was a sealer wait for it from now on. */
   async function begin(): Promise<void> {
-    await events().updateMany({ seal: { $exists: false }, unsealedSince: { $exists: false } }, {
-      $set: { unsealedSince: new Date() },
-    } as never);
+    await events().updateMany(
+      { seal: { $exists: false }, unsealedSince: { $exists: false } },
+      { $set: { unsealedSince: new Date() } },
+    );
     try {
       await heads.insertMany([{ _id: headId, ...genesis, term: 0, holder: '', leaseUntil: new Date(0) }]);
     } catch (error) {
@@ -102,12 +107,12 @@ export function createTrail(connection: Connection) {
     }
   }
 
-  function waiting(limit: number): Promise<StoredEvent[]> {
+  function waiting(limit: number, session?: ClientSession): Promise<EventDocument[]> {
     return events()
-      .find({ unsealedSince: { $gt: new Date(0) }, seal: { $exists: false } })
+      .find({ unsealedSince: { $gt: new Date(0) }, seal: { $exists: false } }, { session: session! })
       .sort({ unsealedSince: 1 })
       .limit(limit)
-      .lean() as unknown as Promise<StoredEvent[]>;
+      .toArray();
   }
 }
 
