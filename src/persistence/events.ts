@@ -45,7 +45,12 @@ const schema = new Schema(
   },
   { versionKey: false, collection: 'events', minimize: false },
 );
-schema.index({ 'about.kind': 1, 'about.id': 1, when: 1, _id: 1 });
+// Ids are of one kind each, so that the kind need not stand in the index.
+schema.index({ 'about.id': 1, when: 1, _id: 1 });
+// The auditor's page narrows by each of these, newest first.
+for (const field of ['who.accountId', 'about.kind', 'what', 'address'])
+  schema.index({ [field]: 1, when: -1, _id: -1 });
+schema.index({ when: -1, _id: -1 });
 schema.index({ 'seal.number': 1 }, { unique: true, sparse: true });
 // Holds only the events of the last seconds: what is sealed has no such field.
 schema.index({ unsealedSince: 1 }, { sparse: true });

@@ -108,6 +108,8 @@ export const paths = {
   organisationFilings: path('/organisations/:id/filings'),
   users: path('/users'),
   newUser: path('/users/new'),
+  trail: path('/trail'),
+  trailExports: path('/trail/exports'),
 
   // figures
   years: path('/years'),
