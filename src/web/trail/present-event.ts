@@ -35,9 +35,11 @@ export function changeWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, eve
   });
 }
 
-/** The reason given, masked, or null. */
-export function reasonWords({ t }: Speaker, { reason }: RecordedEvent): string | null {
-  return reason ? t('trail.reason', { reason: maskText(reason) }) : null;
+/** The reason given, masked, in words where it was one of a list; null for none. */
+export function reasonWords({ t, site }: Speaker, { reason }: RecordedEvent): string | null {
+  if (!reason) return null;
+  const listed = `people.reason.${reason}`;
+  return t('trail.reason', { reason: site.wording.has(listed) ? t(listed) : maskText(reason) });
 }
 
 /** Where the word of a code may stand, by the fact it is the value of. */
