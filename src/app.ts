@@ -15,6 +15,7 @@ import { holdForm } from './web/middleware/hold-form.ts';
 import { nobody, resumeSession, type Resumed } from './web/middleware/resume-session.ts';
 import { setUpAssets } from './web/middleware/set-up-assets.ts';
 import { setUpSecurity } from './web/middleware/set-up-security.ts';
+import { runForRequest } from './persistence/request-facts.ts';
 import { navigationFor } from './web/navigation.ts';
 import { paths, withQuery } from './web/paths.ts';
 import { allRoutes } from './web/routes.ts';
@@ -92,7 +93,7 @@ async function answer(
     )
       throw new NotAllowed('shared.notYours');
     if (request.method === 'POST') exchange = open(resumed, await readBody(request));
-    await route.handle(exchange);
+    await runForRequest(request.ip, async () => route.handle(exchange));
   } catch (error) {
     answerError(exchange, error, deps.log, randomToken(6));
   }

@@ -59,6 +59,13 @@ export const settings = [
     requiredInProduction: true,
   },
   {
+    name: 'TRAIL_CHECKPOINTS',
+    about:
+      'Folder for the signed checkpoints of the trail, one a day, best on another machine; none are written without it.',
+    example: './checkpoints',
+    schema: Joi.string(),
+  },
+  {
     name: 'TRUST_PROXY',
     about: 'Number of reverse proxies in front whose forwarded addresses are believed; 0 believes none.',
     example: '1',
@@ -111,6 +118,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly sessionSecret: string;
   readonly keyFile: string;
+  /** Folder of the trail's checkpoints, or null. */
+  readonly checkpointDir: string | null;
   readonly trustProxy: number;
   readonly idleMinutes: number;
   readonly signInHours: number;
@@ -180,6 +189,7 @@ export function developmentConfig(
     port: 3000,
     host: '127.0.0.1',
     publicUrl: `http://127.0.0.1:${given.port ?? 3000}`,
+    checkpointDir: null,
     trustProxy: 0,
     idleMinutes: 20,
     signInHours: 12,
@@ -200,6 +210,7 @@ function toConfig(values: Record<string, unknown>): Config {
     publicUrl: (values.PUBLIC_URL as string).replace(/\/$/, ''),
     sessionSecret: values.SESSION_SECRET as string,
     keyFile: values.KEY_FILE as string,
+    checkpointDir: (values.TRAIL_CHECKPOINTS as string | undefined) ?? null,
     trustProxy: values.TRUST_PROXY as number,
     idleMinutes: values.IDLE_MINUTES as number,
     signInHours: values.SIGN_IN_HOURS as number,

@@ -28,6 +28,8 @@ import { createSerials } from './persistence/serials.ts';
 import { createSessionChanges } from './persistence/session-changes.ts';
 import { createSignInSessions } from './persistence/sign-in-sessions.ts';
 import { createSubmissions } from './persistence/submissions.ts';
+import { createTrailEvents } from './persistence/trail/trail-events.ts';
+import { createTrail } from './persistence/trail/trail.ts';
 import { createThrottles } from './persistence/throttles.ts';
 import { createTrainingSessions } from './persistence/training-sessions.ts';
 import { createApprentices, createProgrammes } from './persistence/apprenticeships.ts';
@@ -99,6 +101,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     },
     transaction: createTransaction(connection),
     events: createEvents(connection, makeId),
+    trail: createTrail(connection),
     guards: createGuards(connection),
     serials,
     submissions: createSubmissions(connection),
@@ -141,7 +144,10 @@ export async function createDeps(config: Config, connection: Connection, around:
     studios: createStudios(connection),
     trainingPlatforms: createTrainingPlatforms(connection),
     recognitions: createRecognitions(connection),
-    reads: { trainingChoices: createTrainingChoices(organisations) },
+    reads: {
+      trainingChoices: createTrainingChoices(organisations),
+      trailEvents: createTrailEvents(connection),
+    },
     unscoped: {
       lessonOverlaps: createLessonOverlaps(connection, { enrolments, lessons, serials }),
       accountByUserName: createAccountByUserName(accounts),

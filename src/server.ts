@@ -1,6 +1,7 @@
 // Puts the running product together: key file, database, parts, application, port; stop undoes all of it.
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { startCheckpointWriter } from './checkpoint-writer.ts';
 import { ConfigError, type Config } from './config.ts';
 import { createDeps, type Deps } from './deps.ts';
 import { startJobRunner } from './job-runner.ts';
@@ -9,6 +10,7 @@ import { createLog } from './log.ts';
 import { ensureKeyFile, readCipher } from './persistence/cipher.ts';
 import { connect } from './persistence/connection.ts';
 import { openDatabase } from './reach-database.ts';
+import { startSealer } from './sealer.ts';
 import { readDemoMarker } from './demo-marker.ts';
 
 export interface RunningServer {
@@ -77,7 +79,12 @@ export async function startServer(
   options: { production?: boolean; demo?: boolean } = {},
 ): Promise<RunningServer> {
   const product = await openProduct(config, options);
-  const jobs = startJobRunner(product.deps, jobWorks);
+  const works = [
+    startJobRunner(product.deps, jobWorks),
+    startSealer(product.deps),
+    startCheckpointWriter(product.deps),
+  ];
+  const stopWorks = () => Promise.all(works.map((work) => work.stop()));
   const app = createApp(product.deps);
   const server = app.listen(config.port, config.host);
   try {
@@ -86,7 +93,7 @@ export async function startServer(
       server.once('error', reject);
     });
   } catch (error) {
-    await jobs.stop();
+    await stopWorks();
     await product.close();
     if ((error as { code?: string }).code === 'EADDRINUSE')
       throw new Error(`Port ${config.port} is taken. Choose another with PORT or --port.`, { cause: error });
@@ -101,7 +108,7 @@ export async function startServer(
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 3_000).unref();
       await closed;
-      await jobs.stop();
+      await stopWorks();
       await product.close();
     },
   };

@@ -1,7 +1,11 @@
-// The trail: every use-case that writes records a past-tense event in its own transaction (docs/events.md).
+// The trail: every use-case that writes records a past-tense event in its own transaction (docs/events.md); the sealer
+// numbers and chains it soon after (ADR 10).
 import { Schema, type Connection } from 'mongoose';
 import type { Actor } from '../domain/accounts/actor.ts';
+import { storable } from '../domain/trail/canonical-bytes.ts';
+import type { Seal } from '../domain/trail/chain.ts';
 import { inTransaction } from './connection.ts';
+import { requestAddress } from './request-facts.ts';
 
 /** Values an event may carry: never a document number, mobile, account number or code in clear. */
 export type EventFacts = Readonly<Record<string, unknown>>;
@@ -19,6 +23,10 @@ export interface NewEvent {
 
 export interface RecordedEvent extends NewEvent {
   readonly id: string;
+  /** Network address the request came from; null where no request asked for it. */
+  readonly address: string | null;
+  /** Absent until the sealer came by. */
+  readonly seal?: Seal;
 }
 
 const schema = new Schema(
@@ -31,34 +39,50 @@ const schema = new Schema(
     before: Schema.Types.Mixed,
     after: Schema.Types.Mixed,
     reason: String,
+    address: String,
+    seal: { _id: false, number: Number, hash: String },
+    unsealedSince: Date,
   },
   { versionKey: false, collection: 'events', minimize: false },
 );
-schema.index({ 'about.kind': 1, 'about.id': 1, when: 1 });
+// Ids are of one kind each, so that the kind need not stand in the index.
+schema.index({ 'about.id': 1, when: 1, _id: 1 });
+// The auditor's page narrows by each of these, newest first.
+for (const field of ['who.accountId', 'about.kind', 'what', 'address'])
+  schema.index({ [field]: 1, when: -1, _id: -1 });
+schema.index({ when: -1, _id: -1 });
+schema.index({ 'seal.number': 1 }, { unique: true, sparse: true });
+// Holds only the events of the last seconds: what is sealed has no such field.
+schema.index({ unsealedSince: 1 }, { sparse: true });
 
 export type Events = ReturnType<typeof createEvents>;
 
 export function createEvents(connection: Connection, newId: () => string) {
   const model = connection.model('Event', schema);
   return {
-    /** Records one event; outside a transaction it is a bug and throws. */
+    /** Records one event; outside a transaction, or with a value no event may hold, it is a bug and throws. */
     async record(event: NewEvent): Promise<void> {
       await this.recordMany([event]);
     },
     async recordMany(events: readonly NewEvent[]): Promise<void> {
       if (!inTransaction(connection)) throw new Error('An event was recorded outside a transaction');
-      const documents = events.map((event) => ({
-        _id: newId(),
-        ...event,
-        who: { accountId: event.who.accountId, name: event.who.name },
-      }));
+      const unsealedSince = new Date();
+      const documents = events.map((event) =>
+        storable({
+          _id: newId(),
+          ...event,
+          who: { accountId: event.who.accountId, name: event.who.name },
+          address: requestAddress(),
+          unsealedSince,
+        }),
+      );
       if (documents.length > 0) await model.insertMany(documents, { lean: true } as never);
     },
     /** The events about one record, oldest first. */
     async about(kind: string, id: string, limit = 200): Promise<RecordedEvent[]> {
       const found = await model
         .find({ 'about.kind': kind, 'about.id': id })
-        .sort({ when: 1 })
+        .sort({ when: 1, _id: 1 })
         .limit(limit)
         .lean();
       return found.map(({ _id, ...event }) => ({ ...event, id: _id }) as unknown as RecordedEvent);

@@ -14,6 +14,7 @@ const entries: readonly { href: string; labelKey: string; action: Action | null 
   { href: paths.apprenticeships(), labelKey: 'navigation.apprenticeships', action: 'apprenticeship.own' },
   { href: paths.registers(), labelKey: 'navigation.registers', action: 'organisation.list' },
   { href: paths.years(), labelKey: 'navigation.figures', action: 'figure.view' },
+  { href: paths.trail(), labelKey: 'navigation.trail', action: 'trail.read' },
   { href: paths.users(), labelKey: 'navigation.users', action: 'account.list' },
   { href: paths.reveals(), labelKey: 'navigation.reveals', action: 'reveal.list' },
 ];

@@ -125,6 +125,8 @@ export const paths = {
   userLink: path('/users/:id/link'),
   userCodeRemoval: path('/users/:id/code-removal'),
   userUnlock: path('/users/:id/unlock'),
+  trail: path('/trail'),
+  trailExports: path('/trail/exports'),
 
   // figures
   years: path('/years'),

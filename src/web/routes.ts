@@ -18,6 +18,7 @@ import { userRoutes } from './users/routes.ts';
 import { certificateImportRoutes } from './certificate-imports/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
+import { trailRoutes } from './trail/routes.ts';
 import { trainingRoutes } from './training/routes.ts';
 import { lessonRoutes } from './lessons/routes.ts';
 import { attendanceRoutes } from './attendance/routes.ts';
@@ -40,6 +41,7 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...registerRoutes(deps),
     ...certificateImportRoutes(deps),
     ...userRoutes(deps),
+    ...trailRoutes(deps),
     ...organisationRoutes(deps),
     ...trainingPlatformRoutes(deps),
     ...studioRoutes(deps),

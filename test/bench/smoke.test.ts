@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { benchAuditAppend, benchAuditVerify } from './audit.ts';
 import { benchCertificates, benchPrintFile } from './certificates.ts';
 import { benchDryRun } from './dry-run.ts';
 import { benchHeadcounts } from './headcounts.ts';
@@ -7,12 +8,14 @@ import { benchImport } from './import.ts';
 describe('bench, in small', function () {
   this.timeout(60_000);
 
-  it('measures an import, a dry run, certificates, a print file and counting', async () => {
+  it('measures an import, a dry run, certificates, a print file, the trail and counting', async () => {
     const found = [
       await benchImport(20, 1),
       await benchDryRun(200),
       await benchCertificates(2, 1),
       await benchPrintFile(2),
+      await benchAuditAppend(20, 1),
+      await benchAuditVerify(600),
     ];
     for (const one of found) expect(one.result).to.match(/\d/);
     expect(benchHeadcounts(900).ratio).to.be.above(0);

@@ -21,8 +21,11 @@ const testKeys = {
   hashing: { current: 'bbccddee', keys: { bbccddee: '22'.repeat(32) } },
 };
 
-/** A fresh world; the clock starts at noon of 2021-03-01 in Shanghai. */
-export async function openWorld(startsOn = '2021-03-01', settings: Partial<Config> = {}): Promise<World> {
+/** A fresh world, with its database's address for a second connection; the clock starts at noon of 2021-03-01 in Shanghai. */
+export async function openWorld(
+  startsOn = '2021-03-01',
+  settings: Partial<Config> = {},
+): Promise<World & { readonly uri: string }> {
   const database = await openTestDatabase();
   const pauses: number[] = [];
   let now = new Date(`${startsOn}T12:00:00+08:00`);
@@ -46,6 +49,7 @@ export async function openWorld(startsOn = '2021-03-01', settings: Partial<Confi
   });
   return {
     deps,
+    uri: database.uri,
     at(day) {
       now = new Date(day.length === 10 ? `${day}T12:00:00+08:00` : day);
     },

@@ -6,6 +6,7 @@ import { certificationPermissions } from './permissions/certifications.ts';
 import { peoplePermissions } from './permissions/people.ts';
 import { figurePermissions } from './permissions/figures.ts';
 import { registerPermissions } from './permissions/registers.ts';
+import { trailPermissions } from './permissions/trail.ts';
 import { trainingPermissions } from './permissions/training.ts';
 
 export const permissions = {
@@ -14,6 +15,7 @@ export const permissions = {
   ...peoplePermissions,
   ...figurePermissions,
   ...registerPermissions,
+  ...trailPermissions,
   ...trainingPermissions,
 } as const;
 

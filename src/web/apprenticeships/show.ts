@@ -3,25 +3,34 @@ import type { Deps } from '../../deps.ts';
 import { isSecondPerson } from '../../domain/accounts/second-person.ts';
 import { handsOnProgramme, isProgrammeEditable } from '../../domain/apprenticeships/programme.ts';
 import { formatDay } from '../formatting/format-day.ts';
-import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { areaName, levelName, occupationName } from '../presenting/names.ts';
+import { loadHistory } from '../trail/load-history.ts';
 import { tagOf } from './list.ts';
 
 export async function showProgramme(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
   const { actor, t, lang } = exchange;
   const programme = await deps.programmes.get(actor.scope, exchange.params.id!);
-  const [apprentices, names, events] = await Promise.all([
+  const [apprentices, names] = await Promise.all([
     deps.apprentices.find(
       actor.scope,
       { programmeId: programme.id, status: { $ne: 'undone' } },
       { sort: { nameSortKey: 1 } },
     ),
     deps.organisations.namesOf([programme.enterpriseId]),
-    deps.events.about('programme', programme.id),
   ]);
+  const history = await loadHistory(
+    deps,
+    exchange,
+    paths.apprenticeship(programme.id),
+    [
+      { kind: 'programme', ids: [programme.id] },
+      { kind: 'apprentice', ids: apprentices.map((one) => one.id) },
+    ],
+    new Map(apprentices.map((one) => [one.id, one.name])),
+  );
   const mayEdit =
     exchange.may('apprenticeship.edit') &&
     isProgrammeEditable(programme) &&
@@ -88,13 +97,7 @@ export async function showProgramme(deps: Deps, exchange: Exchange, state: FormS
         ],
       })),
       apprenticesTitle: t('apprenticeships.apprentices', { count: apprentices.length }),
-      events: [...events].reverse().map((event) => ({
-        when: formatShortInstant(event.when),
-        what: t(`apprenticeships.event.${event.what.split('.')[1]}`),
-        who: event.who.name,
-        note: event.reason ?? null,
-        href: null,
-      })),
+      history,
     },
     {
       ...formOptions(state),

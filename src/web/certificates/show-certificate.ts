@@ -3,17 +3,19 @@ import type { Deps } from '../../deps.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { printFileOf } from '../../use-cases/certifications/make-print-file.ts';
 import { formatDay } from '../formatting/format-day.ts';
-import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paths } from '../paths.ts';
+import { loadHistory } from '../trail/load-history.ts';
 import { certifiedFacts } from './present-certificate.ts';
 
 export async function showCertificate(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, lang, actor } = exchange;
   const certificate = await deps.certificates.get(actor.scope, exchange.params.id!);
-  const [prints, events] = await Promise.all([
+  const [prints, history] = await Promise.all([
     deps.prints.of([certificate]),
-    deps.events.about('certificate', certificate.id),
+    loadHistory(deps, exchange, paths.certificate(certificate.id), [
+      { kind: 'certificate', ids: [certificate.id] },
+    ]),
   ]);
   const current = prints.find((one) => one.id === certificate.currentPrintId) ?? null;
   const valid = certificate.status === 'valid';
@@ -57,13 +59,7 @@ export async function showCertificate(deps: Deps, exchange: Exchange): Promise<v
           one.sha256 === null ? t('certificates.notDrawnYet') : `${one.sha256.slice(0, 16)}…`,
         ],
       })),
-      events: [...events].reverse().map((one) => ({
-        when: formatShortInstant(one.when),
-        what: t(`certificates.event.${one.what.split('.')[1]}`),
-        who: one.who.name,
-        note: one.reason ?? null,
-        href: null,
-      })),
+      history,
     },
     { breadcrumb: [{ href: paths.certificates(), text: t('certificates.title') }] },
   );

@@ -10,8 +10,9 @@ import { formOptions, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { explainErrors } from '../training/explain-rule.ts';
 import { loadSession, type SessionRecords } from '../training/load-session.ts';
-import { presentDifferences, presentHistory } from '../training/present-changes.ts';
+import { presentDifferences } from '../training/present-changes.ts';
 import { presentFacts } from '../training/present-session.ts';
+import { loadHistory } from '../trail/load-history.ts';
 import { presentChecks } from './present-checks.ts';
 
 /** The session a filing is about, and the change when it is one; throws NotFound outside the scope. */
@@ -38,6 +39,9 @@ export async function showFiling(deps: Deps, exchange: Exchange, state: FormStat
   const { checks, warns } = pending
     ? await presentChecks(deps, exchange, records, change)
     : { checks: [], warns: false };
+  const history = await loadHistory(deps, exchange, paths.filing(id), [
+    { kind: 'trainingSession', ids: [session.id] },
+  ]);
   exchange.page(
     'filings/show',
     `${session.name} - ${session.number}`,
@@ -56,7 +60,7 @@ export async function showFiling(deps: Deps, exchange: Exchange, state: FormStat
       warns,
       warningReason: valueOf(state, 'warningReason'),
       facts: presentFacts(deps, exchange, records),
-      history: presentHistory(exchange, records),
+      history,
       sessionHref: paths.trainingSession(session.id),
       version: session.version,
       approveText: t(change === null ? 'training.step.approved' : 'filings.approveChange'),

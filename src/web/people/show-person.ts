@@ -12,6 +12,7 @@ import { formatDay } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paths } from '../paths.ts';
 import { levelName, occupationName } from '../presenting/names.ts';
+import { loadHistory } from '../trail/load-history.ts';
 import { presentTimeline, type PersonRecords } from './present-timeline.ts';
 
 export async function showPerson(deps: Deps, exchange: Exchange): Promise<void> {
@@ -26,6 +27,12 @@ export async function showPerson(deps: Deps, exchange: Exchange): Promise<void> 
     (await deps.trainingSessions.find(scope, { _id: { $in: sessionIds } })).map((one) => [one.id, one]),
   );
   const centres = await deps.organisations.namesOf(enrolments.map((one) => one.centreId));
+  // What was done to the person, and to those of their records that the viewer may see.
+  const history = await loadHistory(deps, exchange, paths.person(person.id), [
+    { kind: 'person', ids: [person.id] },
+    { kind: 'enrolment', ids: enrolments.map((one) => one.id) },
+    { kind: 'certificate', ids: certificates.map((one) => one.id) },
+  ]);
   const records: PersonRecords = { person, enrolments, sessions, certificates };
   const { t, lang } = exchange;
   exchange.page(
@@ -71,6 +78,7 @@ export async function showPerson(deps: Deps, exchange: Exchange): Promise<void> 
         ],
       })),
       timeline: presentTimeline(exchange, records),
+      history,
     },
     { breadcrumb: [{ href: paths.people(), text: t('people.listTitle') }] },
   );

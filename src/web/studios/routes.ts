@@ -17,7 +17,6 @@ import {
   upgradeStudio,
 } from '../../use-cases/studios/recognise-studio.ts';
 import { formatDay } from '../formatting/format-day.ts';
-import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { choice, day, optionalText, text } from '../kernel/fields.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
@@ -26,6 +25,7 @@ import { get, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { areaName } from '../presenting/names.ts';
 import { areaOptions, occupationOptions } from '../presenting/options.ts';
+import { loadHistory } from '../trail/load-history.ts';
 
 export function studioRoutes(deps: Deps): readonly Route[] {
   return [
@@ -163,9 +163,9 @@ const recogniseForm = (deps: Deps): FormSpec<NewStudio> => ({
 async function showStudio(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
   const { t, actor, lang } = exchange;
   const studio = await deps.studios.get(actor.scope, exchange.params.id!);
-  const [recognitions, events] = await Promise.all([
+  const [recognitions, history] = await Promise.all([
     deps.recognitions.find(actor.scope, { subjectId: studio.id }, { sort: { recognisedOn: -1 } }),
-    deps.events.about('studio', studio.id),
+    loadHistory(deps, exchange, paths.studio(studio.id), [{ kind: 'studio', ids: [studio.id] }]),
   ]);
   const today = dayOf(exchange.now);
   const row = (key: string, value: string) => ({
@@ -225,13 +225,7 @@ async function showStudio(deps: Deps, exchange: Exchange, state: FormState): Pro
         from: today,
         ...state.values,
       },
-      events: [...events].reverse().map((event) => ({
-        when: formatShortInstant(event.when),
-        what: t(`studios.event.${event.what.split('.')[1]}`),
-        who: event.who.name,
-        note: event.reason ?? null,
-        href: null,
-      })),
+      history,
     },
     { ...formOptions(state), breadcrumb: [{ href: paths.studios(), text: t('studios.title') }] },
   );

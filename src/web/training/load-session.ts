@@ -20,19 +20,17 @@ export interface SessionRecords {
   /** The centre's own assessment of the session, and the batches proposed from it. */
   readonly assessment: Assessment | null;
   readonly batches: readonly CertificateBatch[];
-  readonly events: Awaited<ReturnType<Deps['events']['about']>>;
 }
 
 /** Throws NotFound outside the scope. */
 export async function loadSession(deps: Deps, scope: Scope, id: string): Promise<SessionRecords> {
   const session = await deps.trainingSessions.get(scope, id);
-  const [enrolments, lessons, attendances, changes, assessment, events] = await Promise.all([
+  const [enrolments, lessons, attendances, changes, assessment] = await Promise.all([
     deps.enrolments.ofSession(scope, id, { live: true }),
     deps.lessons.ofSession(scope, id),
     deps.attendances.ofSession(scope, id),
     deps.sessionChanges.ofSession(scope, id),
     deps.assessments.findOne(scope, { sessionId: id, purpose: 'completion' }),
-    deps.events.about('trainingSession', id),
   ]);
   const batches =
     assessment === null
@@ -54,6 +52,5 @@ export async function loadSession(deps: Deps, scope: Scope, id: string): Promise
     changes,
     assessment,
     batches,
-    events,
   };
 }

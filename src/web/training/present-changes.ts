@@ -1,4 +1,4 @@
-// Changes of a session, old beside new, and its history newest first.
+// Changes of a session, old beside new.
 import type { Deps } from '../../deps.ts';
 import { changeableFields, type SessionChange } from '../../domain/training/session-change.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
@@ -43,16 +43,4 @@ export function presentDifferences(
       }),
     );
   return change.moveLessons ? [...fields, exchange.t('training.changeMovesLessons')] : fields;
-}
-
-export function presentHistory(exchange: Exchange, { events }: Pick<SessionRecords, 'events'>) {
-  return [...events].reverse().map((event) => ({
-    when: formatShortInstant(event.when),
-    what: exchange.site.wording.has(`training.event.${event.what}`)
-      ? exchange.t(`training.event.${event.what}`)
-      : event.what,
-    who: event.who.name,
-    note: event.reason ?? null,
-    href: null,
-  }));
 }

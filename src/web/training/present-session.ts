@@ -11,7 +11,7 @@ import { formatDay, formatDayRange } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paths } from '../paths.ts';
 import type { SessionRecords } from './load-session.ts';
-import { presentChanges, presentHistory } from './present-changes.ts';
+import { presentChanges } from './present-changes.ts';
 import { presentFact } from './present-fact.ts';
 import { presentSteps } from './present-steps.ts';
 import { presentTasks } from './present-tasks.ts';
@@ -42,7 +42,6 @@ export function presentSession(deps: Deps, exchange: Exchange, records: SessionR
     figures: presentFigures(deps, exchange, records),
     facts: presentFacts(deps, exchange, records),
     changes: presentChanges(deps, exchange, records),
-    history: presentHistory(exchange, records),
   };
 }
 

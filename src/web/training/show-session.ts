@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, freshForm, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
+import { loadHistory } from '../trail/load-history.ts';
 import { explainErrors } from './explain-rule.ts';
 import { loadSession } from './load-session.ts';
 import { presentSession } from './present-session.ts';
@@ -13,10 +14,14 @@ export async function showSession(
   state: FormState = freshForm(),
 ): Promise<void> {
   const records = await loadSession(deps, exchange.actor.scope, exchange.params['id']!);
+  const { id } = records.session;
+  const history = await loadHistory(deps, exchange, paths.trainingSession(id), [
+    { kind: 'trainingSession', ids: [id] },
+  ]);
   exchange.page(
     'training/show',
     `${records.session.name} - ${records.session.number}`,
-    presentSession(deps, exchange, records),
+    { ...presentSession(deps, exchange, records), history },
     {
       ...formOptions(state),
       errors: explainErrors(deps.reference, exchange, state),

@@ -7,6 +7,7 @@ import { formatInstant, formatTime } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
+import { loadHistory } from '../trail/load-history.ts';
 import { areaName } from '../presenting/names.ts';
 import { placeOptions } from './place-fields.ts';
 
@@ -14,11 +15,12 @@ export async function showUser(deps: Deps, exchange: Exchange, state: FormState)
   const { t, lang, actor } = exchange;
   const account = await deps.accounts.get(district, exchange.params.id!);
   const now = deps.now();
-  const [credentials, sessions, locks, names] = await Promise.all([
+  const [credentials, sessions, locks, names, history] = await Promise.all([
     deps.credentials.of(account.id),
     deps.signInSessions.liveOf(account.id, now),
     deps.throttles.locksOf(account.id, now),
     deps.organisations.namesOf(account.organisationId === null ? [] : [account.organisationId]),
+    loadHistory(deps, exchange, paths.user(account.id), [{ kind: 'account', ids: [account.id] }]),
   ]);
   const isOpen = account.closedAt === null;
   const isOther = actor.accountId !== account.id;
@@ -55,6 +57,7 @@ export async function showUser(deps: Deps, exchange: Exchange, state: FormState)
         fact('code', t(credentials?.secret ? 'users.codeSet' : 'users.codeOpen')),
         fact('sessions', String(sessions.length)),
       ],
+      history,
       locks: locks.map((one) =>
         t('users.lockedFrom', { address: one.address, until: formatTime(one.until) }),
       ),

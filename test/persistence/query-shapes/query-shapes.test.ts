@@ -51,6 +51,10 @@ const reviewed: readonly { readonly why: string; readonly shapes: readonly strin
     ].map((name) => `find ${name} filter {}`),
   },
   {
+    why: 'Events from before there was a sealer, marked once by the first one.',
+    shapes: ['update events filter {"seal":{"$exists":false},"unsealedSince":{"$exists":false}}'],
+  },
+  {
     why: 'The choice of organisation for a new account: some hundreds, by name.',
     shapes: ['find organisations filter {"$and":[{}]} sort {"nameSortKey":1}'],
   },

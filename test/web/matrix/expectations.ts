@@ -15,6 +15,7 @@ export const open = 'open';
 
 const everyone: readonly Role[] = roles;
 const system: readonly Role[] = ['systemAdministrator'];
+const auditor: readonly Role[] = ['auditor'];
 const security: readonly Role[] = ['securityAdministrator'];
 const officer: readonly Role[] = ['bureauOfficer'];
 const bureau: readonly Role[] = ['bureauOfficer', 'bureauReviewer'];
@@ -149,6 +150,8 @@ export const expectations: Readonly<Record<string, Row | typeof open>> = {
   'POST /studios/:id/renewal': row('studio', ...officer),
   'POST /studios/:id/upgrade': row('studio', ...officer),
   'GET /studios/new': row(null, ...officer),
+  'GET /trail': row(null, ...auditor),
+  'POST /trail/exports': row(null, ...auditor),
   'GET /training-platforms': row(null, ...bureau, ...desk),
   'POST /training-platforms': row(null, ...officer),
   'GET /training-platforms/:id': row('platform', ...bureau, ...desk),

@@ -1,6 +1,7 @@
 // Makes Xiangcheng's 2020 and 2021 by calling the product's own use-cases, from a fixed seed and given days.
 import type { Deps } from '../../../deps.ts';
 import { addDays } from '../../../domain/shared/calendar-day.ts';
+import { sealAll } from '../../../sealer.ts';
 import { replaceCertificate } from '../../../use-cases/certifications/replace-certificate.ts';
 import { revokeCertificate } from '../../../use-cases/certifications/revoke-certificate.ts';
 import { makeBodies, makeOtherAccounts, type Bodies, type Body } from './bodies.ts';
@@ -37,6 +38,8 @@ export async function makeDemo(deps: Deps, options: DemoOptions): Promise<void> 
   await makeYear(making);
   options.onProgress(0.98, 'open work');
   await makeOpenWork(lanes[0]!, bodies, options.today);
+  options.onProgress(0.99, 'seal the trail');
+  await sealAll(deps);
   options.onProgress(1, 'done');
 }
 

@@ -1,0 +1,23 @@
+// npm run audit:checkpoint [-- --data DIR --to FOLDER]: writes a signed checkpoint of the trail now, beside the daily ones.
+import { resolve } from 'node:path';
+import { writeCheckpoint } from '../persistence/trail/checkpoint-files.ts';
+import { openSigner } from '../persistence/trail/signing-key.ts';
+import { createTrail } from '../persistence/trail/trail.ts';
+import { readArguments } from './arguments.ts';
+import { runCommand } from './data-folder.ts';
+import { keyFileOf, withRecords } from './joined-records.ts';
+
+await runCommand(async () => {
+  const given = readArguments(process.argv.slice(2), ['data', 'to']);
+  const folder = given.text('to') || process.env.TRAIL_CHECKPOINTS;
+  if (!folder) throw new Error('Say where to: --to FOLDER, or TRAIL_CHECKPOINTS.');
+  const keyFile = keyFileOf(given);
+  if (keyFile === null) throw new Error('Say which key file: KEY_FILE.');
+  const head = await withRecords(given, (connection) => createTrail(connection).head());
+  if (head === null || head.number === 0) throw new Error('No event is sealed yet.');
+  const now = new Date();
+  const name = `checkpoint-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
+  const path = writeCheckpoint(resolve(folder), name, { signer: openSigner(keyFile), head, now });
+  console.log(`${path}: the trail reaches number ${head.number}.`);
+  console.log('Keep it, and the public key beside it, where whoever writes the database cannot write.');
+});

@@ -1,0 +1,83 @@
+// Reads the whole trail in order of its numbers, a thousand events at a time, and says where it is not what was sealed.
+import type { Connection } from 'mongoose';
+import { genesis, type Seal } from '../../domain/trail/chain.ts';
+import { createChainJudge, type Fault } from '../../domain/trail/judge-chain.ts';
+import { link } from './link.ts';
+
+export interface TrailReport {
+  /** Events read, up to the fault. */
+  readonly read: number;
+  /** The last seal that holds. */
+  readonly last: Seal;
+  readonly fault: Fault | null;
+  /** Events sealed although the sealer's own note of the chain's end is gone. */
+  readonly headGone: boolean;
+  /** Events that wait longer for their seal than they should. */
+  readonly late: { readonly count: number; readonly firstId: string } | null;
+  /** Events that are neither sealed nor wait for it: nothing of the product writes such. */
+  readonly astray: { readonly count: number; readonly firstId: string } | null;
+}
+
+interface EventDocument {
+  readonly _id: string;
+}
+
+const lateAfter = 10_000;
+const sealed = { 'seal.number': { $gte: -Infinity } };
+const waiting = { unsealedSince: { $gt: new Date(0) } };
+
+/** Judges the chain of a database; `witnessed` are seals known from checkpoints. Writes nothing. */
+export async function verifyTrail(
+  connection: Connection,
+  { witnessed, now }: { witnessed: readonly Seal[]; now: Date },
+): Promise<TrailReport> {
+  const events = connection.db!.collection<EventDocument>('events');
+  const before = await readHead(connection);
+  const judge = createChainJudge(link, [...witnessed, ...(before === null ? [] : [before])]);
+  let read = 0;
+  const chain = events.find(sealed as never, { sort: { 'seal.number': 1 }, batchSize: 1_000 });
+  for await (const event of chain) {
+    read += 1;
+    if (!judge.take(event as never)) break;
+  }
+  const after = await readHead(connection);
+  const fault = judge.end((after ?? genesis).number);
+  const late = { unsealedSince: { $gt: new Date(0), $lt: new Date(now.getTime() - lateAfter) } };
+  const lateCount = await events.countDocuments(late as never);
+  return {
+    read,
+    last: judge.last(),
+    fault,
+    headGone: after === null && read > 0,
+    late: lateCount === 0 ? null : { count: lateCount, firstId: await firstOf(connection, late) },
+    astray: await findAstray(connection),
+  };
+}
+
+async function readHead(connection: Connection): Promise<Seal | null> {
+  const heads = connection.db!.collection<Seal & { _id: string }>('trailHeads');
+  const found = await heads.findOne({ _id: 'events' });
+  return found === null ? null : { number: found.number, hash: found.hash };
+}
+
+/** Counts of one moment tell whether there are any; only then all events are looked through. */
+async function findAstray(connection: Connection): Promise<TrailReport['astray']> {
+  const events = connection.db!.collection<EventDocument>('events');
+  const count = await connection.getClient().withSession((session) =>
+    session.withTransaction(async () => {
+      const all = await events.countDocuments({}, { session });
+      const known =
+        (await events.countDocuments(sealed as never, { session })) +
+        (await events.countDocuments(waiting as never, { session }));
+      return all - known;
+    }),
+  );
+  if (count <= 0) return null;
+  const neither = { $nor: [sealed, waiting] };
+  return { count, firstId: await firstOf(connection, neither) };
+}
+
+async function firstOf(connection: Connection, filter: object): Promise<string> {
+  const found = await connection.db!.collection<EventDocument>('events').findOne(filter as never);
+  return found === null ? '' : String(found._id);
+}

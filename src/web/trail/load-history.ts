@@ -1,0 +1,54 @@
+// What was done to a record, for its own page: who, when, what changed and why, newest first, fifty at a time.
+import type { Deps } from '../../deps.ts';
+import { readPlace, writePlace } from '../../domain/trail/trail-filter.ts';
+import { formatShortInstant } from '../formatting/format-instant.ts';
+import type { Exchange } from '../kernel/exchange.ts';
+import { withQuery } from '../paths.ts';
+import { actWords, changeWords, reasonWords, whoWords } from './present-event.ts';
+
+export interface History {
+  /** For the timeline partial. */
+  readonly events: readonly {
+    readonly when: string;
+    readonly what: string;
+    readonly who: string;
+    readonly note: string | null;
+    readonly href: null;
+  }[];
+  readonly newest: string | null;
+  readonly older: string | null;
+}
+
+const perPage = 50;
+
+/**
+ * The history of records the viewer may see, on the page at an address; `?history=` says from where on. `names` gives those
+ * of several records the name that stands before what was done.
+ */
+export async function loadHistory(
+  deps: Pick<Deps, 'reads' | 'reference'>,
+  exchange: Exchange,
+  at: string,
+  subjects: readonly { readonly kind: string; readonly ids: readonly string[] }[],
+  names: ReadonlyMap<string, string> = new Map(),
+): Promise<History> {
+  const after = readPlace(exchange.query.history);
+  const { events, older } = await deps.reads.trailEvents.about(subjects, after, perPage);
+  const separator = exchange.lang === 'zh' ? '；' : '; ';
+  return {
+    events: events.map((event) => {
+      const name = names.get(event.about.id);
+      const notes = [...changeWords(deps, exchange, event), reasonWords(exchange, event)];
+      const act = actWords(exchange, event.what);
+      return {
+        when: formatShortInstant(event.when),
+        what: name === undefined ? act : exchange.t('trail.named', { name, act }),
+        who: whoWords(exchange, event.who),
+        note: notes.filter((one) => one !== null).join(separator) || null,
+        href: null,
+      };
+    }),
+    newest: after === null ? null : at,
+    older: older === null ? null : withQuery(at, { history: writePlace(older) }),
+  };
+}

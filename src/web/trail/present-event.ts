@@ -1,0 +1,101 @@
+// One event in words: what was done, to what, and what changed, before → after, with numbers somebody typed masked.
+import type { Deps } from '../../deps.ts';
+import { maskText } from '../../domain/trail/mask-text.ts';
+import { formatShortInstant } from '../formatting/format-instant.ts';
+import type { Exchange } from '../kernel/exchange.ts';
+import { areaName, levelName, occupationName } from '../presenting/names.ts';
+
+export type RecordedEvent = Awaited<ReturnType<Deps['events']['about']>>[number];
+export type Speaker = Pick<Exchange, 't' | 'lang' | 'site'>;
+
+/** The act, or its code where there is no wording for it. */
+export function actWords({ t, site }: Speaker, what: string): string {
+  return site.wording.has(`trail.what.${what}`) ? t(`trail.what.${what}`) : what;
+}
+
+/** Who did it: a name, or words for nobody in particular. */
+export function whoWords({ t }: Speaker, who: RecordedEvent['who']): string {
+  if (who.accountId === 'visitor') return t('trail.visitor');
+  return who.accountId === 'system' ? t('trail.system') : who.name;
+}
+
+/** The kind of record an event is about. */
+export function kindWords({ t, site }: Speaker, kind: string): string {
+  return site.wording.has(`trail.kind.${kind}`) ? t(`trail.kind.${kind}`) : kind;
+}
+
+/** One sentence a fact that changed or was noted; empty for an event without facts. */
+export function changeWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, event: RecordedEvent): string[] {
+  const { t, site } = speaker;
+  const before = event.before ?? {};
+  const after = event.after ?? {};
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((name) => {
+    const field = site.wording.has(`trail.fact.${name}`) ? t(`trail.fact.${name}`) : name;
+    const words = (value: unknown) => valueWords(deps, speaker, name, value);
+    if (!(name in before)) return t('trail.set', { field, value: words(after[name]) });
+    return t('trail.change', {
+      field,
+      before: words(before[name]),
+      after: name in after ? words(after[name]) : '—',
+    });
+  });
+}
+
+/** The reason given, masked, in words where it was one of a list; null for none. */
+export function reasonWords({ t, site }: Speaker, { reason }: RecordedEvent): string | null {
+  if (!reason) return null;
+  const listed = `people.reason.${reason}`;
+  return t('trail.reason', { reason: site.wording.has(listed) ? t(listed) : maskText(reason) });
+}
+
+/** Where the word of a code may stand, by the fact it is the value of. */
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  status: ['trail.status', 'shared.status'],
+  role: ['accounts.role'],
+  tier: ['studios.tier'],
+  kind: ['studios.kind', 'training.kind', 'certificates.kind', 'trail.kind'],
+  category: ['certificates.revocation'],
+  capacities: ['trail.capacity'],
+  capacity: ['trail.capacity'],
+  counts: ['shared.status'],
+  marks: ['shared.status'],
+  what: ['trail.what'],
+};
+
+const mostListed = 6;
+
+function valueWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, name: string, value: unknown): string {
+  const { t, lang, site } = speaker;
+  if (value === null || value === undefined) return '—';
+  if (typeof value === 'boolean') return t(value ? 'trail.yes' : 'trail.no');
+  if (typeof value === 'number') return String(value);
+  if (value instanceof Date) return formatShortInstant(value);
+  if (typeof value === 'string') {
+    if (name === 'occupationCode') return occupationName(deps.reference, lang, value);
+    if (name === 'areaCode') return areaName(deps.reference, lang, value);
+    if (name === 'targetLevel' || name.startsWith('skillLevel')) return levelName(lang, value);
+    const key = wordsOf[name]?.map((where) => `${where}.${value}`).find((one) => site.wording.has(one));
+    return key === undefined ? maskText(value) : t(key);
+  }
+  const parts = partsOf(value);
+  if (parts === null || parts.length > mostListed)
+    return t('trail.entries', { count: Object.keys(value).length });
+  const separator = lang === 'zh' ? '、' : ', ';
+  return (
+    parts
+      .map(([label, one]) => {
+        const word = valueWords(deps, speaker, name, one);
+        return label === null ? word : `${valueWords(deps, speaker, name, label)} ${word}`;
+      })
+      .join(separator) || '—'
+  );
+}
+
+/** The entries of a list or a flat object, or null where they hold more than one value each. */
+function partsOf(value: object): [label: string | null, value: unknown][] | null {
+  const entries: [string | null, unknown][] = Array.isArray(value)
+    ? value.map((one) => [null, one])
+    : Object.entries(value);
+  const isFlat = entries.every(([, one]) => typeof one !== 'object' || one === null || one instanceof Date);
+  return isFlat ? entries : null;
+}
