@@ -7,7 +7,14 @@ import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, freshForm, type FormState } from '../kernel/form.ts';
 import { pageSize } from '../kernel/paging.ts';
 import { paths, withQuery } from '../paths.ts';
-import { actWords, changeWords, kindWords, reasonWords, type RecordedEvent } from './present-event.ts';
+import {
+  actWords,
+  changeWords,
+  kindWords,
+  reasonWords,
+  whoWords,
+  type RecordedEvent,
+} from './present-event.ts';
 import { filterFields, filterOf, readAsked, type AskedFilter } from './read-filter.ts';
 
 export async function listTrail(
@@ -51,7 +58,7 @@ function cellsOf(deps: Deps, exchange: Exchange, event: RecordedEvent) {
   const changes = changeWords(deps, exchange, event);
   return [
     formatShortInstant(event.when),
-    { text: event.who.name, href: at({ actor: event.who.accountId }) },
+    { text: whoWords(exchange, event.who), href: at({ actor: event.who.accountId }) },
     actWords(exchange, event.what),
     { text: kindWords(exchange, kind), note: id, href: at({ kind, id }) },
     { text: changes.join(exchange.lang === 'zh' ? '；' : '; '), note: reasonWords(exchange, event) },

@@ -94,7 +94,7 @@ describe('web/trail/load-history', function () {
     expect(history.events).to.have.length(1);
     expect(history.events[0]).to.deep.include({
       what: 'Account opened',
-      who: 'system',
+      who: 'System',
       note: 'Role: Auditor',
     });
     const named = await loadHistory(deps, exchange, '/', subjects, new Map([[account.accountId, 'Ann']]));
