@@ -48,7 +48,7 @@ function publicKeyOf(given: Arguments): string | null {
   return readFileSync(publicKeyFile(keyFile), 'utf8');
 }
 
-function inWords({ fault, headGone, late, astray, last }: TrailReport): string[] {
+function inWords({ fault, headGone, late, astray, unaccounted, last }: TrailReport): string[] {
   return [
     ...(fault === null
       ? []
@@ -65,6 +65,11 @@ function inWords({ fault, headGone, late, astray, last }: TrailReport): string[]
     ...(astray === null
       ? []
       : [`Neither sealed nor waiting to be: ${astray.count} events, one of them ${astray.firstId}.`]),
+    ...unaccounted.map(([name, count]) =>
+      count > 0
+        ? `In ${name} records have had ${count} more versions than events tell of: they were written past the trail.`
+        : `In ${name} events tell of ${-count} versions that no record has: records were taken away or set back past the trail.`,
+    ),
   ];
 }
 

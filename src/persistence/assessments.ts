@@ -94,6 +94,7 @@ export function createCandidates(connection: Connection) {
           replaceOne: { filter: { _id: id, version }, replacement: { ...fields, version: version + 1 } },
         })) as never,
       );
+      store.noteVersions(result.matchedCount);
       return result.matchedCount;
     },
   };

@@ -38,10 +38,11 @@ export function createAttendances(connection: Connection) {
     },
     /** Puts a session's attendance on other ground; call it inside a transaction. */
     async moveToArea(sessionId: string, areaCode: string | null): Promise<void> {
-      await store.model.updateMany(
+      const moved = await store.model.updateMany(
         { sessionId } as never,
         { $set: { areaCode }, $inc: { version: 1 } } as never,
       );
+      store.noteVersions(moved.matchedCount);
     },
   };
 }

@@ -73,7 +73,14 @@ async function refuseUnfinished(connection: Connection): Promise<void> {
 
 export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
 
-const open = new AsyncLocalStorage<Connection>();
+/** One attempt of a transaction: what it wrote so far, and what is left to do before it is committed. */
+export interface OpenTransaction {
+  /** Record versions written, by collection; a record taken away counts its versions back. */
+  readonly wrote: Map<string, number>;
+  beforeCommit: (() => Promise<void>) | null;
+}
+
+const open = new AsyncLocalStorage<{ connection: Connection; transaction: OpenTransaction }>();
 
 /**
  * Runs work in one transaction: every store call inside takes part, conflicts are retried, so work must not act outside
@@ -83,9 +90,14 @@ export function createTransaction(connection: Connection): Transaction {
   return async (work) => {
     if (inTransaction(connection)) return work();
     try {
-      const result = await (connection.transaction(() =>
-        open.run(connection, () => runWithSubmission(connection, work)),
-      ) as ReturnType<typeof work>);
+      const result = await (connection.transaction(() => {
+        const transaction: OpenTransaction = { wrote: new Map(), beforeCommit: null };
+        return open.run({ connection, transaction }, async () => {
+          const outcome = await runWithSubmission(connection, work);
+          await transaction.beforeCommit?.();
+          return outcome;
+        });
+      }) as ReturnType<typeof work>);
       noteCommitted();
       return result;
     } catch (error) {
@@ -97,5 +109,17 @@ export function createTransaction(connection: Connection): Transaction {
 
 /** Whether the caller runs inside a transaction. */
 export function inTransaction(connection: Connection): boolean {
-  return open.getStore() === connection;
+  return currentTransaction(connection) !== null;
+}
+
+/** The transaction the caller runs inside, or null. */
+export function currentTransaction(connection: Connection): OpenTransaction | null {
+  const current = open.getStore();
+  return current?.connection === connection ? current.transaction : null;
+}
+
+/** Counts record versions the transaction wrote, for the event that tells of them (ADR 10). */
+export function noteVersions(connection: Connection, collection: string, count: number): void {
+  const wrote = currentTransaction(connection)?.wrote;
+  wrote?.set(collection, (wrote.get(collection) ?? 0) + count);
 }

@@ -108,14 +108,16 @@ export function createEnrolments(connection: Connection) {
         }) as never,
       );
       if (result.matchedCount !== enrolments.length) throw new Conflict('shared.changedMeanwhile');
+      store.noteVersions(enrolments.length);
     },
     /** Puts a session's enrolments on other ground, so that its area's desk finds them. */
     async moveToArea(sessionId: string, areaCode: string | null, now: Date): Promise<void> {
       mustBeInTransaction();
-      await store.model.updateMany(
+      const moved = await store.model.updateMany(
         { sessionId } as never,
         { $set: { areaCode, changedAt: now }, $inc: { version: 1 } } as never,
       );
+      store.noteVersions(moved.matchedCount);
     },
     /**
      * Adds class hours credited (or taken off) by attendance, in one write. Throws RuleBroken attendance.notOnRoster unless each
@@ -156,6 +158,7 @@ export function createEnrolments(connection: Connection) {
         }) as never,
       );
       if (result.matchedCount !== credits.length) throw new RuleBroken('attendance.notOnRoster');
+      store.noteVersions(credits.length);
     },
     /** Sets credited class hours by enrolment id, derived from attendance, in one write; versions grow by one. */
     async setHours(
@@ -164,7 +167,7 @@ export function createEnrolments(connection: Connection) {
     ): Promise<void> {
       mustBeInTransaction();
       if (hours.length === 0) return;
-      await store.model.bulkWrite(
+      const { matchedCount } = await store.model.bulkWrite(
         hours.map((one) => ({
           updateOne: {
             filter: { _id: one.id },
@@ -172,6 +175,7 @@ export function createEnrolments(connection: Connection) {
           },
         })) as never,
       );
+      store.noteVersions(matchedCount);
     },
   };
 }

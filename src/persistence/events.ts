@@ -4,7 +4,7 @@ import { Schema, type Connection } from 'mongoose';
 import type { Actor } from '../domain/accounts/actor.ts';
 import { storable } from '../domain/trail/canonical-bytes.ts';
 import type { Seal } from '../domain/trail/chain.ts';
-import { inTransaction } from './connection.ts';
+import { currentTransaction, type OpenTransaction } from './connection.ts';
 import { requestAddress } from './request-facts.ts';
 
 /** Values an event may carry: never a document number, mobile, account number or code in clear. */
@@ -25,6 +25,8 @@ export interface RecordedEvent extends NewEvent {
   readonly id: string;
   /** Network address the request came from; null where no request asked for it. */
   readonly address: string | null;
+  /** Record versions its transaction wrote, by collection; on the transaction's first event, where there were any. */
+  readonly wrote?: Readonly<Record<string, number>>;
   /** Absent until the sealer came by. */
   readonly seal?: Seal;
 }
@@ -40,6 +42,7 @@ const schema = new Schema(
     after: Schema.Types.Mixed,
     reason: String,
     address: String,
+    wrote: Schema.Types.Mixed,
     seal: { _id: false, number: Number, hash: String },
     unsealedSince: Date,
   },
@@ -59,13 +62,23 @@ export type Events = ReturnType<typeof createEvents>;
 
 export function createEvents(connection: Connection, newId: () => string) {
   const model = connection.model('Event', schema);
+  const recorded = new WeakMap<OpenTransaction, object[]>();
+  /** Last of the transaction, so that the first of its events can say how many record versions came with it. */
+  const write = async (documents: readonly object[], { wrote }: OpenTransaction): Promise<void> => {
+    const [first, ...others] = documents;
+    if (first === undefined) return;
+    const versions = [...wrote].filter(([, count]) => count !== 0);
+    const all = versions.length === 0 ? first : { ...first, wrote: Object.fromEntries(versions) };
+    await model.insertMany([all, ...others], { lean: true } as never);
+  };
   return {
     /** Records one event; outside a transaction, or with a value no event may hold, it is a bug and throws. */
     async record(event: NewEvent): Promise<void> {
       await this.recordMany([event]);
     },
     async recordMany(events: readonly NewEvent[]): Promise<void> {
-      if (!inTransaction(connection)) throw new Error('An event was recorded outside a transaction');
+      const transaction = currentTransaction(connection);
+      if (transaction === null) throw new Error('An event was recorded outside a transaction');
       const unsealedSince = new Date();
       const documents = events.map((event) =>
         storable({
@@ -76,7 +89,10 @@ export function createEvents(connection: Connection, newId: () => string) {
           unsealedSince,
         }),
       );
-      if (documents.length > 0) await model.insertMany(documents, { lean: true } as never);
+      const waiting = recorded.get(transaction) ?? [];
+      waiting.push(...documents);
+      recorded.set(transaction, waiting);
+      transaction.beforeCommit = () => write(waiting, transaction);
     },
     /** The events about one record, oldest first. */
     async about(kind: string, id: string, limit = 200): Promise<RecordedEvent[]> {

@@ -88,14 +88,16 @@ export function createLessons(connection: Connection) {
         })) as never,
       );
       if (result.matchedCount !== lessons.length) throw new Conflict('shared.changedMeanwhile');
+      store.noteVersions(lessons.length);
     },
     /** Puts a session's lessons on other ground. */
     async moveToArea(sessionId: string, areaCode: string | null, now: Date): Promise<void> {
       mustBeInTransaction();
-      await store.model.updateMany(
+      const moved = await store.model.updateMany(
         { sessionId } as never,
         { $set: { areaCode, changedAt: now }, $inc: { version: 1 } } as never,
       );
+      store.noteVersions(moved.matchedCount);
     },
     /** Writes to every lesson of a session without changing it: whoever marks one at the same time is tried again. */
     async touchAll(sessionId: string): Promise<void> {

@@ -142,7 +142,7 @@ export function createPeople(connection: Connection, cipher: Cipher) {
      */
     async join(statements: readonly PersonStatement[], owner: PersonOwner, now: Date): Promise<void> {
       if (statements.length === 0) return;
-      await store.model.bulkWrite(
+      const { matchedCount } = await store.model.bulkWrite(
         statements.map((stated) => ({
           updateOne: {
             filter: { _id: stated.personId },
@@ -165,14 +165,16 @@ export function createPeople(connection: Connection, cipher: Cipher) {
           },
         })) as never,
       );
+      store.noteVersions(matchedCount);
     },
     /** Takes persons out of a centre's sight, when nothing of theirs is left there. */
     async leave(personIds: readonly string[], centreId: string): Promise<void> {
       if (personIds.length === 0) return;
-      await store.model.updateMany(
+      const left = await store.model.updateMany(
         { _id: { $in: [...personIds] } } as never,
         { $pull: { centreIds: centreId }, $inc: { version: 1 } } as never,
       );
+      store.noteVersions(left.matchedCount);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Connection, Model, Schema } from 'mongoose';
 import type { Scope } from '../domain/accounts/scope.ts';
 import { Conflict, orNotFound } from '../domain/shared/errors.ts';
 import type { Versioned } from '../domain/shared/record.ts';
-import { inTransaction } from './connection.ts';
+import { inTransaction, noteVersions } from './connection.ts';
 import { scopeFilter, type ScopeFields } from './scope-filter.ts';
 
 export type Filter = Record<string, unknown>;
@@ -22,6 +22,8 @@ export interface Mapping<T extends Versioned> {
 
 export interface RecordStore<T extends Versioned> {
   readonly model: Model<Stored>;
+  /** Says that versions were written past `add` and `save`, for the event that tells of them. */
+  noteVersions(count: number): void;
   get(scope: Scope, id: string): Promise<T>;
   find(scope: Scope, filter: Filter, options?: { sort?: Record<string, 1 | -1>; page?: Page }): Promise<T[]>;
   findOne(scope: Scope, filter: Filter): Promise<T | null>;
@@ -58,8 +60,10 @@ export function createRecordStore<T extends Versioned>(
   const mustBeInTransaction = () => {
     if (!inTransaction(connection)) throw new Error(`${name} was written outside a transaction`);
   };
+  const note = (count: number) => noteVersions(connection, model.collection.collectionName, count);
   return {
     model,
+    noteVersions: note,
     async get(scope, id) {
       return orNotFound(await this.findOne(scope, { _id: id }));
     },
@@ -81,7 +85,9 @@ export function createRecordStore<T extends Versioned>(
     },
     async addMany(records) {
       mustBeInTransaction();
-      if (records.length > 0) await model.insertMany(records.map(toStored), { lean: true } as never);
+      if (records.length === 0) return;
+      await model.insertMany(records.map(toStored), { lean: true } as never);
+      note(records.reduce((sum, record) => sum + record.version + 1, 0));
     },
     async save(record) {
       mustBeInTransaction();
@@ -91,12 +97,14 @@ export function createRecordStore<T extends Versioned>(
         { ...fields, version: version + 1 } as never,
       );
       if (result.matchedCount === 0) throw new Conflict('shared.changedMeanwhile');
+      note(1);
       return { ...record, version: version + 1 };
     },
     async remove(record) {
       mustBeInTransaction();
       const result = await model.deleteOne({ _id: record.id, version: record.version } as never);
       if (result.deletedCount === 0) throw new Conflict('shared.changedMeanwhile');
+      note(-(record.version + 1));
     },
   };
 }

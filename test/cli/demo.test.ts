@@ -56,6 +56,12 @@ describe('cli/demo', function () {
     }
   });
 
+  it('seals all it did, and every version of its records with an event', async () => {
+    const { code, out } = await runCommand('src/cli/audit-verify.ts', ['--data', dir]);
+    expect(out).to.include('The trail is whole');
+    expect(code, out).to.equal(0);
+  });
+
   it('makes a year whose every figure, counted record and derived column stands', async () => {
     const findings = await auditDemo(dir);
     expect(findings).to.have.length.above(60);

@@ -4,6 +4,7 @@ import { Schema, type Connection } from 'mongoose';
 import type { StoredEvent } from '../../domain/trail/canonical-bytes.ts';
 import { genesis, nextSeal, type Seal } from '../../domain/trail/chain.ts';
 import { link } from './link.ts';
+import { untoldVersions } from './record-versions.ts';
 
 const schema = new Schema(
   { _id: String, number: Number, hash: String, term: Number, holder: String, leaseUntil: Date },
@@ -93,14 +94,24 @@ export function createTrail(connection: Connection) {
     return { count: seals.length, unsealable };
   }
 
-  /** The head of a trail nobody sealed yet; events from before there was a sealer wait for it from now on. */
+  /**
+   * The head of a trail nobody sealed yet. Events from before there was a sealer wait for it from now on, and records from
+   * then are told of by one event more.
+   */
   async function begin(): Promise<void> {
     await events().updateMany(
       { seal: { $exists: false }, unsealedSince: { $exists: false } },
       { $set: { unsealedSince: new Date() } },
     );
+    const head = { _id: headId, ...genesis, term: 0, holder: '', leaseUntil: new Date(0) };
     try {
-      await heads.insertMany([{ _id: headId, ...genesis, term: 0, holder: '', leaseUntil: new Date(0) }]);
+      await connection.getClient().withSession((session) =>
+        session.withTransaction(async () => {
+          await heads.insertMany([head], { session });
+          const untold = await untoldVersions(connection, session);
+          if (untold.length > 0) await events().insertOne(begun(untold, new Date()), { session });
+        }),
+      );
     } catch (error) {
       // Of two sealers that begin at once, one head is both's.
       if ((error as { code?: number }).code !== 11000) throw error;
@@ -114,6 +125,20 @@ export function createTrail(connection: Connection) {
       .limit(limit)
       .toArray();
   }
+}
+
+/** The event that tells of all records from before events did. */
+function begun(untold: readonly (readonly [string, number])[], when: Date): EventDocument {
+  return {
+    _id: 'trail-begun',
+    what: 'trail.begun',
+    who: { accountId: 'system', name: 'system' },
+    about: { kind: 'trail', id: 'events' },
+    when,
+    address: null,
+    wrote: Object.fromEntries(untold),
+    unsealedSince: when,
+  };
 }
 
 function chain(waiting: readonly StoredEvent[], head: Seal) {

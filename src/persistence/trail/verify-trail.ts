@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import { genesis, type Seal } from '../../domain/trail/chain.ts';
 import { createChainJudge, type Fault } from '../../domain/trail/judge-chain.ts';
 import { link } from './link.ts';
+import { addVersions, differencesOf, versionsInRecords, type Versions } from './record-versions.ts';
 
 export interface TrailReport {
   /** Events read, up to the fault. */
@@ -16,6 +17,8 @@ export interface TrailReport {
   readonly late: { readonly count: number; readonly firstId: string } | null;
   /** Events that are neither sealed nor wait for it: nothing of the product writes such. */
   readonly astray: { readonly count: number; readonly firstId: string } | null;
+  /** Record versions without an event (above 0), or told of and gone (below), by collection; empty beside a fault. */
+  readonly unaccounted: readonly (readonly [collection: string, versions: number])[];
 }
 
 interface EventDocument {
@@ -34,11 +37,13 @@ export async function verifyTrail(
   const events = connection.db!.collection<EventDocument>('events');
   const before = await readHead(connection);
   const judge = createChainJudge(link, [...witnessed, ...(before === null ? [] : [before])]);
+  const versions: Versions = new Map();
   let read = 0;
   const chain = events.find(sealed as never, { sort: { 'seal.number': 1 }, batchSize: 1_000 });
   for await (const event of chain) {
     read += 1;
     if (!judge.take(event as never)) break;
+    addVersions(versions, event as never);
   }
   const after = await readHead(connection);
   const fault = judge.end((after ?? genesis).number);
@@ -51,6 +56,7 @@ export async function verifyTrail(
     headGone: after === null && read > 0,
     late: lateCount === 0 ? null : { count: lateCount, firstId: await firstOf(connection, late) },
     astray: await findAstray(connection),
+    unaccounted: fault === null ? await findUnaccounted(connection, versions, judge.last().number) : [],
   };
 }
 
@@ -58,6 +64,25 @@ async function readHead(connection: Connection): Promise<Seal | null> {
   const heads = connection.db!.collection<Seal & { _id: string }>('trailHeads');
   const found = await heads.findOne({ _id: 'events' });
   return found === null ? null : { number: found.number, hash: found.hash };
+}
+
+/** Versions in records against those in events up to a number and, of the same moment as the records, in those after it. */
+async function findUnaccounted(
+  connection: Connection,
+  upTo: Versions,
+  number: number,
+): Promise<TrailReport['unaccounted']> {
+  const events = connection.db!.collection<EventDocument>('events');
+  const later = [{ 'seal.number': { $gt: number } }, waiting];
+  return connection.getClient().withSession((session) =>
+    session.withTransaction(async () => {
+      const versions = new Map(upTo);
+      for (const filter of later)
+        for await (const event of events.find(filter as never, { session }))
+          addVersions(versions, event as never);
+      return differencesOf(await versionsInRecords(connection, session), versions);
+    }),
+  );
 }
 
 /** Counts of one moment tell whether there are any; only then all events are looked through. */

@@ -93,15 +93,14 @@ async function add(
   );
   const fresh = candidates.filter((one) => !present.has(one.personId));
   await deps.candidates.addMany(fresh);
-  if (fresh.length > 0) {
-    await deps.events.record({
-      what: 'assessment.candidatesAdded',
-      who: actor,
-      about: { kind: 'assessment', id: assessment.id },
-      when: deps.now(),
-      after: { candidates: fresh.length },
-    });
-  }
+  // Also for none: a list of people who are there already may have told something new of them.
+  await deps.events.record({
+    what: 'assessment.candidatesAdded',
+    who: actor,
+    about: { kind: 'assessment', id: assessment.id },
+    when: deps.now(),
+    after: { candidates: fresh.length },
+  });
   return fresh.length;
 }
 

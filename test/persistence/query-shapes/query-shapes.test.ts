@@ -10,6 +10,7 @@ import { createLog } from '../../../src/log.ts';
 import { createCipher } from '../../../src/persistence/cipher.ts';
 import { demoPassword } from '../../../src/persistence/seeds/demo/bodies.ts';
 import { makeDemo } from '../../../src/persistence/seeds/demo/make-demo.ts';
+import { auditedCollections } from '../../../src/persistence/trail/record-versions.ts';
 import { preparePersonas } from '../../../src/persistence/seeds/demo/personas.ts';
 import { openSite, type Visitor } from '../../support/browse.ts';
 import { openTestDatabase } from '../../support/database.ts';
@@ -51,8 +52,12 @@ const reviewed: readonly { readonly why: string; readonly shapes: readonly strin
     ].map((name) => `find ${name} filter {}`),
   },
   {
-    why: 'Events from before there was a sealer, marked once by the first one.',
-    shapes: ['update events filter {"seal":{"$exists":false},"unsealedSince":{"$exists":false}}'],
+    why: 'Events and records from before there was a sealer, gone through once by the first one.',
+    shapes: [
+      'update events filter {"seal":{"$exists":false},"unsealedSince":{"$exists":false}}',
+      'find events filter {"wrote":{"$exists":true}}',
+      ...auditedCollections.map((name) => `aggregate ${name} pipeline ["$group"]`),
+    ],
   },
   {
     why: 'The choice of organisation for a new account: some hundreds, by name.',

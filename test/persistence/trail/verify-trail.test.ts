@@ -66,6 +66,7 @@ describe('persistence/trail/verify-trail', function () {
       headGone: false,
       late: null,
       astray: null,
+      unaccounted: [],
     });
   });
 

@@ -79,20 +79,21 @@ export async function examineList(
   const actor = evaluator.staff;
   const facts = { ...given, trade: null, method: 'level_recognition' as const, sessionNumber: null };
   const assessment = await openSkillLevelAssessment(deps, { actor, facts });
-  const registered = await deps.transaction(() =>
-    registerPeople(deps, {
+  const personIds = await deps.transaction(async () => {
+    const registered = await registerPeople(deps, {
       stated: people.map(personFacts),
       owner: { evaluatorId: evaluator.organisation.id },
       day: given.heldOn,
       now: deps.now(),
-    }),
-  );
+    });
+    const ids = registered.map((one) => one.personId!);
+    await addPersons(deps, { actor, assessmentId: assessment.id, personIds: ids });
+    return ids;
+  });
   people.forEach((one, index) => {
-    one.personId = registered[index]!.personId;
+    one.personId = personIds[index]!;
     mark(one, rankOf(given.skillLevel));
   });
-  const personIds = people.map((one) => one.personId!);
-  await addPersons(deps, { actor, assessmentId: assessment.id, personIds });
   return examine(stage, evaluator, actor, assessment.id, given.heldOn, new Set(personIds));
 }
 

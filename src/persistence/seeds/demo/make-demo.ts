@@ -29,6 +29,8 @@ export interface DemoOptions {
 export async function makeDemo(deps: Deps, options: DemoOptions): Promise<void> {
   const random = createRandom(options.seed);
   const targets = targetsOf2021(options.scale);
+  // The trail begins before the first record, which then needs no telling of.
+  await sealAll(deps);
   options.onProgress(0, 'bodies');
   const bodies = await makeBodies(deps, random, options.scale);
   await makeOtherAccounts(deps);

@@ -154,18 +154,18 @@ async function leaveBatches(stage: Stage, bodies: Bodies, today: string): Promis
     },
   });
   const listed = stage.cast.invent(24);
-  const registered = await day.transaction(() =>
-    registerPeople(day, {
+  await day.transaction(async () => {
+    const registered = await registerPeople(day, {
       stated: listed.map(personFacts),
       owner: { evaluatorId: evaluator.organisation.id },
       day: heldOn,
       now: day.now(),
-    }),
-  );
-  await addPersons(day, {
-    actor: evaluator.staff,
-    assessmentId: assessment.id,
-    personIds: registered.map((one) => one.personId!),
+    });
+    await addPersons(day, {
+      actor: evaluator.staff,
+      assessmentId: assessment.id,
+      personIds: registered.map((one) => one.personId!),
+    });
   });
   await scoreAll(stage, evaluator.staff, assessment.id, heldOn);
   await proposeBatch(at(deps, addDays(today, -1)), { actor: evaluator.staff, assessmentId: assessment.id });
