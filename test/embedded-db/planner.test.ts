@@ -58,6 +58,23 @@ describe('embedded-db/planner', () => {
     expect(await c.countDocuments({ 'a.0': 1 })).to.equal(1);
   });
 
+  it('takes the natural order for that of _id, forwards and backwards', async () => {
+    const c = opened.db.collection<{ _id: number }>('natural');
+    await c.insertMany([{ _id: 2 }, { _id: 3 }, { _id: 1 }]);
+    const ids = async (cursor: { toArray(): Promise<{ _id: number }[]> }): Promise<number[]> =>
+      (await cursor.toArray()).map(({ _id }) => _id);
+    expect(await ids(c.find().sort({ $natural: -1 }))).to.deep.equal([3, 2, 1]);
+    expect(await ids(c.find().hint({ $natural: -1 }))).to.deep.equal([3, 2, 1]);
+    expect(
+      await ids(
+        c
+          .find({ _id: { $gt: 1 } })
+          .sort({ $natural: 1 })
+          .limit(1),
+      ),
+    ).to.deep.equal([2]);
+  });
+
   it('takes a hint by name or key, and refuses one that names nothing', async () => {
     const c = opened.db.collection('hints');
     await c.createIndex({ a: 1 });

@@ -43,6 +43,21 @@ describe('embedded-db/snapshot sessions', () => {
     });
   });
 
+  it('fails a transaction as transient that reads a collection dropped since it began', async () => {
+    await db.collection('kept').insertOne({});
+    await opened.client.withSession(async (session) => {
+      session.startTransaction();
+      await db.collection('kept').findOne({}, { session });
+      await db.collection('rows').drop();
+      const error = await failure(db.collection('rows').findOne({}, { session }));
+      expect(error).to.include({ code: 246 });
+      expect((error as unknown as { errorLabels: string[] }).errorLabels).to.include(
+        'TransientTransactionError',
+      );
+      await session.abortTransaction();
+    });
+  });
+
   it('knows no other times than those a read gave', async () => {
     const { Timestamp } = await import('bson');
     const readConcern = { level: 'snapshot', atClusterTime: new Timestamp({ t: 1, i: 1 }) };

@@ -37,7 +37,10 @@ export function extractKeys(doc: Doc, fields: readonly KeyField[]): ExtractedKey
     multikey,
     rows,
   );
-  const keys = rows.map((values) => ({ bytes: encodeRow(values, fields), values }));
+  const keys = rows.map((row) => {
+    const values = row.map(unwrapped);
+    return { bytes: encodeRow(values, fields), values };
+  });
   return {
     keys: keys.length > 1 ? distinct(keys) : keys,
     multikey,
@@ -126,6 +129,11 @@ class NestedArray {
   }
 }
 
+function unwrapped(value: Value | undefined): Value | undefined {
+  const plain: unknown = value;
+  return plain instanceof NestedArray ? plain.items : value;
+}
+
 function positionIn(list: readonly Value[], part: string): number | undefined {
   if (!/^(0|[1-9]\d*)$/.test(part) || list.some((item) => isDoc(item) && part in item)) return undefined;
   return Number(part);
@@ -134,8 +142,7 @@ function positionIn(list: readonly Value[], part: string): number | undefined {
 function encodeRow(row: readonly (Value | undefined)[], fields: readonly KeyField[]): Buffer {
   row.forEach((value, i) => {
     const from = out.position();
-    const plain: unknown = value;
-    writeValue(out, plain instanceof NestedArray ? plain.items : value);
+    writeValue(out, value);
     if (fields[i]?.descending) out.invertFrom(from);
   });
   return out.take();

@@ -1,7 +1,7 @@
 // Runs a find: plan, scan, check the whole filter, sort, skip, limit.
 import type { Collection } from '../catalog/catalog-types.ts';
 import { CommandError } from '../errors.ts';
-import { keysOf, type Doc, type Value } from '../query/bson.ts';
+import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileSort } from '../query/sort.ts';
 import type { View } from '../storage/view.ts';
@@ -26,13 +26,21 @@ const SORT_MEMORY = 100 * 1024 * 1024;
 export function findRows(
   view: View,
   collection: Collection | undefined,
-  query: FindQuery,
+  given: FindQuery,
 ): Generator<Found, void, void> {
+  const query = withoutNatural(given);
   const matches = compileFilter(query.filter, query.vars ? { vars: query.vars } : {});
   const compare = query.sort && keysOf(query.sort).length > 0 ? compileSort(query.sort) : undefined;
   if (!collection) return nothing();
   const plan = choosePlan(view, collection, query);
   return read(view, collection, query, plan, matches, plan.sorted ? undefined : compare);
+}
+
+// The natural order is that of `_id` here.
+function withoutNatural(query: FindQuery): FindQuery {
+  const { sort, hint } = query;
+  const natural = sort?.['$natural'] ?? (!sort && isDoc(hint) ? hint['$natural'] : undefined);
+  return natural === undefined ? query : { ...query, sort: { _id: natural } };
 }
 
 function* nothing(): Generator<Found, void, void> {}

@@ -133,7 +133,6 @@ function sortSpec(sort: Doc | undefined): SortSpec | undefined {
   const spec = [];
   for (const path of keysOf(sort)) {
     const order = numberOf(sort[path]);
-    if (path === '$natural') return [];
     if (order === undefined) return undefined;
     spec.push({ path, descending: order < 0 });
   }

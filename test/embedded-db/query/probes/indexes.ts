@@ -137,6 +137,7 @@ const uniqueProbes: Probe[] = [
   refused('missing and null', as(undefined, null), unique, 11000),
   refused('one element in two arrays', as([1, 2], [2, 3]), unique, 11000),
   refused('an element and a value', as([1, 2], 2), unique, 11000),
+  refused('one array in two arrays', as([[]], [[]]), unique, 11000),
   taken('one element twice in one array', as([1, 1], 2), unique),
   taken('different types of one look', as('1', 1, true, at('1970-01-01')), unique),
   taken('documents by the order of their fields', as({ x: 1, y: 1 }, { y: 1, x: 1 }), unique),
