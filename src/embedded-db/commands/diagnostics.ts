@@ -24,11 +24,22 @@ export const buildInfo = answering({
   maxBsonObjectSize: 16 * 1024 * 1024,
 });
 
-export const connectionStatus = answering({
-  authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
-});
+export const connectionStatus: ReadCommand = {
+  inTransaction: false,
+  read: ({ caller: { user } }) => ({
+    fields: {
+      authInfo: {
+        authenticatedUsers: user === undefined ? [] : [{ user, db: 'admin' }],
+        authenticatedUserRoles: user === undefined ? [] : [{ role: 'root', db: 'admin' }],
+      },
+    },
+  }),
+};
 
-export const whatsmyuri = answering({ you: 'local' });
+export const whatsmyuri: ReadCommand = {
+  inTransaction: false,
+  read: ({ caller }) => ({ fields: { you: `connection ${caller.id}` } }),
+};
 
 export const getParameter: ReadCommand = {
   inTransaction: false,

@@ -31,6 +31,7 @@ import { killCursors } from './kill-cursors.ts';
 import { listCollections } from './list-collections.ts';
 import { listDatabases } from './list-databases.ts';
 import { listIndexes } from './list-indexes.ts';
+import { saslContinue, saslStart } from './sasl.ts';
 import { sweepExpired } from './sweep-expired.ts';
 import { update } from './update.ts';
 
@@ -73,6 +74,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     ping,
     refreshSessions,
     replSetGetStatus,
+    saslContinue,
+    saslStart,
     serverStatus,
     skillrollCheck: checkCommand,
     skillrollSweep: sweepExpired,

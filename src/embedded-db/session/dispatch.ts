@@ -1,4 +1,5 @@
 // Runs one command: finds it, puts it into its session, transaction or the writer's queue, and encodes the reply.
+import { admit, type Caller } from '../auth/caller.ts';
 import { sessionIdOf } from '../commands/end-sessions.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError, unsupported } from '../errors.ts';
@@ -14,14 +15,15 @@ import { runInTransaction } from './run-in-transaction.ts';
 const RETRYABLE = new Set(['insert', 'update', 'delete', 'findAndModify', 'findandmodify']);
 
 /** The reply to one command; failures become replies too. */
-export async function dispatch(engine: Engine, request: Request): Promise<Buffer> {
+export async function dispatch(engine: Engine, caller: Caller, request: Request): Promise<Buffer> {
   try {
+    admit(caller, request);
     const { body } = request;
     const session = sessionIdOf(body['lsid']);
     const txnNumber = body['txnNumber'];
     if (session === undefined || typeof txnNumber !== 'bigint') {
       if (session !== undefined) engine.sessions.get(session);
-      return encodeAnswer(await runAlone(engine, request));
+      return encodeAnswer(await runAlone(engine, caller, request));
     }
     if (body['autocommit'] === false)
       return encodeAnswer(await runInTransaction(engine, engine.sessions.get(session), txnNumber, request));
@@ -30,26 +32,32 @@ export async function dispatch(engine: Engine, request: Request): Promise<Buffer
         50768,
         `txnNumber may only be provided for multi-document transactions and retryable write commands`,
       );
-    return await runOnce(engine, session, txnNumber, request);
+    return await runOnce(engine, caller, session, txnNumber, request);
   } catch (error) {
     return encodeFailure(error);
   }
 }
 
 // A retryable write that comes again gets the reply of the first time, even while that is still being made.
-function runOnce(engine: Engine, id: string, txnNumber: bigint, request: Request): Promise<Buffer> {
+function runOnce(
+  engine: Engine,
+  caller: Caller,
+  id: string,
+  txnNumber: bigint,
+  request: Request,
+): Promise<Buffer> {
   const session = engine.sessions.get(id);
   advance(session, txnNumber, engine.endTransaction);
-  session.retry ??= runAlone(engine, request).then(encodeAnswer, encodeFailure);
+  session.retry ??= runAlone(engine, caller, request).then(encodeAnswer, encodeFailure);
   return session.retry;
 }
 
-async function runAlone(engine: Engine, request: Request): Promise<Answer> {
+async function runAlone(engine: Engine, caller: Caller, request: Request): Promise<Answer> {
   const command = commandOf(request);
   if (docField(request.body, 'readConcern')?.['level'] === 'snapshot') {
     throw unsupported('a read concern of level "snapshot" outside a transaction');
   }
-  const op = operation(engine, databaseOf(request));
+  const op = operation(engine, databaseOf(request), { caller });
   if (!writes(command, request)) return readOf(command, op, request);
   return withConcern(request, await engine.writer.submit(command.write(op, request)));
 }

@@ -1,4 +1,5 @@
 // What one command works with: the state it sees, and how it may change documents, inside a transaction or outside.
+import { OURSELVES, type Caller } from '../auth/caller.ts';
 import type { Collection } from '../catalog/catalog-types.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';
@@ -13,6 +14,8 @@ export interface Operation {
   readonly now: Date;
   readonly db: string;
   readonly transaction: Transaction | undefined;
+  /** Whose command it is. */
+  readonly caller: Caller;
   /** The collection, if it exists; a snapshot older than its last change of shape is a transient error (246). */
   collection(name: string, db?: string): Collection | undefined;
   /** The collection, made if need be. */
@@ -22,7 +25,11 @@ export interface Operation {
 }
 
 /** The operation of one command on `db`. */
-export function operation(engine: Engine, db: string, transaction?: Transaction): Operation {
+export function operation(
+  engine: Engine,
+  db: string,
+  { transaction, caller = OURSELVES }: { transaction?: Transaction; caller?: Caller } = {},
+): Operation {
   const view = transaction?.view ?? engine.store.view;
   const find = (name: string, inDb = db): Collection | undefined => {
     const ns = `${inDb}.${name}`;
@@ -36,6 +43,7 @@ export function operation(engine: Engine, db: string, transaction?: Transaction)
     now: new Date(),
     db,
     transaction,
+    caller,
     collection: find,
     collectionForWrite(name, inDb = db) {
       const found = find(name, inDb);

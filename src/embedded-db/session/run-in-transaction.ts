@@ -59,7 +59,7 @@ function runCommand(engine: Engine, transaction: Transaction, request: Request):
     if (MAKES_SHAPES.has(request.name)) throw unsupported(`${request.name} in a transaction`, 263);
     throw new CommandError(263, `Cannot run '${request.name}' in a multi-document transaction.`);
   }
-  const op = operation(engine, databaseOf(request), transaction);
+  const op = operation(engine, databaseOf(request), { transaction });
   return writes(command, request) ? runNow(command.write(op, request)) : readOf(command, op, request);
 }
 
