@@ -27,6 +27,7 @@ const CODE_NAMES: Record<number, string> = {
   73: 'InvalidNamespace',
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
+  96: 'OperationFailed',
   112: 'WriteConflict',
   115: 'CommandNotSupported',
   125: 'CommandFailed',

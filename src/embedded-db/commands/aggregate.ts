@@ -10,6 +10,7 @@ import { docField, docList, flagOf, numberField, numberOf } from '../wire/fields
 import { mergeInto, type PendingMerge } from '../writes/merge-documents.ts';
 import { deadlineOf, refuseCollation, variablesOf, type ReadOrWriteCommand } from './command.ts';
 import { FIRST_BATCH, firstBatch } from './cursor-answer.ts';
+import { asksForStats, statsDocument } from './coll-stats-stage.ts';
 import { hintOf } from './find.ts';
 
 export const aggregate: ReadOrWriteCommand = {
@@ -54,6 +55,8 @@ function targetOf({ body }: Request): string {
 function results(op: Operation, { body }: Request, name: string, pending?: PendingMerge[]): Iterable<Doc> {
   const stages = docList(body['pipeline'], 'aggregate.pipeline');
   const vars = variablesOf(op, body);
+  if (asksForStats(stages[0]))
+    return runPipeline([statsDocument(op, name, stages[0])], stages.slice(1), contextOf(op, vars, pending));
   const split = splitPipeline(stages);
   const query: FindQuery = { ...pushedDown(split), hint: hintOf(body), vars, deadline: deadlineOf(body) };
   const collection = op.collection(name);

@@ -1,4 +1,5 @@
 // Small questions that drivers and tools ask about the server itself.
+import { CommandError } from '../errors.ts';
 import { newDoc } from '../query/bson.ts';
 import { flagOf } from '../wire/fields.ts';
 import type { ReadCommand } from './command.ts';
@@ -35,6 +36,20 @@ export const connectionStatus: ReadCommand = {
     },
   }),
 };
+
+// The server keeps no log of its own; shells ask for warnings at their start.
+export const getLog: ReadCommand = {
+  inTransaction: false,
+  read: (_op, { body }) => {
+    const wanted = body['getLog'];
+    if (wanted === '*') return { fields: { names: LOGS } };
+    if (typeof wanted !== 'string' || !LOGS.includes(wanted))
+      throw new CommandError(96, `No log named '${String(wanted)}'`);
+    return { fields: { totalLinesWritten: 0, log: [] } };
+  },
+};
+
+const LOGS = ['global', 'startupWarnings'];
 
 export const whatsmyuri: ReadCommand = {
   inTransaction: false,

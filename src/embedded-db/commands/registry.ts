@@ -10,6 +10,7 @@ import { deleteCommand } from './delete.ts';
 import {
   buildInfo,
   connectionStatus,
+  getLog,
   getParameter,
   ping,
   replSetGetStatus,
@@ -34,6 +35,7 @@ import { listIndexes } from './list-indexes.ts';
 import { saslContinue, saslStart } from './sasl.ts';
 import { sweepExpired } from './sweep-expired.ts';
 import { update } from './update.ts';
+import { validate } from './validate.ts';
 
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
   Object.entries({
@@ -59,6 +61,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     find,
     findAndModify,
     findandmodify: findAndModify,
+    getLog,
     getMore,
     getParameter,
     hello,
@@ -81,6 +84,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     skillrollSweep: sweepExpired,
     startSession,
     update,
+    validate,
     whatsmyuri,
   }),
 );
