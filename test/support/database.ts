@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { connect } from '../../src/persistence/connection.ts';
+import { reasonToSkip } from './embedded-only.ts';
 
 let shared: Promise<{ uri: string; stop: () => Promise<void> }> | null = null;
+const open = new Set<Connection>();
 let serial = 0;
 
 async function startServer(): Promise<{ uri: string; stop: () => Promise<void> }> {
@@ -30,23 +32,39 @@ export async function openTestDatabase(): Promise<{
   uri: string;
   drop: () => Promise<void>;
 }> {
+  const name = nameOfCaller();
   shared ??= startServer();
   const { uri } = await shared;
   serial += 1;
-  const connection = await connect(uri, `test-${process.pid}-${serial}`);
-  return {
-    connection,
-    uri,
-    async drop() {
-      await connection.dropDatabase();
-      await connection.close();
-    },
-  };
+  const connection = await connect(uri, `${name}-${process.pid}-${serial}`);
+  open.add(connection);
+  return { connection, uri, drop: () => drop(connection) };
+}
+
+/** Which test file opens a database: a name of at most 46 characters, since a database's has at most 63. */
+function nameOfCaller(): string {
+  const [, path = ''] = /\/test\/(?!support\/)(.+?)\.test\.ts/.exec(new Error().stack ?? '') ?? [];
+  return `test-${path.replaceAll(/[^a-z-]+/gi, '-').slice(-40)}`;
+}
+
+async function drop(connection: Connection): Promise<void> {
+  if (!open.delete(connection)) return;
+  await connection.dropDatabase();
+  await connection.close();
 }
 
 export const mochaHooks = {
+  beforeAll(this: Mocha.Context) {
+    if (process.env.TEST_MONGODB_URI === undefined) return;
+    // With --parallel this begins each file.
+    const files = this.test?.parent?.suites.map(({ file }) => file) ?? [];
+    if (files.length > 0 && files.every((file) => file !== undefined && reasonToSkip(file) !== null))
+      this.skip();
+  },
   async afterAll() {
     if (shared === null) return;
+    // What a test that failed half-way left open.
+    for (const connection of open) await drop(connection);
     const { stop } = await shared;
     // With --parallel this ends each file, and the next one in the same process begins anew.
     shared = null;
