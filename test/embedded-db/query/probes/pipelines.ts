@@ -1,5 +1,6 @@
 // Probes of pipeline stages.
 
+import { docOf } from '../../../../src/embedded-db/query/bson.ts';
 import { as, dbl, dec, oid, type Probe } from './probe.ts';
 
 const sales = [
@@ -275,9 +276,22 @@ export const pipelineProbes: Probe[] = [
   ],
   [
     '$project keeps numeric names in place',
-    [{ _id: 1, z: 1, 2: 'two', 1: 'one' }],
+    [
+      docOf([
+        ['_id', 1],
+        ['z', 1],
+        ['2', 2],
+        ['1', 1],
+      ]),
+    ],
     { aggregate: [{ $project: { z: 0 } }] },
-    [{ _id: 1, 1: 'one', 2: 'two' }],
+    [
+      docOf([
+        ['_id', 1],
+        ['2', 2],
+        ['1', 1],
+      ]),
+    ],
   ],
   [
     '$replaceRoot',

@@ -26,6 +26,9 @@ export type Probe = [
   expected: Value[] | Doc | 'same' | { code: number },
 ];
 
+/** The instant probes run at; over the wire the server's own clock stands for it. */
+export const NOW = new Date('2021-06-01T00:00:00Z');
+
 /** A double with a whole value. */
 export const dbl = (value: number): Double => new Double(value);
 /** A decimal. */

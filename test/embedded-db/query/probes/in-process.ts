@@ -7,9 +7,7 @@ import { runPipeline } from '../../../../src/embedded-db/query/pipeline.ts';
 import { compileProjection } from '../../../../src/embedded-db/query/projection.ts';
 import { sortDocs } from '../../../../src/embedded-db/query/sort.ts';
 import { applyUpdate, upsertSeed } from '../../../../src/embedded-db/query/update.ts';
-import type { Operation } from './probe.ts';
-
-const now = new Date('2021-06-01T00:00:00Z');
+import { NOW as now, type Operation } from './probe.ts';
 
 /** The probe's outcome in the form of its expectation. */
 export function outcomeOf(plainDocs: Doc[], operation: Operation): Value[] | Doc | 'same' | { code: number } {

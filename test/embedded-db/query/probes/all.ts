@@ -1,0 +1,29 @@
+// All probes in one table.
+import { dateProbes } from './dates.ts';
+import {
+  arithmeticProbes,
+  arrayProbes,
+  conditionProbes,
+  conversionProbes,
+  stringProbes,
+} from './expressions.ts';
+import { filterProbes } from './filters.ts';
+import { pipelineProbes } from './pipelines.ts';
+import type { Probe } from './probe.ts';
+import { projectionProbes, sortProbes } from './sorts.ts';
+import { updateProbes } from './updates.ts';
+
+/** Every probe of the query language, with the outcome of MongoDB's manual. */
+export const probes: readonly Probe[] = [
+  ...filterProbes,
+  ...sortProbes,
+  ...projectionProbes,
+  ...updateProbes,
+  ...pipelineProbes,
+  ...arithmeticProbes,
+  ...conditionProbes,
+  ...stringProbes,
+  ...arrayProbes,
+  ...conversionProbes,
+  ...dateProbes,
+];
