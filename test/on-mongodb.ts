@@ -1,9 +1,9 @@
 // npm run test:mongodb: the tests of `npm test` on the server that MONGODB_URI names, or on one of its own where MONGOD_BIN or the
 // PATH has a mongod. Arguments choose test files. Each file works in a database of its own, which it drops; no other is touched.
-import { spawn } from 'node:child_process';
 import { connect } from '../src/persistence/connection.ts';
 import { embeddedOnly } from './support/embedded-only.ts';
 import { findMongod, startMongod } from './support/mongod.ts';
+import { runOnServer } from './support/run-on-server.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -15,28 +15,14 @@ async function testDatabases(uri: string): Promise<string[]> {
   return databases.map(({ name }) => name).filter((name) => name.startsWith('test-'));
 }
 
-function runMocha(uri: string, specs: readonly string[]): Promise<number> {
-  // Tests of the product's own settings would read the address.
-  const environment = { ...process.env, MONGODB_URI: undefined };
-  const args = [
-    ...['--parallel', '--jobs', '2', '--timeout', '120000', '--reporter', './test/support/reporter.cjs'],
-    ...['--ignore', 'test/browser/**', ...specs.flatMap((spec) => ['--spec', spec])],
-  ];
-  const child = spawn(process.execPath, ['node_modules/mocha/bin/mocha.js', ...args], {
-    env: { ...environment, TEST_MONGODB_URI: uri },
-    stdio: 'inherit',
-  });
-  return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
-}
-
 async function testOn(uri: string, specs: readonly string[]): Promise<number> {
   const before = new Set(await testDatabases(uri));
   say('Left out on a server that is not the embedded one:');
   for (const [path, reason] of Object.entries(embeddedOnly)) say(`  skipped: test/${path}: ${reason}`);
-  const code = await runMocha(uri, specs);
+  const { failed } = await runOnServer(uri, specs);
   const left = (await testDatabases(uri)).filter((name) => !before.has(name));
   if (left.length > 0) say(`Databases that tests left behind: ${left.join(', ')}`);
-  return code === 0 && left.length === 0 ? 0 : 1;
+  return failed === 0 && left.length === 0 ? 0 : 1;
 }
 
 async function chooseServer(): Promise<{ uri: string; stop: () => Promise<void> } | null> {

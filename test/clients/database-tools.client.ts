@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openOffice, stateOf, type Office } from './support/office.ts';
-import { databaseTools, orSkip, run } from './support/tools.ts';
+import { databaseTools, orSkip, run } from '../support/client-tools.ts';
 
 /** Release 100.10.0, whose tags are none that Go's modules know. */
 const version = 'v0.0.0-20240723193119-837c2bc263f4';

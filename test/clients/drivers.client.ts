@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { resolve } from 'node:path';
 import { openOffice, stateOf, type Office } from './support/office.ts';
-import { mongosh, orSkip, pythonWith, run } from './support/tools.ts';
+import { mongosh, orSkip, pythonWith, run } from '../support/client-tools.ts';
 import { workByNodeDriver } from './support/work.ts';
 
 const support = resolve('test/clients/support');

@@ -1,5 +1,5 @@
-// Gets the clients: those of this machine, or installed into a temporary folder outside the project for the run.
-// CLIENT_TOOLS names a folder that is kept and used again.
+// Gets clients and servers that others wrote: those of this machine, or installed into a temporary folder outside the project
+// for the run. CLIENT_TOOLS names a folder that is kept and used again.
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Why a client cannot be had here. */
+/** Why a tool cannot be had here. */
 export class NotAtHand extends Error {}
 
 const kept = process.env.CLIENT_TOOLS;
@@ -42,16 +42,21 @@ export function run(program: string, args: readonly string[], seconds = 120, cwd
   });
 }
 
-/** Path of a Python that has the package. NotAtHand. */
-export async function pythonWith(name: string, version: string): Promise<string> {
+/** Path of a Python that has the package, which it imports as `module`. NotAtHand, also when it takes longer than `seconds`. */
+export async function pythonWith(
+  name: string,
+  version: string,
+  { module = name, seconds = 300 } = {},
+): Promise<string> {
   const python = join(folder, `python-${name}`, 'bin', 'python');
-  const has = async () => (await run(python, ['-c', `import ${name}`])).code === 0;
+  const has = async () => (await run(python, ['-c', `import ${module}`])).code === 0;
   if (existsSync(python) && (await has())) return python;
   const made = await run('python3', ['-m', 'venv', join(folder, `python-${name}`)]);
   if (made.code !== 0) throw new NotAtHand('Python 3 with its module venv is not there');
   const wanted = `${name}==${version}`;
   const args = ['-m', 'pip', 'install', '--quiet', '--retries', '1', '--timeout', '15', wanted];
-  const installed = await run(python, args, 300);
+  const installed = await run(python, args, seconds);
+  if (installed.code === null) throw new NotAtHand(`${wanted} was not installed within ${seconds} s`);
   if (installed.code !== 0)
     throw new NotAtHand(`PyPI cannot be reached, or does not have ${wanted} for here`);
   return python;

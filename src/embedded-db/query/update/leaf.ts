@@ -43,7 +43,7 @@ export function changeAt<T extends Doc | Value[]>(
   const current = container[part];
   const next = nextValue(current, part, parts, depth, change, where);
   if (next === current || (next !== undefined && sameValue(next, current))) return container;
-  if (next !== undefined) refuseDollar(part, where.path);
+  if (next !== undefined && depth === 0) refuseDollar(part);
   const copy = copyDoc(container);
   if (next === undefined) unsetField(copy, part);
   else setField(copy, part, next);
@@ -88,16 +88,15 @@ function nextValue(
   if (!change.creates) return current;
   if (current !== undefined) throw notViable(parts[depth + 1]!, part, 'a value that holds no fields');
   const value = change.compute(undefined, where);
-  if (value === undefined) return undefined;
-  for (const made of parts.slice(depth + 1)) refuseDollar(made, where.path);
-  return nested(parts, depth + 1, value);
+  return value === undefined ? undefined : nested(parts, depth + 1, value);
 }
 
-function refuseDollar(part: string, path: string): void {
+// Below the top level a name may begin with a dollar, since MongoDB 5.0.
+function refuseDollar(part: string): void {
   if (!part.startsWith('$')) return;
   throw new QueryError(
     52,
-    `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document.`,
+    `The dollar ($) prefixed field '${part}' in '${part}' is not allowed in the context of an update's replacement document.`,
   );
 }
 

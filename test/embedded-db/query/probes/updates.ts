@@ -252,8 +252,13 @@ export const updateProbes: Probe[] = [
   ['an unknown operator is refused', a1, { update: { $foo: { a: 1 } } }, { code: 9 }],
   ['an operator without a document is refused', a1, { update: { $set: 5 } }, { code: 9 }],
   ['an empty part of a path is refused', a1, { update: { $set: { 'a..b': 1 } } }, { code: 56 }],
-  ['a $-name in a path is refused', [{ _id: 1, a: {} }], { update: { $set: { 'a.$b': 1 } } }, { code: 52 }],
-  ['a $-name in a path that is made is refused', a1, { update: { $set: { 'b.c.$d': 1 } } }, { code: 52 }],
+  ['a $-name at the top is refused', a1, { update: { $set: { $b: 1 } } }, { code: 52 }],
+  [
+    'a $-name below may be set',
+    [{ _id: 1, a: { $b: 0 } }],
+    { update: { $set: { 'a.$b': 1, 'c.$d.e': 2 } } },
+    { _id: 1, a: { $b: 1 }, c: { $d: { e: 2 } } },
+  ],
   [
     'a $-name below a number is no field that can be made',
     a1,
