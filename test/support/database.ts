@@ -2,20 +2,33 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection, type Schema } from 'mongoose';
 import { connect } from '../../src/persistence/connection.ts';
 import { reasonToSkip } from './embedded-only.ts';
+
+// Tests live in their own time, and expiry goes by the machine's: within a minute it would end a sign-in of 2021. The embedded
+// server is told not to expire; another one must not hear of it.
+const given = process.env.TEST_MONGODB_URI;
+if (given !== undefined) mongoose.plugin(keepForEver);
+
+function keepForEver(schema: Schema): void {
+  const indexes = schema.indexes();
+  schema.clearIndexes();
+  for (const [fields, options] of indexes) {
+    const kept: Record<string, unknown> = { ...options };
+    delete kept['expireAfterSeconds'];
+    schema.index(fields, kept);
+  }
+}
 
 let shared: Promise<{ uri: string; stop: () => Promise<void> }> | null = null;
 const open = new Set<Connection>();
 let serial = 0;
 
 async function startServer(): Promise<{ uri: string; stop: () => Promise<void> }> {
-  const given = process.env.TEST_MONGODB_URI;
   if (given !== undefined) return { uri: given, stop: async () => {} };
   const { start } = await import('../../src/embedded-db/index.ts');
   const dir = mkdtempSync(join(tmpdir(), 'skillroll-test-'));
-  // Tests live in their own time, and expiry goes by the machine's: it would end a sign-in of 2021 within a minute.
   const server = await start({ dir, durable: false, expire: false });
   return {
     uri: server.uri,
@@ -55,7 +68,7 @@ async function drop(connection: Connection): Promise<void> {
 
 export const mochaHooks = {
   beforeAll(this: Mocha.Context) {
-    if (process.env.TEST_MONGODB_URI === undefined) return;
+    if (given === undefined) return;
     // With --parallel this begins each file.
     const files = this.test?.parent?.suites.map(({ file }) => file) ?? [];
     if (files.length > 0 && files.every((file) => file !== undefined && reasonToSkip(file) !== null))
