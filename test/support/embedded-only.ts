@@ -9,6 +9,7 @@ export const embeddedOnly: Readonly<Record<string, string>> = {
   'cli/demo.test.ts': 'works on a data folder',
   'cli/maintenance.test.ts': 'works on a data folder',
   'cli/start.test.ts': 'works on a data folder',
+  'cli/index-page.test.ts': 'compares expiry too, which tests take away on other servers',
   'outages/': 'takes the server away, or its disk',
   'persistence/on-mongod.test.ts': 'runs the tests of the use-cases on a server of its own',
   'persistence/query-shapes/': 'reads plans as the embedded server explains them',
