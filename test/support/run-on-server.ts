@@ -11,11 +11,12 @@ export interface Counts {
 export async function runOnServer(
   uri: string,
   specs: readonly string[],
-  { jobs = 2, seconds }: { jobs?: number; seconds?: number } = {},
+  { jobs = 2, seconds, ignore = [] }: { jobs?: number; seconds?: number; ignore?: readonly string[] } = {},
 ): Promise<Counts> {
   const args = [
     ...['--parallel', '--jobs', String(jobs), '--timeout', '120000'],
     ...['--reporter', './test/support/reporter.cjs', '--ignore', 'test/browser/**'],
+    ...ignore.flatMap((file) => ['--ignore', file]),
     ...specs.flatMap((spec) => ['--spec', spec]),
   ];
   const child = spawn(process.execPath, ['node_modules/mocha/bin/mocha.js', ...args], {
