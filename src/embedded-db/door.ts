@@ -1,6 +1,6 @@
 // Where the server listens: a Unix socket, or a port of this machine's loopback. Never anything that a network reaches.
-import { chmodSync } from 'node:fs';
-import type { Server } from 'node:net';
+import { chmodSync, lstatSync, rmSync } from 'node:fs';
+import { connect, type Server } from 'node:net';
 
 export type Listen = { readonly socketPath: string } | { readonly port: number };
 
@@ -19,6 +19,7 @@ export async function listenAt(server: Server, listen: Listen): Promise<string> 
     throw new DoorNotOpened(
       `The path of a socket has at most ${LONGEST_SOCKET_PATH} bytes: ${listen.socketPath} is longer.`,
     );
+  if ('socketPath' in listen && (await isDeadSocket(listen.socketPath))) rmSync(listen.socketPath);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, listen)));
     if ('socketPath' in listen) server.listen(listen.socketPath, resolve);
@@ -26,6 +27,20 @@ export async function listenAt(server: Server, listen: Listen): Promise<string> 
   });
   if ('socketPath' in listen) chmodSync(listen.socketPath, 0o600);
   return addressOf(server);
+}
+
+// A killed server leaves its socket behind, which nobody answers any more.
+async function isDeadSocket(path: string): Promise<boolean> {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() !== true) return false;
+  return new Promise((resolve) => {
+    const caller = connect(path);
+    const end = (dead: boolean): void => {
+      caller.destroy();
+      resolve(dead);
+    };
+    caller.once('connect', () => end(false));
+    caller.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'ECONNREFUSED'));
+  });
 }
 
 function addressOf(server: Server): string {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../../src/embedded-db/index.ts';
@@ -65,6 +65,26 @@ describe('cli/db-serve', function () {
     command.kill('SIGTERM');
     expect(await command.ended).to.include({ code: 0 });
     expect(existsSync(socket)).to.equal(false);
+  });
+
+  it('takes the socket over that a killed one left, and no other', async () => {
+    const socket = join(root, 'killed.sock');
+    const first = serve(['--data', dir, '--socket', socket]);
+    await served(first);
+    const other = join(root, 'other');
+    mkdirSync(other);
+    cpSync(join(dir, 'data.mdb'), join(other, 'data.mdb'));
+    const beside = await runCommand('src/cli/db-serve.ts', ['--data', other, '--socket', socket]);
+    expect(beside).to.include({ code: 1, out: `${socket} is there already: choose another path.\n` });
+    first.kill('SIGKILL');
+    await first.ended;
+    expect(existsSync(socket)).to.equal(true);
+    const second = serve(['--data', dir, '--socket', socket]);
+    const client = await new MongoClient(await served(second)).connect();
+    expect(await client.db().collection('areas').countDocuments()).to.equal(1);
+    await client.close();
+    second.kill('SIGTERM');
+    expect(await second.ended).to.include({ code: 0 });
   });
 
   it('refuses a folder that the application serves, and what it cannot open, in one sentence', async () => {
