@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openOffice, stateOf, type Office } from './support/office.ts';
 import { databaseTools, orSkip, run } from '../support/client-tools.ts';
+import { TOOLS_VERSION } from './support/versions.ts';
 
-/** Release 100.10.0, whose tags are none that Go's modules know. */
-const version = 'v0.0.0-20240723193119-837c2bc263f4';
 const names = ['mongodump', 'mongorestore', 'mongoimport'] as const;
 
 describe('clients: MongoDB database tools', function () {
@@ -15,7 +14,7 @@ describe('clients: MongoDB database tools', function () {
   let root: string;
   let tools: Record<(typeof names)[number], string>;
   before(async function () {
-    tools = await orSkip(this, 'the database tools', () => databaseTools(version, names));
+    tools = await orSkip(this, 'the database tools', () => databaseTools(TOOLS_VERSION, names));
     root = mkdtempSync(join(tmpdir(), 'skillroll-dumps-'));
     office = await openOffice();
   });

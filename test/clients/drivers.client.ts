@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { resolve } from 'node:path';
 import { openOffice, stateOf, type Office } from './support/office.ts';
 import { mongosh, orSkip, pythonWith, run } from '../support/client-tools.ts';
+import { MONGOSH_VERSION, PYMONGO_VERSION } from './support/versions.ts';
 import { workByNodeDriver } from './support/work.ts';
 
 const support = resolve('test/clients/support');
@@ -42,10 +43,10 @@ describe('clients: the same work by other drivers and shells', function () {
     expect(Object.keys(state)).to.deep.equal(['certificates', 'people']);
   });
 
-  describe('PyMongo 4.20.1', () => {
+  describe(`PyMongo ${PYMONGO_VERSION}`, () => {
     let python: string;
     before(async function () {
-      python = await orSkip(this, 'PyMongo', () => pythonWith('pymongo', '4.20.1'));
+      python = await orSkip(this, 'PyMongo', () => pythonWith('pymongo', PYMONGO_VERSION));
     });
 
     it('is answered as the Node driver is, and leaves the same records', async () => {
@@ -63,10 +64,10 @@ describe('clients: the same work by other drivers and shells', function () {
     });
   });
 
-  describe('mongosh 2.12.0', () => {
+  describe(`mongosh ${MONGOSH_VERSION}`, () => {
     let program: string;
     before(async function () {
-      program = await orSkip(this, 'mongosh', () => mongosh('2.12.0'));
+      program = await orSkip(this, 'mongosh', () => mongosh(MONGOSH_VERSION));
     });
     const shell = (address: string, ...given: string[]) =>
       run(program, [address, '--quiet', '--norc', ...given]);
