@@ -92,7 +92,6 @@ async function testOn(server: SecondServer): Promise<Counts> {
   const spared = short || server.name !== 'SecantusDB' ? [] : Object.keys(notServed);
   for (const file of spared) say(`skipped: ${file}: ${notServed[file]}`);
   const ran = await runOnServer(server.uri, short ? few : many, {
-    jobs: 1,
     ignore: spared,
     ...(short ? { seconds: 20 } : {}),
   });
