@@ -1,5 +1,6 @@
 // One client: frames in, replies out, one command after the other.
 import type { Socket } from 'node:net';
+import { longestMessage, type Caller } from './auth/caller.ts';
 import type { Engine } from './engine.ts';
 import { dispatch } from './session/dispatch.ts';
 import { frameReader, type Frame } from './wire/frames.ts';
@@ -10,8 +11,8 @@ import { CommandError } from './errors.ts';
 import { keysOf } from './query/bson.ts';
 
 /** Serves a connection until either side closes it; a malformed message closes it. */
-export function serveConnection(engine: Engine, socket: Socket): void {
-  const read = frameReader();
+export function serveConnection(engine: Engine, socket: Socket, caller: Caller): void {
+  const read = frameReader(() => longestMessage(caller));
   let turn = Promise.resolve();
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
@@ -19,7 +20,7 @@ export function serveConnection(engine: Engine, socket: Socket): void {
     try {
       for (const frame of read(chunk))
         turn = turn
-          .then(() => answer(engine, frame))
+          .then(() => answer(engine, caller, frame))
           .then((reply) => void (reply && socket.writable && socket.write(reply)));
       turn = turn.catch(() => void socket.destroy());
     } catch {
@@ -28,10 +29,14 @@ export function serveConnection(engine: Engine, socket: Socket): void {
   });
 }
 
-async function answer(engine: Engine, { opCode, requestId, body }: Frame): Promise<Buffer | undefined> {
+async function answer(
+  engine: Engine,
+  caller: Caller,
+  { opCode, requestId, body }: Frame,
+): Promise<Buffer | undefined> {
   if (opCode === OP_MSG) {
     const request = readOpMsg(body);
-    const reply = await dispatch(engine, request);
+    const reply = await dispatch(engine, caller, request);
     return request.wantsReply ? writeOpMsg(requestId, reply) : undefined;
   }
   if (opCode !== OP_QUERY) throw new Error(`unknown operation ${opCode}`);
@@ -46,6 +51,6 @@ async function answer(engine: Engine, { opCode, requestId, body }: Frame): Promi
   command['$db'] = db;
   return writeOpReply(
     requestId,
-    await dispatch(engine, { name, body: command, documents: undefined, wantsReply: true }),
+    await dispatch(engine, caller, { name, body: command, documents: undefined, wantsReply: true }),
   );
 }

@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { Credentials } from './auth/scram-sha-256.ts';
+import { DoorNotOpened, LONGEST_SOCKET_PATH, type Listen } from './door.ts';
 import { lockDirectory, type DirectoryLock } from './lock-file.ts';
 import type { ServerOptions } from './server.ts';
 import { closeGate, gateMemory } from './storage/write-gate.ts';
 
+export { DoorNotOpened } from './door.ts';
 export { DirectoryInUse } from './lock-file.ts';
 
 export interface StartOptions {
@@ -19,25 +22,34 @@ export interface StartOptions {
   readonly durable?: boolean;
   /** False: TTL indexes delete nothing while this server runs. For records made with the clock of another year. */
   readonly expire?: boolean;
+  /** Where clients of other accounts and makers come in, and what they have to prove. Left out: by a socket only this account can open. */
+  readonly door?: { readonly listen: Listen; readonly credentials: Credentials };
 }
 
 export interface EmbeddedDatabase {
-  /** `mongodb://` address for any driver in this machine's account. */
+  /** `mongodb://` address for any driver in this machine's account; a door's has its user and password in it. */
   readonly uri: string;
   /** Finishes what is under way, flushes, and lets go of the directory. */
   stop(): Promise<void>;
 }
 
 const SOCKET_NAME = 'db.sock';
-const LONGEST_SOCKET_PATH = 107;
 
 /** The directory of the data cannot be made or written. */
 export class DirectoryNotWritable extends Error {
   override readonly name = 'DirectoryNotWritable';
 }
 
-/** Starts the server on `dir`. DirectoryInUse when another process serves it, DirectoryNotWritable when nothing can be written. */
-export async function start({ dir, durable = true, expire = true }: StartOptions): Promise<EmbeddedDatabase> {
+/**
+ * Starts the server on `dir`. DirectoryInUse when another process serves it, DirectoryNotWritable when nothing can be written,
+ * DoorNotOpened when its door's place is taken.
+ */
+export async function start({
+  dir,
+  durable = true,
+  expire = true,
+  door,
+}: StartOptions): Promise<EmbeddedDatabase> {
   const path = resolve(dir);
   const socketDir = chooseSocketDir();
   const lock = lockWritable(path, socketDir);
@@ -50,15 +62,21 @@ export async function start({ dir, durable = true, expire = true }: StartOptions
   process.once('exit', release);
   try {
     mkdirSync(socketDir, { mode: 0o700 });
-    const socketPath = join(socketDir, SOCKET_NAME);
-    const worker = startWorker({ dir: path, socketPath, durable, expire, gate });
-    await nextMessage(worker, 'listening');
-    const uri = `mongodb://${encodeURIComponent(socketPath)}/?directConnection=true`;
-    return { uri, stop: stopOnce(worker, release) };
+    const { listen, credentials } = door ?? { listen: { socketPath: join(socketDir, SOCKET_NAME) } };
+    const worker = startWorker({ dir: path, listen, credentials, durable, expire, gate });
+    const { address = '' } = await nextMessage(worker, 'listening');
+    return { uri: uriOf(address, credentials), stop: stopOnce(worker, release) };
   } catch (error) {
     release();
     throw error;
   }
+}
+
+function uriOf(address: string, credentials: Credentials | undefined): string {
+  const host = address.startsWith('/') ? encodeURIComponent(address) : address;
+  if (!credentials) return `mongodb://${host}/?directConnection=true`;
+  const proof = [credentials.user, credentials.password].map(encodeURIComponent).join(':');
+  return `mongodb://${proof}@${host}/?authSource=admin&directConnection=true`;
 }
 
 function lockWritable(path: string, socketDir: string): DirectoryLock {
@@ -105,9 +123,12 @@ function startWorker(options: ServerOptions): Worker {
 
 interface Message {
   readonly failed?: string;
+  /** Whether it failed because the place to listen at is not to be had. */
+  readonly door?: boolean;
+  readonly address?: string;
 }
 
-function nextMessage(worker: Worker, wanted: string): Promise<void> {
+function nextMessage(worker: Worker, wanted: string): Promise<Message> {
   return new Promise((resolveMessage, reject) => {
     const onExit = (): void => reject(new Error(`the embedded database ended before it was ${wanted}`));
     worker.once('error', reject);
@@ -115,7 +136,8 @@ function nextMessage(worker: Worker, wanted: string): Promise<void> {
     worker.once('message', (message: Message) => {
       worker.off('error', reject);
       worker.off('exit', onExit);
-      if (message.failed === undefined) resolveMessage();
+      if (message.failed === undefined) resolveMessage(message);
+      else if (message.door === true) reject(new DoorNotOpened(message.failed));
       else reject(new Error(`the embedded database could not go on: ${message.failed}`));
     });
   });

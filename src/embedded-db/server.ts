@@ -1,14 +1,17 @@
 // The server inside its worker thread: socket, connections, periodic sweeps, and an orderly end.
-import { chmodSync, rmSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
-import { openEngine } from './engine.ts';
+import { createServer, type Server, type Socket } from 'node:net';
+import { newCaller } from './auth/caller.ts';
+import { scramSecret, type Credentials } from './auth/scram-sha-256.ts';
 import { serveConnection } from './connection.ts';
+import { listenAt, type Listen } from './door.ts';
+import { openEngine, type Engine, type EngineOptions } from './engine.ts';
 import { deleteExpired } from './indexes/expiry.ts';
 
 export interface ServerOptions {
   readonly dir: string;
-  /** Path of the Unix socket. */
-  readonly socketPath: string;
+  readonly listen: Listen;
+  /** What clients have to prove; left out: whoever reaches the socket may do everything. */
+  readonly credentials?: Credentials | undefined;
   readonly durable: boolean;
   /** Whether TTL indexes delete while this server runs. */
   readonly expire: boolean;
@@ -17,33 +20,34 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
+  /** Path of the socket, or host and port. */
+  readonly address: string;
   stop(): Promise<void>;
 }
 
 const SWEEP_MS = 1000;
 const EXPIRY_MS = 60_000;
 
-/** Opens the data and listens; resolves once clients can connect. */
+/** Listens and opens the data; resolves once clients can connect. DoorNotOpened leaves the data alone. */
 export async function runServer({
   dir,
-  socketPath,
+  listen,
+  credentials,
   durable,
   expire,
   gate,
 }: ServerOptions): Promise<RunningServer> {
-  const engine = openEngine({ dir, address: socketPath, durable, gate });
+  const server = createServer();
+  const address = await listenAt(server, listen);
+  const engine = openOrClose(server, { dir, address, durable, gate });
+  const secret = credentials && scramSecret(credentials);
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  let connections = 0;
+  server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serveConnection(engine, socket);
+    serveConnection(engine, socket, newCaller((connections += 1), secret));
   });
-  rmSync(socketPath, { force: true });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(socketPath, resolve);
-  });
-  chmodSync(socketPath, 0o600);
   const sweep = setInterval(() => {
     // A clock that never goes back: set back, the other one would let an abandoned transaction keep its locks.
     engine.sessions.sweep(performance.now());
@@ -57,6 +61,7 @@ export async function runServer({
     engine.writer.submit(deleteExpired(engine, new Date())).catch(() => undefined);
   }, EXPIRY_MS);
   return {
+    address,
     stop: async () => {
       clearInterval(sweep);
       clearInterval(expiry);
@@ -71,4 +76,13 @@ export async function runServer({
       await engine.close();
     },
   };
+}
+
+function openOrClose(server: Server, options: EngineOptions): Engine {
+  try {
+    return openEngine(options);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 // Entry of the worker thread: runs the server so that the application's own thread never waits for it.
 import { parentPort, workerData } from 'node:worker_threads';
+import { DoorNotOpened } from './door.ts';
 import { runServer, type ServerOptions } from './server.ts';
 
 const port = parentPort;
@@ -13,7 +14,8 @@ try {
       (error: unknown) => port.postMessage({ failed: String(error) }),
     );
   });
-  port.postMessage({ listening: true });
+  port.postMessage({ address: server.address });
 } catch (error) {
-  port.postMessage({ failed: error instanceof Error ? error.message : String(error) });
+  const failed = error instanceof Error ? error.message : String(error);
+  port.postMessage({ failed, door: error instanceof DoorNotOpened });
 }

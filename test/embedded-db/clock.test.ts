@@ -28,7 +28,13 @@ describe('embedded-db/clock', () => {
   let client: InstanceType<typeof mongoose.mongo.MongoClient>;
   const begin = async (): Promise<void> => {
     const socketPath = join(dir, 'db.sock');
-    server = await runServer({ dir, socketPath, durable: false, expire: false, gate: gateMemory() });
+    server = await runServer({
+      dir,
+      listen: { socketPath },
+      durable: false,
+      expire: false,
+      gate: gateMemory(),
+    });
     client = await new mongoose.mongo.MongoClient(
       `mongodb://${encodeURIComponent(socketPath)}/?directConnection=true`,
     ).connect();

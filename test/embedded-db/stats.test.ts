@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { open, type Opened } from './support/open.ts';
+import { failure, open, type Opened } from './support/open.ts';
 
 const { BSON } = mongoose.mongo;
 
@@ -28,5 +28,28 @@ describe('embedded-db/commands/coll-stats', () => {
     });
     expect(await db.stats()).to.include({ collections: 2, objects: 2500, dataSize: bytes, indexes: 3 });
     expect(await db.command({ collStats: 'none' })).to.include({ count: 0, size: 0, nindexes: 0 });
+    const [staged] = await db
+      .collection('people')
+      .aggregate([{ $collStats: { storageStats: { scale: 1024 }, count: {} } }])
+      .toArray();
+    expect(staged).to.include({ ns: 'test.people', count: 2500 });
+    expect(staged!['storageStats']).to.include({
+      size: Math.floor(bytes / 1024),
+      nindexes: 2,
+      scaleFactor: 1024,
+    });
+    const { databases, totalSize } = await db.admin().listDatabases();
+    expect(databases).to.deep.equal([{ name: 'test', sizeOnDisk: totalSize, empty: false }]);
+    expect(totalSize).to.be.above(bytes);
+    expect((await db.admin().listDatabases({ nameOnly: true })).databases).to.deep.equal([{ name: 'test' }]);
+  });
+
+  it('refuses other statistics by name, and those of a collection that is not there', async () => {
+    const stats = (name: string, ...pipeline: Record<string, unknown>[]) =>
+      failure(opened.db.collection(name).aggregate(pipeline).toArray());
+    expect(await stats('none', { $collStats: { count: {} } })).to.include({ code: 26 });
+    expect((await stats('people', { $collStats: { latencyStats: {} } })).message).to.include('latencyStats');
+    expect(await stats('people', { $collStats: 1 })).to.include({ code: 5447000 });
+    expect(await stats('people', { $match: {} }, { $collStats: { count: {} } })).to.include({ code: 115 });
   });
 });

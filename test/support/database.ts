@@ -2,18 +2,33 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection, type Schema } from 'mongoose';
 import { connect } from '../../src/persistence/connection.ts';
+import { reasonToSkip } from './embedded-only.ts';
+
+// Tests live in their own time, and expiry goes by the machine's: within a minute it would end a sign-in of 2021. The embedded
+// server is told not to expire; another one must not hear of it.
+const given = process.env.TEST_MONGODB_URI;
+if (given !== undefined) mongoose.plugin(keepForEver);
+
+function keepForEver(schema: Schema): void {
+  const indexes = schema.indexes();
+  schema.clearIndexes();
+  for (const [fields, options] of indexes) {
+    const kept: Record<string, unknown> = { ...options };
+    delete kept['expireAfterSeconds'];
+    schema.index(fields, kept);
+  }
+}
 
 let shared: Promise<{ uri: string; stop: () => Promise<void> }> | null = null;
+const open = new Set<Connection>();
 let serial = 0;
 
 async function startServer(): Promise<{ uri: string; stop: () => Promise<void> }> {
-  const given = process.env.TEST_MONGODB_URI;
   if (given !== undefined) return { uri: given, stop: async () => {} };
   const { start } = await import('../../src/embedded-db/index.ts');
   const dir = mkdtempSync(join(tmpdir(), 'skillroll-test-'));
-  // Tests live in their own time, and expiry goes by the machine's: it would end a sign-in of 2021 within a minute.
   const server = await start({ dir, durable: false, expire: false });
   return {
     uri: server.uri,
@@ -30,23 +45,39 @@ export async function openTestDatabase(): Promise<{
   uri: string;
   drop: () => Promise<void>;
 }> {
+  const name = nameOfCaller();
   shared ??= startServer();
   const { uri } = await shared;
   serial += 1;
-  const connection = await connect(uri, `test-${process.pid}-${serial}`);
-  return {
-    connection,
-    uri,
-    async drop() {
-      await connection.dropDatabase();
-      await connection.close();
-    },
-  };
+  const connection = await connect(uri, `${name}-${process.pid}-${serial}`);
+  open.add(connection);
+  return { connection, uri, drop: () => drop(connection) };
+}
+
+/** Which test file opens a database: a name of at most 46 characters, since a database's has at most 63. */
+function nameOfCaller(): string {
+  const [, path = ''] = /\/test\/(?!support\/)(.+?)\.test\.ts/.exec(new Error().stack ?? '') ?? [];
+  return `test-${path.replaceAll(/[^a-z-]+/gi, '-').slice(-40)}`;
+}
+
+async function drop(connection: Connection): Promise<void> {
+  if (!open.delete(connection)) return;
+  await connection.dropDatabase();
+  await connection.close();
 }
 
 export const mochaHooks = {
+  beforeAll(this: Mocha.Context) {
+    if (given === undefined) return;
+    // With --parallel this begins each file.
+    const files = this.test?.parent?.suites.map(({ file }) => file) ?? [];
+    if (files.length > 0 && files.every((file) => file !== undefined && reasonToSkip(file) !== null))
+      this.skip();
+  },
   async afterAll() {
     if (shared === null) return;
+    // What a test that failed half-way left open.
+    for (const connection of open) await drop(connection);
     const { stop } = await shared;
     // With --parallel this ends each file, and the next one in the same process begins anew.
     shared = null;

@@ -13,6 +13,7 @@ import { replaceCollection } from '../writes/replace-collection.ts';
 import { deadlineOf, refuseCollation, variablesOf, type ReadOrWriteCommand } from './command.ts';
 import { FIRST_BATCH, firstBatch } from './cursor-answer.ts';
 import { databaseDocuments } from './database-documents.ts';
+import { asksForStats, statsDocument } from './coll-stats-stage.ts';
 import { hintOf } from './find.ts';
 
 export const aggregate: ReadOrWriteCommand = {
@@ -69,6 +70,8 @@ function results(op: Operation, { body }: Request, name: string, pending?: Write
   const vars = variablesOf(op, body);
   if (name === WHOLE_DATABASE)
     return runPipeline(databaseDocuments(op, stages[0], vars), stages.slice(1), contextOf(op, vars, pending));
+  if (asksForStats(stages[0]))
+    return runPipeline([statsDocument(op, name, stages[0])], stages.slice(1), contextOf(op, vars, pending));
   const split = splitPipeline(stages);
   const query: FindQuery = { ...pushedDown(split), hint: hintOf(body), vars, deadline: deadlineOf(body) };
   const collection = op.collection(name);

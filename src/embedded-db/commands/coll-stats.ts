@@ -16,31 +16,41 @@ export const collStats: ReadCommand = {
   inTransaction: false,
   read(op, request) {
     const name = collectionName(request);
-    const scale = scaleOf(request.body);
-    const collection = op.collection(name);
-    const { count, bytes } = sizeOf(op, collection?.table);
-    const indexes = indexSizes(op, collection);
-    const indexBytes = total(Object.values(indexes));
-    return {
-      fields: {
-        ns: `${op.db}.${name}`,
-        count,
-        size: scaled(bytes, scale),
-        avgObjSize: count === 0 ? undefined : Math.floor(bytes / count),
-        storageSize: scaled(bytes, scale),
-        nindexes: collection ? collection.indexes.length + 1 : 0,
-        indexSizes: Object.fromEntries(
-          Object.entries(indexes).map(([index, size]) => [index, scaled(size, scale)]),
-        ),
-        totalIndexSize: scaled(indexBytes, scale),
-        totalSize: scaled(bytes + indexBytes, scale),
-        capped: false,
-        sharded: false,
-        scaleFactor: scale,
-      },
-    };
+    return { fields: { ns: `${op.db}.${name}`, ...collectionStats(op, name, scaleOf(request.body)) } };
   },
 };
+
+/** Count, sizes and indexes of a collection, its bytes divided by `scale`. */
+export function collectionStats(op: Operation, name: string, scale: number): Record<string, unknown> {
+  const collection = op.collection(name);
+  const { count, bytes } = sizeOf(op, collection?.table);
+  const indexes = indexSizes(op, collection);
+  const indexBytes = total(Object.values(indexes));
+  return {
+    count,
+    size: scaled(bytes, scale),
+    avgObjSize: count === 0 ? undefined : Math.floor(bytes / count),
+    storageSize: scaled(bytes, scale),
+    nindexes: collection ? collection.indexes.length + 1 : 0,
+    indexSizes: Object.fromEntries(
+      Object.entries(indexes).map(([index, size]) => [index, scaled(size, scale)]),
+    ),
+    totalIndexSize: scaled(indexBytes, scale),
+    totalSize: scaled(bytes + indexBytes, scale),
+    capped: false,
+    sharded: false,
+    scaleFactor: scale,
+  };
+}
+
+/** Bytes of a database's documents and index keys. */
+export function databaseBytes(op: Operation, db: string): number {
+  return total(
+    op.engine.catalog
+      .list(db)
+      .map((one) => sizeOf(op, one.table).bytes + total(Object.values(indexSizes(op, one)))),
+  );
+}
 
 export const dbStats: ReadCommand = {
   inTransaction: false,
@@ -92,7 +102,8 @@ function indexSizes(op: Operation, collection: Collection | undefined): Record<s
   return Object.fromEntries([['_id_', 0] as const, ...own]);
 }
 
-const scaleOf = (body: Parameters<typeof numberField>[0]): number =>
+/** The divisor of sizes that a request asks for. */
+export const scaleOf = (body: Parameters<typeof numberField>[0]): number =>
   Math.max(1, Math.floor(numberField(body, 'scale', 1)));
 const scaled = (bytes: number, scale: number): number => Math.floor(bytes / scale);
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);

@@ -1,4 +1,5 @@
 // Small questions that drivers and tools ask about the server itself.
+import { CommandError } from '../errors.ts';
 import { newDoc } from '../query/bson.ts';
 import { flagOf } from '../wire/fields.ts';
 import type { ReadCommand } from './command.ts';
@@ -24,11 +25,36 @@ export const buildInfo = answering({
   maxBsonObjectSize: 16 * 1024 * 1024,
 });
 
-export const connectionStatus = answering({
-  authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
-});
+export const connectionStatus: ReadCommand = {
+  inTransaction: false,
+  read: ({ caller: { user } }) => ({
+    fields: {
+      authInfo: {
+        authenticatedUsers: user === undefined ? [] : [{ user, db: 'admin' }],
+        authenticatedUserRoles: user === undefined ? [] : [{ role: 'root', db: 'admin' }],
+      },
+    },
+  }),
+};
 
-export const whatsmyuri = answering({ you: 'local' });
+// The server keeps no log of its own; shells ask for warnings at their start.
+export const getLog: ReadCommand = {
+  inTransaction: false,
+  read: (_op, { body }) => {
+    const wanted = body['getLog'];
+    if (wanted === '*') return { fields: { names: LOGS } };
+    if (typeof wanted !== 'string' || !LOGS.includes(wanted))
+      throw new CommandError(96, `No log named '${String(wanted)}'`);
+    return { fields: { totalLinesWritten: 0, log: [] } };
+  },
+};
+
+const LOGS = ['global', 'startupWarnings'];
+
+export const whatsmyuri: ReadCommand = {
+  inTransaction: false,
+  read: ({ caller }) => ({ fields: { you: `connection ${caller.id}` } }),
+};
 
 export const getParameter: ReadCommand = {
   inTransaction: false,

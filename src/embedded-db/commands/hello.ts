@@ -1,4 +1,5 @@
 // hello and isMaster: presents the server as the primary of a one-node replica set of MongoDB 7.0.
+import { greeting } from '../auth/exchange.ts';
 import { flagOf } from '../wire/fields.ts';
 import { MAX_MESSAGE } from '../wire/frames.ts';
 import type { ReadCommand } from './command.ts';
@@ -28,10 +29,11 @@ export const hello: ReadCommand = {
         maxWriteBatchSize: 100_000,
         localTime: op.now,
         logicalSessionTimeoutMinutes: SESSION_MINUTES,
-        connectionId: 1,
+        connectionId: op.caller.id,
         minWireVersion: 0,
         maxWireVersion: 21,
         readOnly: false,
+        ...greeting(op.caller, body),
       },
     };
   },

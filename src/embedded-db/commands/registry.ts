@@ -10,6 +10,7 @@ import { deleteCommand } from './delete.ts';
 import {
   buildInfo,
   connectionStatus,
+  getLog,
   getParameter,
   ping,
   replSetGetStatus,
@@ -31,8 +32,10 @@ import { killCursors } from './kill-cursors.ts';
 import { listCollections } from './list-collections.ts';
 import { listDatabases } from './list-databases.ts';
 import { listIndexes } from './list-indexes.ts';
+import { saslContinue, saslStart } from './sasl.ts';
 import { sweepExpired } from './sweep-expired.ts';
 import { update } from './update.ts';
+import { validate } from './validate.ts';
 
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
   Object.entries({
@@ -58,6 +61,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     find,
     findAndModify,
     findandmodify: findAndModify,
+    getLog,
     getMore,
     getParameter,
     hello,
@@ -73,11 +77,14 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     ping,
     refreshSessions,
     replSetGetStatus,
+    saslContinue,
+    saslStart,
     serverStatus,
     skillrollCheck: checkCommand,
     skillrollSweep: sweepExpired,
     startSession,
     update,
+    validate,
     whatsmyuri,
   }),
 );

@@ -53,9 +53,10 @@ export function openPageFile(dir: string, name = DATA_FILE): PageFile {
     read(page, count = 1) {
       const known = count === 1 ? cache.get(page) : undefined;
       if (known) return known;
-      const found = piece(page * pageSize, count * pageSize);
-      if (found.length < count * pageSize)
+      // Before anything is read: a damaged number may be larger than any place in a file.
+      if ((page + count) * pageSize > size)
         throw new DamagedPage(`the file ends before page ${page + count - 1}`);
+      const found = piece(page * pageSize, count * pageSize);
       if (count > 1) return found;
       if (cache.size >= CACHED_PAGES) cache.delete(cache.keys().next().value ?? page);
       cache.set(page, found);

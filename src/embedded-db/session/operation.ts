@@ -1,4 +1,5 @@
 // What one command works with: the state it sees, and how it may change documents, inside a transaction or outside.
+import { OURSELVES, type Caller } from '../auth/caller.ts';
 import type { Collection } from '../catalog/catalog-types.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';
@@ -16,6 +17,8 @@ export interface Operation {
   readonly transaction: Transaction | undefined;
   /** The older state that a read of a snapshot session sees. */
   readonly snapshot: SnapshotRead | undefined;
+  /** Whose command it is. */
+  readonly caller: Caller;
   /** The collection, if it exists; a snapshot older than its last change of shape is a transient error (246). */
   collection(name: string, db?: string): Collection | undefined;
   /** The collection, made if need be. */
@@ -28,7 +31,11 @@ export interface Operation {
 export function operation(
   engine: Engine,
   db: string,
-  { transaction, snapshot }: { transaction?: Transaction; snapshot?: SnapshotRead } = {},
+  {
+    transaction,
+    snapshot,
+    caller = OURSELVES,
+  }: { transaction?: Transaction; snapshot?: SnapshotRead; caller?: Caller } = {},
 ): Operation {
   const past = transaction ?? snapshot;
   const view = past?.view ?? engine.store.view;
@@ -48,6 +55,7 @@ export function operation(
     db,
     transaction,
     snapshot,
+    caller,
     collection: find,
     collectionForWrite(name, inDb = db) {
       const found = find(name, inDb);

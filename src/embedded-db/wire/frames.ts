@@ -12,8 +12,8 @@ export interface Frame {
 
 export class MalformedMessage extends Error {}
 
-/** Returns a function that takes chunks as they arrive and gives the messages they complete. */
-export function frameReader(): (chunk: Buffer) => Frame[] {
+/** Returns a function that takes chunks as they arrive and gives the messages they complete, none longer than `most` says. */
+export function frameReader(most = () => MAX_MESSAGE): (chunk: Buffer) => Frame[] {
   let chunks: Buffer[] = [];
   let held = 0;
   let wanted = HEADER;
@@ -24,7 +24,7 @@ export function frameReader(): (chunk: Buffer) => Frame[] {
     while (held >= wanted) {
       const buffer = chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks);
       const length = buffer.readInt32LE(0);
-      if (length < HEADER || length > MAX_MESSAGE) throw new MalformedMessage(`message length ${length}`);
+      if (length < HEADER || length > most()) throw new MalformedMessage(`message length ${length}`);
       wanted = length;
       chunks = [buffer];
       if (held < length) break;

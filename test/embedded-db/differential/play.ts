@@ -1,5 +1,6 @@
 // Plays random commands on one collection with indexes and on one without, and says where the answers part.
 import fc from 'fast-check';
+import { OURSELVES } from '../../../src/embedded-db/auth/caller.ts';
 import { checkCollection } from '../../../src/embedded-db/check-indexes.ts';
 import type { Engine } from '../../../src/embedded-db/engine.ts';
 import {
@@ -98,7 +99,7 @@ async function run(engine: Engine, command: Doc): Promise<Doc> {
   const body = decode(encode(command));
   const name = keysOf(body)[0]!;
   const documents = name === 'insert' ? (body['documents'] as Doc[]).map(encode) : undefined;
-  return decode(await dispatch(engine, { name, body, documents, wantsReply: true }));
+  return decode(await dispatch(engine, OURSELVES, { name, body, documents, wantsReply: true }));
 }
 
 function on(side: Side, value: Value): Value {

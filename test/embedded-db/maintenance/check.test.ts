@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { checkData } from '../../../src/embedded-db/maintenance/check.ts';
 import { NoData } from '../../../src/embedded-db/maintenance/data-file.ts';
 import { dataStats } from '../../../src/embedded-db/maintenance/stats.ts';
+import { DamagedPage } from '../../../src/embedded-db/pages/page-file.ts';
 import {
   blank,
   checked,
@@ -105,6 +106,18 @@ describe('embedded-db/maintenance/check', () => {
     expect((await checkData(copy)).errors.join()).to.include('1 of the 2 head pages cannot be read');
     cut(copy, 5);
     expect((await checkData(copy)).errors).to.deep.equal(['2 of the 2 head pages cannot be read']);
+  });
+
+  it('takes a page number larger than any place in a file for damage', () => {
+    for (const [page, count] of [
+      [2 ** 46, 1],
+      [2 ** 60, 1],
+      [3, 2 ** 40],
+    ] as const)
+      expect(() => withFile(dir, (file) => file.read(page, count))).to.throw(
+        DamagedPage,
+        'the file ends before',
+      );
   });
 
   it('comes to an end, with sentences, whatever bytes are flipped', function () {

@@ -10,11 +10,9 @@ export interface WireClient {
   close(): void;
 }
 
-/** Connects to the socket of a `mongodb://` address. */
-export function wireClient(uri: string): WireClient {
-  const socket: Socket = connect(
-    decodeURIComponent(new URL(uri.replace('mongodb://', 'http://x/')).pathname.split('/')[1] ?? ''),
-  );
+/** Connects to the socket of a `mongodb://` address, or to a port of this machine. */
+export function wireClient(place: string | number): WireClient {
+  const socket: Socket = typeof place === 'number' ? connect(place, '127.0.0.1') : connect(socketOf(place));
   const waiting: ((reply: Buffer | undefined) => void)[] = [];
   let held = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
@@ -41,6 +39,10 @@ export function wireClient(uri: string): WireClient {
     },
     close: () => void socket.destroy(),
   };
+}
+
+function socketOf(uri: string): string {
+  return decodeURIComponent(new URL(uri.replace('mongodb://', 'http://x/')).pathname.split('/')[1] ?? '');
 }
 
 /** An OP_MSG message with these flags and sections. */

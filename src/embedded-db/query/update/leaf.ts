@@ -43,6 +43,7 @@ export function changeAt<T extends Doc | Value[]>(
   const current = container[part];
   const next = nextValue(current, part, parts, depth, change, where);
   if (next === current || (next !== undefined && sameValue(next, current))) return container;
+  if (next !== undefined && depth === 0) refuseDollar(part);
   const copy = copyDoc(container);
   if (next === undefined) unsetField(copy, part);
   else setField(copy, part, next);
@@ -88,6 +89,15 @@ function nextValue(
   if (current !== undefined) throw notViable(parts[depth + 1]!, part, 'a value that holds no fields');
   const value = change.compute(undefined, where);
   return value === undefined ? undefined : nested(parts, depth + 1, value);
+}
+
+// Below the top level a name may begin with a dollar, since MongoDB 5.0.
+function refuseDollar(part: string): void {
+  if (!part.startsWith('$')) return;
+  throw new QueryError(
+    52,
+    `The dollar ($) prefixed field '${part}' in '${part}' is not allowed in the context of an update's replacement document.`,
+  );
 }
 
 function nested(parts: readonly string[], from: number, value: Value): Value {

@@ -82,12 +82,8 @@ function checkedParts(path: string): string[] {
   }
   parts.forEach((part, index) => {
     if (!part.startsWith('$')) return;
-    if (part !== '$' && filterName(part) === undefined) {
-      throw new QueryError(
-        52,
-        `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document.`,
-      );
-    }
+    // Whether a field of that name can be made shows at the document.
+    if (part !== '$' && filterName(part) === undefined) return;
     if (index === 0)
       throw new QueryError(
         2,

@@ -1,0 +1,124 @@
+// SCRAM-SHA-256 as a server speaks it (RFC 5802, RFC 7677): the password never crosses the wire and is not kept.
+import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { CommandError } from '../errors.ts';
+
+/** A name and a password of printable ASCII, so that no client has to prepare them (RFC 4013). */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** What the server keeps of credentials: enough to check a proof, too little to make one. */
+export interface ScramSecret {
+  readonly user: string;
+  readonly salt: Uint8Array;
+  readonly storedKey: Uint8Array;
+  readonly serverKey: Uint8Array;
+}
+
+export interface ScramAnswer {
+  readonly payload: string;
+  /** True with the message that proves the server's knowledge to the client. */
+  readonly done: boolean;
+}
+
+/** One exchange: the client's first message, then its proof. AuthenticationFailed (18) for whatever is not right. */
+export interface ScramExchange {
+  answer(message: string): ScramAnswer;
+}
+
+/** MongoDB's own number, and the least that drivers accept is 4096. */
+export const ITERATIONS = 15_000;
+const DIGEST = 'sha256';
+const LENGTH = 32;
+const NONCE_BYTES = 24;
+
+/** The secret of these credentials, with a salt of its own. */
+export function scramSecret({ user, password }: Credentials): ScramSecret {
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password, salt, ITERATIONS, LENGTH, DIGEST);
+  return {
+    user,
+    salt,
+    storedKey: hash(hmac(salted, 'Client Key')),
+    serverKey: hmac(salted, 'Server Key'),
+  };
+}
+
+/** The error of every failed attempt: it tells nobody which part was wrong. */
+export function authenticationFailed(): CommandError {
+  return new CommandError(18, 'Authentication failed.');
+}
+
+/** A new exchange with a client that wants to prove it knows the password. */
+export function scramExchange(secret: ScramSecret): ScramExchange {
+  let answer = (message: string): ScramAnswer => {
+    const { header, bare, user, nonce } = readFirst(message);
+    const combined = nonce + randomBytes(NONCE_BYTES).toString('base64');
+    const first = `r=${combined},s=${base64(secret.salt)},i=${ITERATIONS}`;
+    answer = (final) => {
+      answer = refuse;
+      const { channel, returned, proof, withoutProof } = readFinal(final);
+      const signed = `${bare},${first},${withoutProof}`;
+      const key = xor(proof, hmac(secret.storedKey, signed));
+      const right = [
+        // A name that is not known takes the same way and the same time to its refusal.
+        same(hash(key), secret.storedKey),
+        same(user, secret.user),
+        same(returned, combined),
+        same(channel, Buffer.from(header).toString('base64')),
+      ];
+      if (right.includes(false)) throw authenticationFailed();
+      return { payload: `v=${base64(hmac(secret.serverKey, signed))}`, done: true };
+    };
+    return { payload: first, done: false };
+  };
+  return { answer: (message) => answer(message) };
+}
+
+const refuse = (): never => {
+  throw authenticationFailed();
+};
+
+// gs2 header, then the bare message. No channel binding is offered, no authorisation as somebody else, no extension.
+function readFirst(message: string): { header: string; bare: string; user: string; nonce: string } {
+  const parts = /^([ny],,)(n=([^,]+),r=([\x21-\x2b\x2d-\x7e]+))$/.exec(message);
+  if (!parts) throw authenticationFailed();
+  const [, header = '', bare = '', user = '', nonce = ''] = parts;
+  return { header, bare, user: user.replaceAll('=2C', ',').replaceAll('=3D', '='), nonce };
+}
+
+function readFinal(message: string): {
+  channel: string;
+  returned: string;
+  proof: Buffer;
+  withoutProof: string;
+} {
+  const parts = /^(c=([^,]+),r=([^,]+)),p=([A-Za-z0-9+/=]+)$/.exec(message);
+  if (!parts) throw authenticationFailed();
+  const [, withoutProof = '', channel = '', returned = '', given = ''] = parts;
+  const proof = Buffer.from(given, 'base64');
+  if (proof.length !== LENGTH) throw authenticationFailed();
+  return { channel, returned, proof, withoutProof };
+}
+
+// Texts may differ in length: their hashes do not, and are compared in constant time.
+function same(left: string | Uint8Array, right: string | Uint8Array): boolean {
+  return timingSafeEqual(hash(left), hash(right));
+}
+
+function xor(left: Uint8Array, right: Uint8Array): Buffer {
+  return Buffer.from(left.map((byte, at) => byte ^ (right[at] ?? 0)));
+}
+
+function hmac(key: Uint8Array, text: string): Buffer {
+  return createHmac(DIGEST, key).update(text).digest();
+}
+
+function hash(bytes: string | Uint8Array): Buffer {
+  return createHash(DIGEST).update(bytes).digest();
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}

@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import { failure, open, type Opened } from './support/open.ts';
+
+describe('embedded-db: what shells and tools ask', () => {
+  let opened: Opened;
+  before(async () => {
+    opened = await open();
+    await opened.db.collection('people').createIndex({ name: 1 });
+    await opened.db.collection('people').insertMany([{ name: 'a' }, { name: 'b' }]);
+  });
+  after(() => opened.close());
+
+  it('validates a collection', async () => {
+    expect(await opened.db.command({ validate: 'people', full: true })).to.deep.include({
+      ns: 'test.people',
+      nrecords: 2,
+      nIndexes: 2,
+      valid: true,
+      errors: [],
+    });
+    expect(await failure(opened.db.command({ validate: 'none' }))).to.include({ code: 26 });
+  });
+
+  it('has an empty log, and says who asks', async () => {
+    const admin = opened.client.db('admin');
+    expect(await admin.command({ getLog: 'startupWarnings' })).to.deep.include({ log: [] });
+    expect((await admin.command({ getLog: '*' }))['names']).to.include('startupWarnings');
+    expect(await failure(admin.command({ getLog: 'other' }))).to.include({ code: 96 });
+    expect((await admin.command({ connectionStatus: 1 }))['authInfo']).to.deep.equal({
+      authenticatedUsers: [],
+      authenticatedUserRoles: [],
+    });
+    expect((await admin.command({ whatsmyuri: 1 }))['you']).to.match(/^connection [1-9]/);
+  });
+
+  it('refuses the rest by name', async () => {
+    const commands = ['atlasVersion', 'hostInfo', 'usersInfo', 'currentOp', 'renameCollection', 'collMod'];
+    for (const name of commands) {
+      const error = await failure(opened.client.db('admin').command({ [name]: 1 }));
+      expect(error, name).to.include({ code: 59, codeName: 'CommandNotFound' });
+      expect(error.message).to.include(`'${name}'`).and.include('MONGODB_URI');
+    }
+    const sessions = opened.client
+      .db('admin')
+      .aggregate([{ $listSessions: {} }])
+      .toArray();
+    expect(await failure(sessions)).to.include({ code: 115 });
+  });
+});

@@ -1,0 +1,65 @@
+// Probes that SecantusDB 0.7.0b3 answers otherwise than MongoDB's manual or source says, and what of ours it does not share.
+// A probe that differs and is not here fails the run, and so does one that is here and differs no more.
+
+/** Name of the probe → what decides, in MongoDB's manual (M) or the source of its server (S). */
+export const theirs: Readonly<Record<string, string>> = {
+  'a double is not its decimal look-alike':
+    'M, Comparison and sort order: numbers of all types compare by their exact value, and the double nearest to 0.1 is not 0.1.',
+  '$elemMatch with $or': 'M, $elemMatch (query): "Using $or with $elemMatch" is an example of it.',
+  'refuses operators beside fields':
+    'S, matcher: once the first key is an operator every other must be one ("unknown operator").',
+  'two keys within one array':
+    'S, jstests sort_dotted_paths: a compound key is made of one array element; the least such key sorts the document.',
+  'refuses parallel arrays':
+    'S, jstests sort_dotted_paths_parallel_arrays: a sort over two parallel arrays fails with BadValue.',
+  '$set adds new fields by name':
+    'M, Update operators: fields are processed in lexicographic order, so new ones stand in it.',
+  'a $-name at the top is refused':
+    'M, Dollar-prefixed field names: $set of $hotel fails on a document that exists; below the top it may be set.',
+  '$push with an unknown clause is refused':
+    'S, update/push_node: "Unrecognized clause in $push" is BadValue (2).',
+  '$[] of a missing array is refused':
+    'M, $[]: the array must exist, else the update fails ("The path must exist in the document").',
+  '$[] of a number is refused':
+    'S, update/update_array_node: "Cannot apply array updates to non-array element".',
+  'an operator without a document is refused':
+    'S, update/update_driver: "Modifiers operate on fields but we found type …" is FailedToParse (9), theirs InternalError (1).',
+  'a pipeline with $match is refused':
+    'S, update/pipeline_executor: a stage that is not allowed within an update is InvalidOptions (72).',
+  '$unwind keeps empty ones and counts':
+    'S, pipeline/document_source_unwind: the index of an element is a long.',
+  '$lookup by equality':
+    'M, Field paths: `$f._id` over an array gives the array of what the elements have there.',
+  '$count of nothing gives nothing':
+    'M, $count: equals $group by null, which has no document to give without input.',
+  '$addFields reaches into arrays':
+    'M, $addFields: a dotted name is set in every element; a scalar among them gives way.',
+  'refuses an unknown accumulator': 'S, pipeline/accumulation_statement: "unknown group operator" is 15952.',
+  'refuses two accumulators': 'S, pipeline/accumulation_statement: "must specify one accumulator" is 40238.',
+  '{"$sum":[0.1,0.2,0.3]}':
+    'S, pipeline/accumulator_sum: doubles are summed with the lost part kept, so the sum is 0.6.',
+  '"$rows.k"': 'M, Field paths: over an array they give an array.',
+  '"$rows.v"': 'M, Field paths: over an array they give an array.',
+  '"$list.0"':
+    'M, Field paths: a number in the path of an expression names a field, not an element ($arrayElemAt does).',
+  'refused: {"$let":{"vars":{"A":1},"in":1}}':
+    'M, Variables: names of a user begin with a lower-case letter, else FailedToParse (9).',
+  '{"$isoWeekYear":{"date":"$night","timezone":"Asia/Shanghai"}}':
+    'S, query/datetime: the ISO year is a long.',
+  '{"$dateToString":{"date":"$nope","onNull":"none"}}':
+    'M, $dateToString: onNull stands for a date that is null or missing.',
+};
+
+/** Test files that SecantusDB cannot serve, and for which of its differences. */
+export const notServed: Readonly<Record<string, string>> = {
+  'test/web/rosters/roster-pages.test.ts':
+    'persons on record are joined by an update whose expression reads $keyGroups.code, a path over an array ("$rows.k" above)',
+};
+
+/** What ours refuses by name, as docs/adr/0002-embedded-database.md says, and theirs does or refuses with another code. */
+export const refusedByOurs: readonly string[] = [
+  'refuses $where',
+  'refuses $graphLookup by name',
+  'refused: {"$sin":1}',
+  'refused: {"$function":{}}',
+];
