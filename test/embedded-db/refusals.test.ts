@@ -66,7 +66,7 @@ const queries: readonly Refusal[] = [
 ];
 
 const stages: readonly Refusal[] = [
-  '$bucketAuto', '$collStats', '$currentOp', '$densify', '$fill', '$geoNear', '$graphLookup', '$indexStats', '$listSessions',
+  '$bucketAuto', '$currentOp', '$densify', '$fill', '$geoNear', '$graphLookup', '$indexStats', '$listSessions',
   '$planCacheStats', '$redact', '$sample', '$search', '$searchMeta', '$setWindowFields', '$vectorSearch',
 ].map((name): Refusal => [name, 115, aggregate({ [name]: {} })]); // prettier-ignore
 
@@ -90,7 +90,7 @@ const pipelines: readonly Refusal[] = [
 ];
 
 const commands: readonly Refusal[] = [
-  'mapReduce', 'collMod', 'renameCollection', 'currentOp', 'bulkWrite', 'convertToCapped', 'reIndex', 'compact', 'validate',
+  'mapReduce', 'collMod', 'renameCollection', 'currentOp', 'bulkWrite', 'convertToCapped', 'reIndex', 'compact',
   'createUser', 'profile', 'fsync', 'createSearchIndexes', 'cloneCollectionAsCapped', 'planCacheClear', 'eval',
 ].map((name): Refusal => [name, 59, { [name]: 'c' }]); // prettier-ignore
 

@@ -58,7 +58,7 @@ export async function openSite(deps: Deps): Promise<{
 }
 
 /** The code an account's authenticator shows; forgets that it was used, since a test's clock stands still. */
-async function nextCode(deps: Deps, userName: string): Promise<string> {
+export async function nextCode(deps: Deps, userName: string): Promise<string> {
   const account = await deps.unscoped.accountByUserName.byUserName(userName.toLowerCase());
   const { secret } = (await deps.credentials.of(account!.id))!;
   await deps.transaction(() => deps.credentials.keepSecret(account!.id, secret!, 0, []));

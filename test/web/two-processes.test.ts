@@ -8,7 +8,7 @@ import { createLog } from '../../src/log.ts';
 import { createCipher } from '../../src/persistence/cipher.ts';
 import { connect } from '../../src/persistence/connection.ts';
 import { markAttendance } from '../../src/use-cases/training/mark-attendance.ts';
-import { openSite, visitorOf } from '../support/browse.ts';
+import { openSite, nextCode, visitorOf } from '../support/browse.ts';
 import { anActor } from '../support/builders.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { aRunningSession, everybody } from '../support/training.ts';
@@ -85,7 +85,7 @@ describe('web: two applications behind a proxy, over one database', function () 
 
   it('keep one signed in whichever answers, and out of both after signing out', async () => {
     const officer = await anActor(both[0], 'bureauOfficer');
-    const visitor = visitorOf(url);
+    const visitor = visitorOf(url, (userName) => nextCode(both[0], userName));
     expect((await visitor.signIn(officer.userName)).status).to.equal(303);
     for (let turn = 0; turn < 4; turn += 1)
       expect((await visitor.get('/training-sessions')).status).to.equal(200);
@@ -97,7 +97,7 @@ describe('web: two applications behind a proxy, over one database', function () 
 
   it('count wrong passwords together', async () => {
     const officer = await anActor(both[0], 'bureauOfficer');
-    const visitor = visitorOf(url);
+    const visitor = visitorOf(url, (userName) => nextCode(both[0], userName));
     const statuses: number[] = [];
     for (let turn = 0; turn < 6; turn += 1)
       statuses.push((await visitor.signIn(officer.userName, 'a wrong password')).status);
