@@ -31,7 +31,7 @@ export function startSealer(deps: Pick<Deps, 'trail' | 'log'>): Sealer {
   };
   const turn = async (): Promise<void> => {
     try {
-      for (let count = 1; count > 0 && !stopping;) {
+      for (let count = 1; count > 0;) {
         const term = await hold();
         if (term === null) return;
         const sealed = await deps.trail.sealBatch(term, new Date());

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeDaysCheckpoint } from '../../src/checkpoint-writer.ts';
 import { developmentConfig } from '../../src/config.ts';
-import { openProduct } from '../../src/server.ts';
+import { openProduct, startServer } from '../../src/server.ts';
 import { sealAll } from '../../src/sealer.ts';
 import { anActor } from '../support/builders.ts';
 import { runCommand } from '../support/commands.ts';
@@ -79,6 +79,33 @@ describe('cli/audit-verify, cli/audit-checkpoint', function () {
     expect((await verify('--checkpoint', altered)).out).to.include('is not a checkpoint');
     expect((await verify('--checkpoint', join(root, 'none'))).out).to.include('There is no checkpoint');
     expect((await verify('--public-key', altered)).out).to.include('--public-key needs --checkpoint');
+  });
+
+  it('is sealed by the running application, which writes the day’s checkpoint and seals the rest when it stops', async () => {
+    const own = join(root, 'served');
+    const served = {
+      ...config,
+      dataDir: own,
+      keyFile: `${own}.key`,
+      checkpointDir: `${own}-checkpoints`,
+      port: 0,
+    };
+    for (let start = 1; start <= 2; start += 1) {
+      const server = await startServer(served);
+      await anActor(server.deps, 'auditor');
+      await server.stop();
+      const { code, out } = await runCommand('src/cli/audit-verify.ts', ['--data', own]);
+      expect(out).to.include(`The trail is whole: ${start} events`);
+      expect(code).to.equal(0);
+    }
+    expect(readdirSync(`${own}-checkpoints`)).to.have.length(2);
+    const witnessed = await runCommand('src/cli/audit-verify.ts', [
+      '--data',
+      own,
+      '--checkpoint',
+      `${own}-checkpoints`,
+    ]);
+    expect(witnessed.out).to.include('agrees with the checkpoint');
   });
 
   it('needs records', async () => {
