@@ -92,6 +92,7 @@ async function add(
     (await deps.candidates.find(actor.scope, { assessmentId: assessment.id })).map((one) => one.personId),
   );
   const fresh = candidates.filter((one) => !present.has(one.personId));
+  await deps.people.hold(fresh.map((one) => one.personId));
   await deps.candidates.addMany(fresh);
   if (fresh.length > 0) {
     await deps.events.record({
