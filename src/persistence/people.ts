@@ -115,7 +115,10 @@ export function createPeople(connection: Connection, cipher: Cipher) {
     },
     /** Touches persons whose ids are about to be written elsewhere: of that and a merge at once, one is retried. */
     async hold(ids: readonly string[]): Promise<void> {
-      await store.model.updateMany({ _id: { $in: [...new Set(ids)] } } as never, { $inc: { turns: 1 } } as never);
+      await store.model.updateMany(
+        { _id: { $in: [...new Set(ids)] } } as never,
+        { $inc: { turns: 1 } } as never,
+      );
     },
     /** Frees a record's document hash for the moment in which two records exchange theirs. */
     async freeDocument(person: Person): Promise<void> {
@@ -139,10 +142,11 @@ export function createPeople(connection: Connection, cipher: Cipher) {
     /** Persons on record with one of the mobiles and one of the names: their name key, birth day and mobile's hash. */
     async namesakes(mobileHashes: readonly string[], nameKeys: readonly string[]): Promise<Namesake[]> {
       return (await store.model
-        .find(
-          { mobileHash: { $in: [...mobileHashes] }, nameKey: { $in: [...nameKeys] } } as never,
-          { nameKey: 1, birthDay: 1, mobileHash: 1 },
-        )
+        .find({ mobileHash: { $in: [...mobileHashes] }, nameKey: { $in: [...nameKeys] } } as never, {
+          nameKey: 1,
+          birthDay: 1,
+          mobileHash: 1,
+        })
         .lean()) as unknown as Namesake[];
     },
     /** Keyed hash of a document; equal for equal type and normalised number. */

@@ -92,7 +92,8 @@ export function chosenFacts(
   kept: Person,
   merged: Person,
   choices: MergeChoices,
-): PlainFacts & Pick<Person, 'documentType' | 'documentSealed' | 'documentHash' | 'mobileSealed' | 'mobileHash'> {
+): PlainFacts &
+  Pick<Person, 'documentType' | 'documentSealed' | 'documentHash' | 'mobileSealed' | 'mobileHash'> {
   const from = (field: MergeField) => (choices[field] === 'merged' ? merged : kept);
   const [document, mobile] = [from('document'), from('mobile')];
   const other = document === kept ? merged : kept;
@@ -154,7 +155,10 @@ export const without = (a: readonly string[], b: readonly string[]) => a.filter(
  * The kept person's plain facts after a reversal: what the merge put there goes back to what was before, what somebody
  * changed since stays.
  */
-export function factsUndone(now: PlainFacts, { before, after }: Pick<PersonMerge, 'before' | 'after'>): PlainFacts {
+export function factsUndone(
+  now: PlainFacts,
+  { before, after }: Pick<PersonMerge, 'before' | 'after'>,
+): PlainFacts {
   const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   return Object.fromEntries(
     (Object.keys(before) as (keyof PlainFacts)[]).map((field) => [

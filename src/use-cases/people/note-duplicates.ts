@@ -17,11 +17,7 @@ export interface Written extends Pick<PersonFacts, 'nameKey' | 'mobile'> {
  * Notes each pair of one number under two document types or spellings, and of one name, birth day and mobile: two queries
  * by index for all of them. Call it inside the transaction that wrote the persons, after them.
  */
-export async function noteDuplicates(
-  deps: NoteDeps,
-  written: readonly Written[],
-  now: Date,
-): Promise<void> {
+export async function noteDuplicates(deps: NoteDeps, written: readonly Written[], now: Date): Promise<void> {
   const pairs = new Map<string, { personIds: readonly [string, string]; grounds: DuplicateGround[] }>();
   const pair = (a: string, b: string, ground: DuplicateGround) => {
     if (a === b) return;
