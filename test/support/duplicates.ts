@@ -4,6 +4,7 @@ import type { Actor } from '../../src/domain/accounts/actor.ts';
 import { district } from '../../src/domain/accounts/scope.ts';
 import { pairId, type Duplicate } from '../../src/domain/people/duplicate.ts';
 import type { MergeChoices } from '../../src/domain/people/person-merge.ts';
+import { birthFactsOf } from '../../src/domain/people/id-number.ts';
 import { personNameKey } from '../../src/domain/people/person-name.ts';
 import type { PersonFacts, PersonOwner } from '../../src/domain/people/person.ts';
 import { dayOf } from '../../src/domain/shared/calendar-day.ts';
@@ -13,7 +14,7 @@ import { anIdNumber } from './rosters.ts';
 
 let serial = 0;
 
-/** The id of a person registered with these facts; a resident born 1990-05-06 unless told otherwise. */
+/** The id of a person registered with these facts; a resident unless told otherwise, born in 1990. */
 export async function register(
   deps: Deps,
   facts: Partial<PersonFacts> = {},
@@ -21,6 +22,7 @@ export async function register(
 ): Promise<string> {
   const now = deps.now();
   const name = facts.name ?? '周明';
+  const documentNumber = facts.documentNumber ?? anIdNumber('1990-05-06');
   const [registered] = await deps.transaction(() =>
     registerPeople(deps, {
       stated: [
@@ -28,9 +30,10 @@ export async function register(
           name,
           nameKey: personNameKey(name),
           documentType: 'resident_identity_card',
-          documentNumber: anIdNumber('1990-05-06'),
-          birthDay: '1990-05-06',
-          gender: 'male',
+          documentNumber,
+          ...(/^\d{17}[\dX]$/.test(documentNumber)
+            ? birthFactsOf(documentNumber)
+            : { birthDay: null, gender: null }),
           mobile: null,
           education: null,
           householdRegistration: null,
@@ -66,12 +69,12 @@ export async function twins(
 ): Promise<Twins> {
   serial += 1;
   const name = '周明';
+  const card = anIdNumber('1990-05-06');
   const shared = {
     name,
     nameKey: personNameKey(name),
     mobile: `199${String(serial).padStart(8, '0')}`,
-    birthDay: '1990-05-06',
-    gender: 'male' as const,
+    ...birthFactsOf(card),
     education: null,
     householdRegistration: null,
     keyGroups: [],
@@ -80,7 +83,7 @@ export async function twins(
     {
       ...shared,
       documentType: 'resident_identity_card',
-      documentNumber: anIdNumber('1990-05-06'),
+      documentNumber: card,
       ...given[0],
     },
     { ...shared, documentType: 'passport', documentNumber: aPassport(), ...given[1] },

@@ -16,17 +16,24 @@ import { presentTimeline, type PersonRecords } from './present-timeline.ts';
 
 export async function showPerson(deps: Deps, exchange: Exchange): Promise<void> {
   const { scope } = exchange.actor;
-  const person = await deps.people.get(scope, exchange.params.id!);
-  const [enrolments, certificates] = await Promise.all([
+  const keptId = await deps.people.keptId(exchange.params.id!);
+  const person = await deps.people.get(scope, keptId);
+  if (keptId !== exchange.params.id)
+    return exchange.redirect(paths.person(keptId), {
+      tone: 'info',
+      text: exchange.t('people.merge.ledHere', { learnerNumber: person.learnerNumber }),
+    });
+  const [enrolments, certificates, merges] = await Promise.all([
     deps.enrolments.ofPerson(scope, person.id),
     deps.certificates.find(scope, { personId: person.id }, { sort: { issuedOn: 1 } }),
+    deps.personMerges.ofPerson(person.id),
   ]);
   const sessionIds = [...new Set(enrolments.map((one) => one.sessionId))];
   const sessions = new Map(
     (await deps.trainingSessions.find(scope, { _id: { $in: sessionIds } })).map((one) => [one.id, one]),
   );
   const centres = await deps.organisations.namesOf(enrolments.map((one) => one.centreId));
-  const records: PersonRecords = { person, enrolments, sessions, certificates };
+  const records: PersonRecords = { person, enrolments, sessions, certificates, merges };
   const { t, lang } = exchange;
   exchange.page(
     'people/person',

@@ -43,7 +43,7 @@ describe('use-cases/people/merge-people', function () {
     name: facts[index].name,
     documentType: index === 0 ? '居民身份证' : '护照',
     documentNumber: facts[index].documentNumber,
-    birthDay: '1990-05-06',
+    birthDay: facts[index].birthDay!,
     gender: '男',
     mobile: facts[index].mobile!,
   });
@@ -133,7 +133,7 @@ describe('use-cases/people/merge-people', function () {
       name: '张珊',
       nameKey: '张珊',
       documentType: 'passport',
-      birthDay: '1990-05-06',
+      birthDay: pair.facts[0].birthDay,
       education: 'bachelor',
       householdRegistration: 'rural',
     });

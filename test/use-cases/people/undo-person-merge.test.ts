@@ -60,7 +60,7 @@ describe('use-cases/people/undo-person-merge', function () {
     name: facts[index].name,
     documentType: index === 0 ? '居民身份证' : '护照',
     documentNumber: facts[index].documentNumber,
-    birthDay: '1990-05-06',
+    birthDay: facts[index].birthDay!,
     gender: '男',
   });
 

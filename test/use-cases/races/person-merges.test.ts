@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import type { Actor } from '../../../src/domain/accounts/actor.ts';
 import { district } from '../../../src/domain/accounts/scope.ts';
-import { addCohort } from '../../../src/use-cases/assessments/add-candidates.ts';
-import { openCompletionAssessment } from '../../../src/use-cases/assessments/open-assessment.ts';
+import { addPersons } from '../../../src/use-cases/assessments/add-candidates.ts';
+import { openSkillLevelAssessment } from '../../../src/use-cases/assessments/open-assessment.ts';
 import { undoPersonMerge } from '../../../src/use-cases/people/undo-person-merge.ts';
 import { planLessons } from '../../../src/use-cases/training/plan-lessons.ts';
+import { anEvaluator } from '../../support/certificates.ts';
 import { anActor } from '../../support/builders.ts';
 import { merge, register, twins, type Twins } from '../../support/duplicates.ts';
 import { aSession } from '../../support/rosters.ts';
@@ -28,7 +29,7 @@ describe('use-cases/races/person-merges', function () {
     name: facts[index].name,
     documentType: index === 0 ? '居民身份证' : '护照',
     documentNumber: facts[index].documentNumber,
-    birthDay: '1990-05-06',
+    birthDay: facts[index].birthDay!,
     gender: '男',
   });
   const session = async () =>
@@ -133,23 +134,32 @@ describe('use-cases/races/person-merges', function () {
 
   it('leaves no candidate of a merged record behind, nor one of a person parted at that moment', async () => {
     const { deps } = world;
-    const approver = await anActor(deps, 'centreApprover', { organisationId: at.centreId });
+    const evaluator = await anEvaluator(deps);
     await fiftyTimes(async (turn) => {
       const pair = await twins(deps);
-      const { id } = await session();
-      await enrol(deps, at.staff, id, cellsOf(pair, 1), '日期不同');
-      const { id: assessmentId } = await openCompletionAssessment(deps, { actor: at.staff, sessionId: id });
+      await register(deps, pair.facts[1], { evaluatorId: evaluator.organisation.id });
+      const { id: assessmentId } = await openSkillLevelAssessment(deps, {
+        actor: evaluator.staff,
+        facts: {
+          occupationCode: '6-31-01-03',
+          trade: null,
+          skillLevel: 'intermediate',
+          method: 'level_recognition',
+          heldOn: '2021-05-01',
+          sessionNumber: null,
+        },
+      });
       const [done] = await Promise.all([
         merge(deps, officer, pair),
-        addCohort(deps, { actor: turn % 2 === 0 ? at.staff : approver, assessmentId }),
+        addPersons(deps, { actor: evaluator.staff, assessmentId, personIds: [pair.ids[1]] }),
       ]);
       expect(await whole(pair, turn)).to.equal(true);
       await Promise.all([
         undoPersonMerge(deps, { actor: officer, mergeId: done.id, reason: '核实为两个人' }),
         register(deps, pair.facts[1], { centreId: at.centreId }),
       ]);
-      const [enrolment] = await deps.enrolments.find(district, { sessionId: id });
-      expect(enrolment!.personId, `turn ${turn}`).to.equal(pair.ids[1]);
+      const candidates = await deps.candidates.find(district, { assessmentId });
+      for (const one of candidates) expect(one.personId, `turn ${turn}`).to.equal(pair.ids[1]);
       expect((await deps.people.get(district, pair.ids[1])).mergedInto).to.equal(null);
     });
   });
