@@ -169,13 +169,13 @@ describe('use-cases/people/merge-people', function () {
     const merged = await changesBy(async () => {
       mergeId = (await merge(deps, officer, pair)).id;
     });
-    expect(merged).to.deep.equal({ 'F13.persons': -1, F20: -1 });
+    expect(merged).to.deep.equal({ 'F13.persons': -1, F14: -1, F20: -1, 'F20.highSkilledGross': -1 });
     const hours = (await deps.enrolments.get(district, second.id)).hours;
     expect(hours.practice + hours.theory).to.be.greaterThan(0);
     const undone = await changesBy(() =>
       undoPersonMerge(deps, { actor: officer, mergeId, reason: '核实为两个人' }),
     );
-    expect(undone).to.deep.equal({ 'F13.persons': 1, F20: 1 });
+    expect(undone).to.deep.equal({ 'F13.persons': 1, F14: 1, F20: 1, 'F20.highSkilledGross': 1 });
   });
 
   describe('refuses', () => {
