@@ -20,6 +20,9 @@ import { createLessons } from './persistence/lessons.ts';
 import { createOrganisations } from './persistence/organisations.ts';
 import { createPasswords } from './persistence/passwords.ts';
 import { createPeople } from './persistence/people.ts';
+import { createDuplicates } from './persistence/duplicates.ts';
+import { createPersonMerges } from './persistence/person-merges.ts';
+import { createPersonRecords } from './persistence/person-records.ts';
 import { createPeopleSearches } from './persistence/people-searches.ts';
 import { createReferenceData } from './persistence/reference-data.ts';
 import { createRevealCases, createReveals } from './persistence/reveals.ts';
@@ -126,6 +129,9 @@ export async function createDeps(config: Config, connection: Connection, around:
     lessons,
     attendances: createAttendances(connection),
     people,
+    duplicates: createDuplicates(connection),
+    personMerges: createPersonMerges(connection),
+    personRecords: createPersonRecords(connection),
     reveals: createReveals(connection),
     revealCases: createRevealCases(connection),
     peopleSearches: createPeopleSearches(connection, around.cipher, makeId),

@@ -24,15 +24,19 @@ export function createClaimCodes(connection: Connection, cipher: Cipher) {
     async replace(codes: readonly NewClaimCode[], now: Date): Promise<void> {
       if (codes.length === 0) return;
       await model.bulkWrite(
-        codes.map(({ personId, issuerId, code, endsOn }) => ({
-          updateOne: {
-            filter: { _id: `${personId}:${issuerId}` },
-            update: {
-              $set: { personId, issuerId, codeHash: cipher.hash('claim', code), endsOn, madeAt: now },
+        codes.flatMap(({ personId, issuerId, code, endsOn }) => [
+          {
+            updateOne: {
+              filter: { _id: `${personId}:${issuerId}` },
+              update: {
+                $set: { personId, issuerId, codeHash: cipher.hash('claim', code), endsOn, madeAt: now },
+              },
+              upsert: true,
             },
-            upsert: true,
           },
-        })),
+          // A code that came with a merged record is under that record's id.
+          { deleteMany: { filter: { personId, issuerId, _id: { $ne: `${personId}:${issuerId}` } } } },
+        ]),
       );
     },
     /** Whether the normalised code is a live one of this person on the day. */

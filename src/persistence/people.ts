@@ -1,10 +1,11 @@
 // Persons. Document numbers and mobiles are sealed and found by keyed hash; names by stored keys.
 import { Schema, type Connection } from 'mongoose';
-import type { Scope } from '../domain/accounts/scope.ts';
+import { district, type Scope } from '../domain/accounts/scope.ts';
 import { maskDocumentNumber, maskMobile } from '../domain/people/masking.ts';
 import { personNameKey } from '../domain/people/person-name.ts';
 import type { DatedKeyGroup, Person, PersonOwner } from '../domain/people/person.ts';
 import type { RevealedField } from '../domain/people/reveal.ts';
+import { Conflict, NotFound, orNotFound } from '../domain/shared/errors.ts';
 import type { Cipher } from './cipher.ts';
 import { createRecordStore, type Filter, type Page } from './record-store.ts';
 import { sortKeyOf } from './sort-key.ts';
@@ -31,6 +32,9 @@ const schema = new Schema(
     evaluatorIds: [String],
     enterpriseIds: [String],
     areaCodes: [String],
+    mergedInto: String,
+    // Touched by whoever writes the person's id elsewhere, so that a merge at the same moment is noticed.
+    turns: Number,
     createdAt: Date,
     changedAt: Date,
   },
@@ -62,6 +66,14 @@ export interface MaskedIdentity {
   readonly mobile: string | null;
 }
 
+/** Who may be one person with another: `_id`, and what is compared. */
+export interface Namesake {
+  readonly _id: string;
+  readonly nameKey: string;
+  readonly birthDay: string | null;
+  readonly mobileHash: string;
+}
+
 export type People = ReturnType<typeof createPeople>;
 
 /** The store of persons; a body sees those it had to do with, an area those trained on its ground, a holder himself. */
@@ -77,10 +89,66 @@ export function createPeople(connection: Connection, cipher: Cipher) {
       area: 'areaCodes',
       self: '_id',
     },
-    { toStored: (person) => ({ ...person, nameSortKey: person.nameSortKey || sortKeyOf(person.name) }) },
+    { toStored, fromStored },
   );
   return {
     ...store,
+    /** The person; throws NotFound outside the scope and for a record that was merged into another. */
+    async get(scope: Scope, id: string): Promise<Person> {
+      const found = await store.get(scope, id);
+      if (found.mergedInto !== null) throw new NotFound();
+      return found;
+    },
+    /** A person's record, merged or not, for the bureau's merge and its reversal; throws NotFound. */
+    async record(id: string): Promise<Person> {
+      return orNotFound(await store.findOne(district, { _id: id }));
+    },
+    /** The id of the person kept in place of the one given: itself unless it was merged. */
+    async keptId(id: string): Promise<string> {
+      let kept = id;
+      for (;;) {
+        const found = await store.model.findOne({ _id: kept }, { mergedInto: 1 }).lean();
+        const next = found?.['mergedInto'];
+        if (typeof next !== 'string') return kept;
+        kept = next;
+      }
+    },
+    /** Touches persons whose ids are about to be written elsewhere: of that and a merge at once, one is retried. */
+    async hold(ids: readonly string[]): Promise<void> {
+      await store.model.updateMany(
+        { _id: { $in: [...new Set(ids)] } } as never,
+        { $inc: { turns: 1 } } as never,
+      );
+    },
+    /** Frees a record's document hash for the moment in which two records exchange theirs. */
+    async freeDocument(person: Person): Promise<void> {
+      const result = await store.model.updateOne(
+        { _id: person.id, version: person.version } as never,
+        { $set: { documentHash: `exchanged:${person.id}` } } as never,
+      );
+      if (result.matchedCount === 0) throw new Conflict('shared.changedMeanwhile');
+    },
+    /** Ids of persons on record, not merged ones, by document hash; hashes nobody has are absent. */
+    async idsByDocument(hashes: readonly string[]): Promise<Map<string, string>> {
+      const found = await store.model
+        .find({ documentHash: { $in: [...hashes] } } as never, { documentHash: 1, mergedInto: 1 })
+        .lean();
+      return new Map(
+        found
+          .filter((one) => typeof one['mergedInto'] !== 'string')
+          .map((one) => [one['documentHash'] as string, one._id]),
+      );
+    },
+    /** Persons on record with one of the mobiles and one of the names: their name key, birth day and mobile's hash. */
+    async namesakes(mobileHashes: readonly string[], nameKeys: readonly string[]): Promise<Namesake[]> {
+      return (await store.model
+        .find({ mobileHash: { $in: [...mobileHashes] }, nameKey: { $in: [...nameKeys] } } as never, {
+          nameKey: 1,
+          birthDay: 1,
+          mobileHash: 1,
+        })
+        .lean()) as unknown as Namesake[];
+    },
     /** Keyed hash of a document; equal for equal type and normalised number. */
     hashDocument: (documentType: string, number: string) =>
       cipher.hash('document', `${documentType}|${number}`),
@@ -88,7 +156,9 @@ export function createPeople(connection: Connection, cipher: Cipher) {
     documentHashes: (documentType: string, number: string) =>
       cipher.hashes('document', `${documentType}|${number}`),
     hashMobile: (mobile: string) => cipher.hash('mobile', mobile),
+    mobileHashes: (mobile: string) => cipher.hashes('mobile', mobile),
     seal: (value: string) => cipher.seal(value),
+    open: (sealed: string) => cipher.open(sealed),
     /** Document numbers in clear by person id, for certificates and exports that print them; persons out of scope are absent. */
     async openDocumentNumbers(
       scope: Scope,
@@ -179,10 +249,28 @@ export function createPeople(connection: Connection, cipher: Cipher) {
   };
 }
 
+/** A merged record stands in no list: it has no key there, and its owners are kept with the merge. */
+function toStored(person: Person): Record<string, unknown> {
+  const merged = person.mergedInto !== null;
+  return {
+    ...person,
+    nameKey: merged ? null : person.nameKey,
+    nameSortKey: merged ? null : person.nameSortKey || sortKeyOf(person.name),
+  };
+}
+
+function fromStored(stored: Record<string, unknown>): Person {
+  const { turns: _turns, ...fields } = stored;
+  const person = { mergedInto: null, ...fields } as unknown as Person;
+  return person.mergedInto === null
+    ? person
+    : { ...person, nameKey: personNameKey(person.name), nameSortKey: sortKeyOf(person.name) };
+}
+
 function nameFilter(typed: string): Filter {
   const text = typed.trim();
-  if (text === '') return {};
-  if (/^L\d{8}$/i.test(text)) return { learnerNumber: text.toUpperCase() };
+  if (text === '') return { nameSortKey: { $gte: '' } };
+  if (/^L\d{8}$/i.test(text)) return { learnerNumber: text.toUpperCase(), nameSortKey: { $gte: '' } };
   return /^[\p{Script=Latin}\s]+$/u.test(text)
     ? { nameSortKey: { $regex: `^${escape(text.toLowerCase())}` } }
     : { nameKey: { $regex: `^${escape(personNameKey(text))}` } };

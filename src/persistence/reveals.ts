@@ -22,6 +22,7 @@ const schema = new Schema(
 );
 schema.index({ accountId: 1, at: -1, _id: -1 });
 schema.index({ at: -1, _id: -1 });
+schema.index({ personId: 1 });
 
 const caseSchema = new Schema(
   {

@@ -16,6 +16,7 @@ import { trainingPlatformRoutes } from './training-platforms/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { userRoutes } from './users/routes.ts';
 import { certificateImportRoutes } from './certificate-imports/routes.ts';
+import { duplicateRoutes } from './duplicates/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { trailRoutes } from './trail/routes.ts';
@@ -36,6 +37,7 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...filingRoutes(deps),
     ...peopleRoutes(deps),
     ...revealRoutes(deps),
+    ...duplicateRoutes(deps),
     ...rosterRoutes(deps),
     ...accountRoutes(deps),
     ...registerRoutes(deps),

@@ -30,6 +30,8 @@ export interface Person extends Versioned {
   readonly evaluatorIds: readonly string[];
   readonly enterpriseIds: readonly string[];
   readonly areaCodes: readonly string[];
+  /** Of a record merged into another: the person kept. Lists and searches do not find it; its document finds the other. */
+  readonly mergedInto: string | null;
   readonly createdAt: Date;
   readonly changedAt: Date;
 }

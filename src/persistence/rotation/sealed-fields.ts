@@ -39,6 +39,7 @@ export const sealedCollections: readonly SealedCollection[] = [
     hashed: ['documentHash', 'mobileHash'],
     rehash: rehashPerson,
   },
+  { name: 'personMerges', sealed: ['keptMobileSealed', 'mergedDocumentSealed'], hashed: [] },
   { name: 'certificates', sealed: ['documentNumberSealed'], hashed: [] },
   { name: 'prints', sealed: ['checkAddressSealed'], hashed: ['tokenHash'], rehash: rehashPrint },
   { name: 'certificateImports', sealed: ['rowsSealed'], hashed: [], page: 10 },

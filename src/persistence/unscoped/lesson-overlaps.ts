@@ -11,6 +11,8 @@ const caseSchema = new Schema(
   { versionKey: false, collection: 'overlapCases' },
 );
 
+caseSchema.index({ personIds: 1 });
+
 const live = ['enrolled', 'completed', 'incomplete', 'absent'];
 
 export type LessonOverlaps = ReturnType<typeof createLessonOverlaps>;

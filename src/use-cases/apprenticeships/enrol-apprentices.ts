@@ -26,6 +26,7 @@ export async function enrolApprentices(
     | 'programmes'
     | 'apprentices'
     | 'people'
+    | 'duplicates'
     | 'unscoped'
     | 'serials'
     | 'guards'

@@ -92,6 +92,7 @@ async function add(
     (await deps.candidates.find(actor.scope, { assessmentId: assessment.id })).map((one) => one.personId),
   );
   const fresh = candidates.filter((one) => !present.has(one.personId));
+  await deps.people.hold(fresh.map((one) => one.personId));
   await deps.candidates.addMany(fresh);
   // Also for none: a list of people who are there already may have told something new of them.
   await deps.events.record({

@@ -20,6 +20,7 @@ type ApproveDeps = Pick<
   | 'certificateImports'
   | 'certificates'
   | 'people'
+  | 'duplicates'
   | 'unscoped'
   | 'serials'
   | 'cipher'

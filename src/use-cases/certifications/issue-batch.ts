@@ -66,6 +66,7 @@ export async function issueBatch(
     const going = inBatch.filter((one) => !out.has(one.candidate.id));
     if (going.length === 0) throw new RuleBroken('certificates.nobodyEligible');
 
+    await deps.people.hold(going.map((one) => one.candidate.personId));
     const context: IssueContext = { judgement, batch: before, issuedOn, now, reference: deps.reference };
     const numbers = await takeNumbers(deps, { ...context, count: going.length });
     const holders = await holdersOf(

@@ -22,6 +22,7 @@ export async function makeClaimCodes(
     | 'certificates'
     | 'certificateBatches'
     | 'claimCodes'
+    | 'people'
     | 'reference'
     | 'events'
     | 'transaction'
@@ -39,6 +40,7 @@ export async function makeClaimCodes(
       { sort: { nameSortKey: 1 } },
     );
     if (certificates.length === 0) throw new RuleBroken('certificates.nothingIssued');
+    await deps.people.hold(certificates.map((one) => one.personId));
     const now = deps.now();
     const endsOn = addDays(dayOf(now), settingOn(deps.reference, 'claimCodeDays', dayOf(now)));
     const made = certificates.map((certificate) => ({ certificate, code: freshCode(deps) }));

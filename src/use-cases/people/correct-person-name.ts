@@ -4,13 +4,17 @@ import type { Actor } from '../../domain/accounts/actor.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { checkPersonName } from '../../domain/people/person-name.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
+import { noteDuplicates } from './note-duplicates.ts';
 
 /**
  * The person under the right name; rosters, candidates and apprentices follow, certificates keep the name they were issued
  * under. Throws InvalidInput for a name that is none, is the same, or a reason of fewer than five characters.
  */
 export async function correctPersonName(
-  deps: Pick<Deps, 'people' | 'enrolments' | 'candidates' | 'apprentices' | 'events' | 'transaction' | 'now'>,
+  deps: Pick<
+    Deps,
+    'people' | 'duplicates' | 'enrolments' | 'candidates' | 'apprentices' | 'events' | 'transaction' | 'now'
+  >,
   command: { actor: Actor; personId: string; version: number; name: string; reason: string },
 ): Promise<Person> {
   const { actor, personId, reason } = command;
@@ -38,6 +42,8 @@ export async function correctPersonName(
       await deps.candidates.save({ ...one, name, nameSortKey });
     for (const one of await deps.apprentices.find(actor.scope, { personId }))
       await deps.apprentices.save({ ...one, name, nameSortKey, changedAt: now });
+    const mobile = deps.people.openNumber(after, 'mobile');
+    await noteDuplicates(deps, [{ personId, nameKey: after.nameKey, mobile, document: null }], now);
     await deps.events.record({
       what: 'person.nameCorrected',
       who: actor,

@@ -7,6 +7,7 @@ import {
   type PersonFacts,
   type PersonOwner,
 } from '../../domain/people/person.ts';
+import { noteDuplicates } from './note-duplicates.ts';
 
 /** One verdict per person stated, in their order, with one query; nothing is written and no stored fact comes back. */
 export async function matchPeople(
@@ -28,7 +29,7 @@ export async function matchPeople(
  * and sees the persons of the other.
  */
 export async function registerPeople(
-  deps: Pick<Deps, 'people' | 'unscoped' | 'serials' | 'newId'>,
+  deps: Pick<Deps, 'people' | 'duplicates' | 'unscoped' | 'serials' | 'newId'>,
   command: { stated: readonly PersonFacts[]; owner: PersonOwner; day: string; now: Date },
 ): Promise<{ readonly verdict: IdentityVerdict['kind']; readonly personId: string | null }[]> {
   const { stated, owner, day, now } = command;
@@ -51,10 +52,21 @@ export async function registerPeople(
     owner,
     now,
   );
-  return stated.map((facts, index) => {
+  const registered = stated.map((facts, index) => {
     const { kind, personId } = verdicts[index]!;
     return { verdict: kind, personId: kind === 'new' ? made.get(hashOf(deps, facts))!.id : personId };
   });
+  await noteDuplicates(
+    deps,
+    stated.flatMap((facts, index) => {
+      const { verdict, personId } = registered[index]!;
+      const document =
+        verdict === 'new' ? { documentType: facts.documentType, number: facts.documentNumber } : null;
+      return personId === null ? [] : [{ ...facts, personId, document }];
+    }),
+    now,
+  );
+  return registered;
 }
 
 function makePerson(
@@ -91,6 +103,7 @@ function makePerson(
     evaluatorIds: only(owner.evaluatorId),
     enterpriseIds: only(owner.enterpriseId),
     areaCodes: only(owner.areaCode),
+    mergedInto: null,
     createdAt: given.now,
     changedAt: given.now,
   };

@@ -32,6 +32,8 @@ export async function revealNumber(
   if (number === null) throw new RuleBroken('people.reveal.noMobile');
   const now = deps.now();
   await deps.transaction(async () => {
+    await deps.people.hold([personId]);
+    await deps.people.get(actor.scope, personId);
     const { accountId, name } = actor;
     await deps.reveals.add({
       id: deps.newId(),

@@ -13,7 +13,7 @@ import { registerPeople } from '../people/register-people.ts';
 
 export type WriteDeps = Pick<
   Deps,
-  'people' | 'unscoped' | 'serials' | 'enrolments' | 'trainingSessions' | 'now' | 'newId'
+  'people' | 'duplicates' | 'unscoped' | 'serials' | 'enrolments' | 'trainingSessions' | 'now' | 'newId'
 >;
 
 /**

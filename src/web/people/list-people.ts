@@ -33,6 +33,7 @@ export async function showPeople(
       typed: typeof typed === 'string' ? typed : (sought ?? ''),
       heading: sought === null ? '' : exchange.t('people.found', { text: sought }),
       all: sought === null ? '' : paths.people(),
+      duplicates: exchange.may('person.merge') ? paths.duplicates() : '',
       columns: [
         { label: exchange.t('people.name') },
         { label: exchange.t('people.learnerNumber') },

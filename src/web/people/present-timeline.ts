@@ -1,5 +1,6 @@
 // What happened to a person, newest first: joined, left, completed, certified.
 import type { Certificate } from '../../domain/certifications/certificate.ts';
+import type { PersonMerge } from '../../domain/people/person-merge.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
@@ -13,6 +14,30 @@ export interface PersonRecords {
   readonly enrolments: readonly Enrolment[];
   readonly sessions: ReadonlyMap<string, TrainingSession>;
   readonly certificates: readonly Certificate[];
+  readonly merges: readonly PersonMerge[];
+}
+
+/** A merge as the page of one of its two persons tells it, and its reversal. */
+function mergeEvents(
+  { t, may }: Pick<Exchange, 't' | 'may'>,
+  person: Person,
+  merges: readonly PersonMerge[],
+) {
+  return merges.flatMap((merge) => {
+    const side = merge.keptId === person.id ? 'merged' : 'mergedInto';
+    const learnerNumber = side === 'merged' ? merge.mergedLearnerNumber : merge.keptLearnerNumber;
+    const href = may('person.merge') ? paths.personMerge(merge.id) : '';
+    const entry = (at: Date, key: string, note: string) => ({
+      day: dayOf(at),
+      what: t(`people.event.${key}`, { learnerNumber }),
+      href,
+      note,
+    });
+    const done = entry(merge.at, side, merge.reason);
+    return merge.undoneAt === null
+      ? [done]
+      : [done, entry(merge.undoneAt, 'mergeUndone', merge.undoneReason ?? '')];
+  });
 }
 
 export interface TimelineEvent {
@@ -25,8 +50,8 @@ export interface TimelineEvent {
 
 /** Events for the timeline partial; days as the viewer's language writes them. */
 export function presentTimeline(
-  { t, lang }: Pick<Exchange, 't' | 'lang'>,
-  { person, enrolments, sessions, certificates }: PersonRecords,
+  { t, lang, may }: Pick<Exchange, 't' | 'lang' | 'may'>,
+  { person, enrolments, sessions, certificates, merges }: PersonRecords,
 ): TimelineEvent[] {
   const events: { day: string; order: number; what: string; note: string; href: string }[] = [];
   const add = (day: string, what: string, href = '', note = '') =>
@@ -51,6 +76,7 @@ export function presentTimeline(
   }
   for (const certificate of certificates)
     add(certificate.issuedOn, t('people.event.certified', { title: certificate.occupationName }));
+  for (const { day, what, href, note } of mergeEvents({ t, may }, person, merges)) add(day, what, href, note);
   return events
     .sort((a, b) => (a.day === b.day ? b.order - a.order : a.day < b.day ? 1 : -1))
     .map(({ day, what, note, href }) => ({ when: formatDay(lang, day), what, who: '', note, href }));

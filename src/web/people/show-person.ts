@@ -17,10 +17,17 @@ import { presentTimeline, type PersonRecords } from './present-timeline.ts';
 
 export async function showPerson(deps: Deps, exchange: Exchange): Promise<void> {
   const { scope } = exchange.actor;
-  const person = await deps.people.get(scope, exchange.params.id!);
-  const [enrolments, certificates] = await Promise.all([
+  const keptId = await deps.people.keptId(exchange.params.id!);
+  const person = await deps.people.get(scope, keptId);
+  if (keptId !== exchange.params.id)
+    return exchange.redirect(paths.person(keptId), {
+      tone: 'info',
+      text: exchange.t('people.merge.ledHere', { learnerNumber: person.learnerNumber }),
+    });
+  const [enrolments, certificates, merges] = await Promise.all([
     deps.enrolments.ofPerson(scope, person.id),
     deps.certificates.find(scope, { personId: person.id }, { sort: { issuedOn: 1 } }),
+    deps.personMerges.ofPerson(person.id),
   ]);
   const sessionIds = [...new Set(enrolments.map((one) => one.sessionId))];
   const sessions = new Map(
@@ -33,7 +40,7 @@ export async function showPerson(deps: Deps, exchange: Exchange): Promise<void> 
     { kind: 'enrolment', ids: enrolments.map((one) => one.id) },
     { kind: 'certificate', ids: certificates.map((one) => one.id) },
   ]);
-  const records: PersonRecords = { person, enrolments, sessions, certificates };
+  const records: PersonRecords = { person, enrolments, sessions, certificates, merges };
   const { t, lang } = exchange;
   exchange.page(
     'people/person',

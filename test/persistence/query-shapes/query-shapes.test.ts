@@ -18,7 +18,11 @@ import { openNotingConnection, type Shape } from './collect-shapes.ts';
 import { crawl, pagePatterns, visit, type Visited } from './crawl.ts';
 import { planOf } from './plan-of.ts';
 
-const keys = { current: 'aabbccdd', keys: { aabbccdd: '11'.repeat(32) }, hashing: { current: 'bbccddee', keys: { bbccddee: '22'.repeat(32) } } };
+const keys = {
+  current: 'aabbccdd',
+  keys: { aabbccdd: '11'.repeat(32) },
+  hashing: { current: 'bbccddee', keys: { bbccddee: '22'.repeat(32) } },
+};
 const personas = [
   'centre',
   'centre-approver',
@@ -116,6 +120,7 @@ describe('persistence/query-shapes', function () {
       for (const text of ['王', '王小明', '19900000001', '320599199001010018', 'L2021000001'])
         await visitor.post('/searches', { text }, { from: '/people' });
     }
+    await mergeTwo(visitors.get('officer')!);
     await approveBatches(visitors.get('evaluator-approver')!, visitors.get('evaluator')!);
     await lookForTheRest([...visitors.values()]);
     const rows = await preparePersonas(deps);
@@ -128,6 +133,36 @@ describe('persistence/query-shapes', function () {
     await crawl(anybody, [...start, ...tokens.slice(-2).map((token) => `/c/${token}`)], visited);
     await jobs.stop();
     await site.close();
+  }
+
+  /** Two people are paired by hand, looked at, merged and parted. */
+  async function mergeTwo(officer: Visitor): Promise<void> {
+    const people = database.connection.collection<{ _id: string; learnerNumber: string }>('people');
+    const pairs = database.connection.collection<{ _id: string; personIds: string[] }>('duplicates');
+    const [one, other] = await people.find({}).sort({ _id: 1 }).limit(2).toArray();
+    const typed = { one: one!.learnerNumber, other: other!.learnerNumber };
+    const { location } = await officer.post('/duplicates', typed, { from: '/duplicates' });
+    await crawl(officer, ['/duplicates', location!], visited);
+    const { personIds } = (await pairs.findOne({ _id: location!.split('/').at(-1)! }))!;
+    const versions = await Promise.all(
+      personIds.map(async (_id) =>
+        String(((await people.findOne({ _id })) as unknown as { version: number }).version),
+      ),
+    );
+    const fields = {
+      keptId: personIds[0]!,
+      versionOne: versions[0]!,
+      versionTwo: versions[1]!,
+      reason: '核对为同一人',
+    };
+    const merged = await officer.post(`${location!}/merge`, fields, { from: location! });
+    expect(merged.location, merged.text).to.match(/^\/person-merges\//);
+    await crawl(officer, [merged.location!, `/people/${personIds[1]!}`], visited);
+    await officer.post(
+      `${merged.location!}/reversal`,
+      { reason: '核实为两个人' },
+      { from: merged.location! },
+    );
   }
 
   /** What waits for approval is issued, which queues its files, and claim slips are printed for it. */

@@ -12,6 +12,7 @@ import { requestSessionChange } from '../../../src/use-cases/training/request-se
 import { anApprentice } from '../../support/apprenticeships.ts';
 import { anActor, anOrganisation } from '../../support/builders.ts';
 import { certificatesFor, peopleOf } from '../../support/certificates.ts';
+import { merge, twins } from '../../support/duplicates.ts';
 import { anIdNumber, rows } from '../../support/rosters.ts';
 import { anApprovedSession } from '../../support/training.ts';
 import type { World } from '../../support/world.ts';
@@ -32,6 +33,8 @@ export const kinds = [
   'platform',
   'organisation',
   'import',
+  'duplicate',
+  'personMerge',
   'job',
   'account',
 ] as const;
@@ -76,6 +79,7 @@ export async function makeMatrix(world: World): Promise<Matrix> {
     await makeEvaluator();
     await makeEnterprise();
     await makeRecognitions();
+    await makeDuplicates();
 
     async function makeCentre(): Promise<void> {
       const centre = await anOrganisation(deps, { areaCode, name: `培训学校${side}` });
@@ -233,6 +237,11 @@ export async function makeMatrix(world: World): Promise<Matrix> {
       keep('enterprise', 'programme', programme.id);
       keep('enterprise', 'apprentice', apprentice!.id);
       hide(enterprise.name, programme.number, `技工学校${side}`, apprentice!.name);
+    }
+
+    async function makeDuplicates(): Promise<void> {
+      keep('bureau', 'duplicate', (await twins(deps)).duplicateId);
+      keep('bureau', 'personMerge', (await merge(deps, officer, await twins(deps))).id);
     }
 
     async function makeRecognitions(): Promise<void> {

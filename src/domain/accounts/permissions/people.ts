@@ -4,6 +4,7 @@ export const peoplePermissions = {
   'person.list': may('search people by name or number', ...centre, ...bureau),
   'person.view': may('open a person', ...centre, ...bureau),
   'person.correct': may("correct a person's name", ...officer),
+  'person.merge': may('merge two records of one person, keep them apart, or take a merge back', ...officer),
   'person.reveal': may('see one document number or mobile whole, for a purpose', ...bureau),
   'reveal.list': may('see who saw which number', 'securityAdministrator', 'auditor'),
   'reveal.closeCase': may('close the case of many numbers seen', 'securityAdministrator'),
