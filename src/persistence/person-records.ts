@@ -1,7 +1,7 @@
 // Whatever names a person by id, over all collections: what a merge moves, and its reversal moves back.
 import type { Connection, Model } from 'mongoose';
 import type { MovedRecords, RenamedRecord } from '../domain/people/person-merge.ts';
-import { inTransaction } from './connection.ts';
+import { inTransaction, noteVersions } from './connection.ts';
 import { sortKeyOf } from './sort-key.ts';
 
 interface Kind {
@@ -46,6 +46,9 @@ export function createPersonRecords(connection: Connection) {
     $set: { ...set, ...(stamped ? { changedAt: now } : {}) },
     ...(versioned ? { $inc: { version: 1 } } : {}),
   });
+  const note = ({ model, versioned }: Kind, count: number) => {
+    if (versioned) noteVersions(connection, modelOf(model).collection.collectionName, count);
+  };
   const mustBeInTransaction = () => {
     if (!inTransaction(connection)) throw new Error("A person's records were moved outside a transaction");
   };
@@ -62,6 +65,7 @@ export function createPersonRecords(connection: Connection) {
         if (found.length === 0) continue;
         const ids = found.map(({ _id }) => _id);
         await model.updateMany({ _id: { $in: ids } } as never, touch(one, { personId: to }, now) as never);
+        note(one, ids.length);
         moved.push({ collection: one.model, ids });
       }
       return moved;
@@ -80,6 +84,7 @@ export function createPersonRecords(connection: Connection) {
           { _id: { $in: [...ids] }, personId: from } as never,
           touch(kindOf(collection), { personId: to }, now) as never,
         );
+        note(kindOf(collection), result.modifiedCount);
         counts[collection] = result.modifiedCount;
       }
       return counts;
@@ -100,6 +105,7 @@ export function createPersonRecords(connection: Connection) {
           { _id: { $in: ids } } as never,
           touch(one, { name, nameSortKey: sortKeyOf(name) }, now) as never,
         );
+        note(one, ids.length);
         for (const { _id, ...before } of others) renamed.push({ collection: one.model, id: _id, ...before });
       }
       return renamed;
@@ -107,11 +113,13 @@ export function createPersonRecords(connection: Connection) {
     /** Gives records their former name unless they were renamed again since. */
     async renameBack(renamed: readonly RenamedRecord[], since: string, now: Date): Promise<void> {
       mustBeInTransaction();
-      for (const { collection, id, name, nameSortKey } of renamed)
-        await modelOf(collection).updateOne(
+      for (const { collection, id, name, nameSortKey } of renamed) {
+        const { modifiedCount } = await modelOf(collection).updateOne(
           { _id: id, name: since } as never,
           touch(kindOf(collection), { name, nameSortKey }, now) as never,
         );
+        note(kindOf(collection), modifiedCount);
+      }
     },
     /** Puts one person in another's place in cases of overlapping lessons; the cases as they were. */
     async moveOverlapCases(from: string, to: string): Promise<{ id: string; personIds: string[] }[]> {

@@ -3,6 +3,7 @@
 /** The beginning of a path below `test/` → why the test needs the embedded server. */
 export const embeddedOnly: Readonly<Record<string, string>> = {
   'embedded-db/': 'about the embedded server itself',
+  'cli/audit.test.ts': 'works on a data folder',
   'cli/bulletin.test.ts': 'works on a data folder',
   'cli/db-move.test.ts': 'works on a data folder',
   'cli/db-serve.test.ts': 'works on a data folder',
@@ -12,6 +13,7 @@ export const embeddedOnly: Readonly<Record<string, string>> = {
   'cli/index-page.test.ts': 'compares expiry too, which tests take away on other servers',
   'outages/': 'takes the server away, or its disk',
   'persistence/on-mongod.test.ts': 'runs the tests of the use-cases on a server of its own',
+  'security/nothing-in-clear.test.ts': 'works on a data folder',
   'persistence/query-shapes/': 'reads plans as the embedded server explains them',
 };
 

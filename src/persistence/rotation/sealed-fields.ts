@@ -47,6 +47,7 @@ export const sealedCollections: readonly SealedCollection[] = [
   { name: 'keptFileParts', sealed: ['sealed'], hashed: [], page: 4 },
   { name: 'peopleSearches', sealed: ['textSealed'], hashed: [] },
   { name: 'credentials', sealed: ['sealedSecret', 'sealedOffer'], hashed: [] },
+  { name: 'personMerges', sealed: ['keptMobileSealed', 'mergedDocumentSealed'], hashed: [] },
   { name: 'heldForms', sealed: ['sealed'], hashed: [] },
 ];
 

@@ -67,8 +67,15 @@ export async function createAccount(
       who: command.actor,
       about: { kind: 'account', id },
       when: now,
-      after: { role: command.role, ...place },
+      after: { role: command.role, ...namedPlace(place) },
     });
     return id;
   });
+}
+
+/** The body or the area, whichever there is. */
+function namedPlace(place: Awaited<ReturnType<typeof placeOf>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(place).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
 }
