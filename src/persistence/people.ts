@@ -3,10 +3,11 @@ import { Schema, type Connection } from 'mongoose';
 import { district, type Scope } from '../domain/accounts/scope.ts';
 import { maskDocumentNumber, maskMobile } from '../domain/people/masking.ts';
 import { personNameKey } from '../domain/people/person-name.ts';
-import type { DatedKeyGroup, Person, PersonOwner } from '../domain/people/person.ts';
+import type { Person, PersonOwner } from '../domain/people/person.ts';
 import type { RevealedField } from '../domain/people/reveal.ts';
 import { Conflict, NotFound, orNotFound } from '../domain/shared/errors.ts';
 import type { Cipher } from './cipher.ts';
+import { joined, type PersonStatement } from './person-statements.ts';
 import { createRecordStore, type Filter, type Page } from './record-store.ts';
 import { sortKeyOf } from './sort-key.ts';
 
@@ -49,15 +50,6 @@ schema.index({ evaluatorIds: 1, nameSortKey: 1 });
 schema.index({ enterpriseIds: 1, nameSortKey: 1 });
 schema.index({ areaCodes: 1, nameSortKey: 1 });
 schema.index({ mobileHash: 1 }, { partialFilterExpression: { mobileHash: { $type: 'string' } } });
-
-/** What was stated of a person already on record when another body took it in. */
-export interface PersonStatement {
-  readonly personId: string;
-  readonly mobile: string | null;
-  readonly education: string | null;
-  readonly householdRegistration: string | null;
-  readonly keyGroups: readonly DatedKeyGroup[];
-}
 
 export interface MaskedIdentity {
   readonly learnerNumber: string;
@@ -216,22 +208,7 @@ export function createPeople(connection: Connection, cipher: Cipher) {
         statements.map((stated) => ({
           updateOne: {
             filter: { _id: stated.personId },
-            update: [
-              {
-                $set: {
-                  ...unknownFilled({
-                    education: stated.education,
-                    householdRegistration: stated.householdRegistration,
-                    mobileSealed: stated.mobile === null ? null : cipher.seal(stated.mobile),
-                    mobileHash: stated.mobile === null ? null : cipher.hash('mobile', stated.mobile),
-                  }),
-                  ...groupsAdded(stated.keyGroups),
-                  ...ownersAdded(owner),
-                  version: { $add: ['$version', 1] },
-                  changedAt: now,
-                },
-              },
-            ],
+            update: [{ $set: joined(stated, owner, { cipher, now }) }],
           },
         })) as never,
       );
@@ -260,8 +237,9 @@ function toStored(person: Person): Record<string, unknown> {
 }
 
 function fromStored(stored: Record<string, unknown>): Person {
-  const { turns: _turns, ...fields } = stored;
-  const person = { mergedInto: null, ...fields } as unknown as Person;
+  const fields: Record<string, unknown> = { mergedInto: null, ...stored };
+  delete fields['turns'];
+  const person = fields as unknown as Person;
   return person.mergedInto === null
     ? person
     : { ...person, nameKey: personNameKey(person.name), nameSortKey: sortKeyOf(person.name) };
@@ -278,36 +256,4 @@ function nameFilter(typed: string): Filter {
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-function unknownFilled(facts: Record<string, string | null>): Record<string, unknown> {
-  const stated = Object.entries(facts).filter(([, value]) => value !== null);
-  return Object.fromEntries(
-    stated.map(([field, value]) => [field, { $ifNull: [`$${field}`, { $literal: value }] }]),
-  );
-}
-
-function groupsAdded(groups: readonly DatedKeyGroup[]): Record<string, unknown> {
-  if (groups.length === 0) return {};
-  const unheld = {
-    $filter: {
-      input: { $literal: groups },
-      as: 'one',
-      cond: { $not: [{ $in: ['$$one.group', '$keyGroups.group'] }] },
-    },
-  };
-  return { keyGroups: { $concatArrays: ['$keyGroups', unheld] } };
-}
-
-function ownersAdded(owner: PersonOwner): Record<string, unknown> {
-  const owners: Record<string, string | null | undefined> = {
-    centreIds: owner.centreId,
-    evaluatorIds: owner.evaluatorId,
-    enterpriseIds: owner.enterpriseId,
-    areaCodes: owner.areaCode,
-  };
-  const given = Object.entries(owners).filter(([, id]) => id);
-  return Object.fromEntries(
-    given.map(([field, id]) => [field, { $setUnion: [`$${field}`, [{ $literal: id }]] }]),
-  );
 }
