@@ -15,6 +15,7 @@ const entries: readonly { href: string; labelKey: string; action: Action | null 
   { href: paths.registers(), labelKey: 'navigation.registers', action: 'organisation.list' },
   { href: paths.years(), labelKey: 'navigation.figures', action: 'figure.view' },
   { href: paths.users(), labelKey: 'navigation.users', action: 'account.list' },
+  { href: paths.refusals(), labelKey: 'navigation.refusals', action: 'refusal.list' },
   { href: paths.reveals(), labelKey: 'navigation.reveals', action: 'reveal.list' },
 ];
 

@@ -16,6 +16,7 @@ import { trainingPlatformRoutes } from './training-platforms/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { userRoutes } from './users/routes.ts';
 import { certificateImportRoutes } from './certificate-imports/routes.ts';
+import { refusalRoutes } from './refusals/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { trainingRoutes } from './training/routes.ts';
@@ -35,6 +36,7 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...filingRoutes(deps),
     ...peopleRoutes(deps),
     ...revealRoutes(deps),
+    ...refusalRoutes(deps),
     ...rosterRoutes(deps),
     ...accountRoutes(deps),
     ...registerRoutes(deps),

@@ -125,6 +125,7 @@ export const expectations: Readonly<Record<string, Row | typeof open>> = {
   'GET /people/:id/reveals/new': row('person', ...bureau),
   'GET /people/:id/name/new': row('person', ...officer),
   'GET /registers': row(null, ...bureau, ...desk),
+  'GET /refusals': row(null, ...security),
   'GET /reveals': row(null, ...security, 'auditor'),
   'POST /reveals/cases': row(null, ...security),
   'GET /roster-imports/:id': row('rosterImport', ...centre, ...bureau),
