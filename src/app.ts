@@ -7,14 +7,18 @@ import { can } from './domain/accounts/permissions.ts';
 import { NotAllowed, NotFound } from './domain/shared/errors.ts';
 import { openCookieJar } from './web/kernel/cookies.ts';
 import { createExchange, type Exchange, type WebSite } from './web/kernel/exchange.ts';
-import { emptyBody, readBody } from './web/kernel/read-body.ts';
+import { emptyBody } from './web/kernel/body.ts';
+import { readBody } from './web/kernel/read-body.ts';
+import { requirePlainQuery } from './web/kernel/field-names.ts';
+import { noIntake } from './web/kernel/intake.ts';
 import type { Route } from './web/kernel/route.ts';
 import { randomToken } from './web/kernel/tokens.ts';
 import { answerError } from './web/middleware/handle-errors.ts';
 import { holdForm } from './web/middleware/hold-form.ts';
+import { createRequestRate, type RequestRate } from './web/middleware/request-rate.ts';
 import { nobody, resumeSession, type Resumed } from './web/middleware/resume-session.ts';
 import { setUpAssets } from './web/middleware/set-up-assets.ts';
-import { setUpSecurity } from './web/middleware/set-up-security.ts';
+import { setPageHeaders, setUpSecurity } from './web/middleware/set-up-security.ts';
 import { runForRequest } from './persistence/request-facts.ts';
 import { navigationFor } from './web/navigation.ts';
 import { paths, withQuery } from './web/paths.ts';
@@ -38,15 +42,17 @@ export function createApp(deps: Deps): Express {
     now: deps.now,
     navigationFor,
   };
+  const rate = createRequestRate(deps.config, deps.now);
+  const parts: Parts = { deps, site, rate };
   setUpSecurity(app, deps.config.trustProxy);
   setUpAssets(app);
   for (const route of allRoutes(deps)) {
-    app[route.method](route.path, (request, response) => answer(deps, site, route, request, response));
+    app[route.method](route.path, (request, response) => answer(parts, route, request, response));
   }
-  app.use((request, response) => answer(deps, site, failingRoute(new NotFound()), request, response));
+  app.use((request, response) => answer(parts, failingRoute(new NotFound()), request, response));
   // What Express itself cannot read, such as an address with a broken escape, has a page of ours as well.
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
-    answer(deps, site, failingRoute(error), request, response),
+    answer(parts, failingRoute(error), request, response),
   );
   return app;
 }
@@ -63,13 +69,19 @@ function failingRoute(error: unknown): Route {
   };
 }
 
+interface Parts {
+  readonly deps: Deps;
+  readonly site: WebSite;
+  readonly rate: RequestRate;
+}
+
 async function answer(
-  deps: Deps,
-  site: WebSite,
+  { deps, site, rate }: Parts,
   route: Route,
   request: Request,
   response: Response,
 ): Promise<void> {
+  setPageHeaders(response, route);
   const cookies = openCookieJar(request, response);
   const lang: Lang = cookies.get('skillroll_lang') === 'en' ? 'en' : 'zh';
   response.locals.submissions = deps.submissions;
@@ -77,11 +89,15 @@ async function answer(
     createExchange({ request, response, site, cookies, lang, signedIn, awaiting, body });
   let exchange = open(nobody);
   try {
+    rate.countAddress(exchange.address);
     const resumed = await resumeSession(deps, cookies);
     const { signedIn } = resumed;
     exchange = open(resumed);
+    rate.count(resumed.signedIn?.sessionId ?? exchange.address, request.method === 'POST');
+    requirePlainQuery(request.url);
+    const intake = route.intake ?? noIntake;
     if (route.permission !== 'public' && signedIn === null) {
-      if (request.method === 'POST') await holdForm(deps, exchange, () => readBody(request));
+      if (request.method === 'POST') await holdForm(deps, exchange, () => readBody(request, intake));
       const next = request.method === 'GET' ? request.originalUrl : '';
       exchange.redirect(withQuery(paths.signIn(), { next }));
       return;
@@ -92,7 +108,7 @@ async function answer(
       !can(signedIn!.actor, route.permission)
     )
       throw new NotAllowed('shared.notYours');
-    if (request.method === 'POST') exchange = open(resumed, await readBody(request));
+    if (request.method === 'POST') exchange = open(resumed, await readBody(request, intake));
     await runForRequest(request.ip, async () => route.handle(exchange));
   } catch (error) {
     answerError(exchange, error, deps.log, randomToken(6));

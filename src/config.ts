@@ -103,6 +103,18 @@ export const settings = [
     schema: Joi.number().integer().min(15).max(20).default(17),
   },
   {
+    name: 'REQUESTS_A_MINUTE',
+    about: 'How many pages and files one sign-in, or one address without a sign-in, may ask for in a minute.',
+    example: '600',
+    schema: Joi.number().integer().min(60).default(600),
+  },
+  {
+    name: 'FORMS_A_MINUTE',
+    about: 'How many forms one sign-in, or one address without a sign-in, may send in a minute.',
+    example: '60',
+    schema: Joi.number().integer().min(10).default(60),
+  },
+  {
     name: 'LOG_LEVEL',
     about: 'Least level written to the log: error, warn, info or debug.',
     example: 'info',
@@ -126,6 +138,8 @@ export interface Config {
   readonly signInsAtOnce: number;
   readonly unusedDays: number;
   readonly passwordCost: number;
+  readonly requestsPerMinute: number;
+  readonly formsPerMinute: number;
   readonly logLevel: string;
 }
 
@@ -196,6 +210,8 @@ export function developmentConfig(
     signInsAtOnce: 5,
     unusedDays: 90,
     passwordCost: 17,
+    requestsPerMinute: 600,
+    formsPerMinute: 60,
     logLevel: 'warn',
     ...given,
   });
@@ -217,6 +233,8 @@ function toConfig(values: Record<string, unknown>): Config {
     signInsAtOnce: values.SIGN_INS_AT_ONCE as number,
     unusedDays: values.UNUSED_DAYS as number,
     passwordCost: values.PASSWORD_COST as number,
+    requestsPerMinute: values.REQUESTS_A_MINUTE as number,
+    formsPerMinute: values.FORMS_A_MINUTE as number,
     logLevel: values.LOG_LEVEL as string,
   });
 }

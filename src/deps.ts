@@ -33,6 +33,7 @@ import { createSignInSessions } from './persistence/sign-in-sessions.ts';
 import { createSubmissions } from './persistence/submissions.ts';
 import { createTrailEvents } from './persistence/trail/trail-events.ts';
 import { createTrail } from './persistence/trail/trail.ts';
+import { createRefusalCounts } from './persistence/refusal-counts.ts';
 import { createThrottles } from './persistence/throttles.ts';
 import { createTrainingSessions } from './persistence/training-sessions.ts';
 import { createApprentices, createProgrammes } from './persistence/apprenticeships.ts';
@@ -109,6 +110,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     serials,
     submissions: createSubmissions(connection),
     throttles: createThrottles(connection),
+    refusalCounts: createRefusalCounts(connection),
     keptFiles: createKeptFiles(connection, around.cipher, makeId),
     passwords: createPasswords(around.passwordCost ?? config.passwordCost),
     commonPasswords,

@@ -47,6 +47,8 @@ async function run(): Promise<void> {
     sessionSecret: 'the demo holds invented people only, so this is no secret',
     keyFile: `${dir}.key`,
     unusedDays: 36_500,
+    requestsPerMinute: Number(process.env.REQUESTS_A_MINUTE ?? 600),
+    formsPerMinute: Number(process.env.FORMS_A_MINUTE ?? 60),
   });
   const marker = readDemoMarker(dir);
   const isMade = marker?.complete === true && marker.version === version;

@@ -7,6 +7,7 @@ const schema = new Schema(
   { versionKey: false, collection: 'throttles' },
 );
 schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
+schema.index({ until: 1 });
 schema.index({ accountId: 1 }, { partialFilterExpression: { accountId: { $exists: true } } });
 
 export interface ThrottleRule {
@@ -22,6 +23,9 @@ export interface Reservation {
   /** How many were counted before this one. */
   readonly before: number;
 }
+
+/** Locks shown at once. */
+const shownLocks = 200;
 
 /** A lock that stands, as the security administrator sees it. */
 export interface Lock {
@@ -99,6 +103,17 @@ export function createThrottles(connection: Connection) {
     async locksOf(accountId: string, now: Date): Promise<Lock[]> {
       const found = await model.find({ accountId, until: { $gt: now } }).lean();
       return found.map((one) => ({ address: one.address ?? '', until: one.until! }));
+    },
+    /** The locks of accounts that stand now, the longest first, at most 200. */
+    async standing(now: Date): Promise<(Lock & { readonly accountId: string })[]> {
+      const found = await model
+        .find({ until: { $gt: now } })
+        .sort({ until: -1 })
+        .limit(shownLocks)
+        .lean();
+      return found.flatMap(({ accountId, address, until }) =>
+        accountId ? [{ accountId, address: address ?? '', until: until! }] : [],
+      );
     },
     /** Lifts every lock of the account and forgets its misses. */
     async forgiveAccount(accountId: string): Promise<void> {

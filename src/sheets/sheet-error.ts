@@ -10,7 +10,9 @@ export type SheetErrorCode =
   | 'sheets.unpacksTooLarge'
   | 'sheets.encoding'
   | 'sheets.quotes'
-  | 'sheets.tooManyRows';
+  | 'sheets.tooManyRows'
+  | 'sheets.tooSlow'
+  | 'sheets.busy';
 
 /** Thrown by every reader of this folder, and nothing else is; a page shows it at the field `file`. */
 export class SheetError extends InvalidInput {

@@ -16,6 +16,7 @@ const entries: readonly { href: string; labelKey: string; action: Action | null 
   { href: paths.years(), labelKey: 'navigation.figures', action: 'figure.view' },
   { href: paths.trail(), labelKey: 'navigation.trail', action: 'trail.read' },
   { href: paths.users(), labelKey: 'navigation.users', action: 'account.list' },
+  { href: paths.refusals(), labelKey: 'navigation.refusals', action: 'refusal.list' },
   { href: paths.reveals(), labelKey: 'navigation.reveals', action: 'reveal.list' },
 ];
 

@@ -116,6 +116,7 @@ export const paths = {
   newOrganisation: path('/organisations/new'),
   organisation: path('/organisations/:id'),
   organisationFilings: path('/organisations/:id/filings'),
+  refusals: path('/refusals'),
   users: path('/users'),
   newUser: path('/users/new'),
   user: path('/users/:id'),

@@ -17,6 +17,7 @@ import { organisationRoutes } from './organisations/routes.ts';
 import { userRoutes } from './users/routes.ts';
 import { certificateImportRoutes } from './certificate-imports/routes.ts';
 import { duplicateRoutes } from './duplicates/routes.ts';
+import { refusalRoutes } from './refusals/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { trailRoutes } from './trail/routes.ts';
@@ -38,6 +39,7 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...peopleRoutes(deps),
     ...revealRoutes(deps),
     ...duplicateRoutes(deps),
+    ...refusalRoutes(deps),
     ...rosterRoutes(deps),
     ...accountRoutes(deps),
     ...registerRoutes(deps),

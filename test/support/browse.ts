@@ -29,6 +29,8 @@ export interface Visitor {
   ): Promise<Answer>;
   /** Signs in with the password and, where it is asked for, the code. */
   signIn(userName: string, password?: string): Promise<Answer>;
+  /** Its cookies as a header. */
+  cookies(): string;
 }
 
 /** Serves the real application on a free port; `visitor()` opens a fresh browser, at an address by way of a trusted proxy. */
@@ -95,6 +97,7 @@ export function visitorOf(
     };
   };
   const visitor: Visitor = {
+    cookies: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
     get: (path) => send(path, { method: 'GET' }),
     async post(path, fields = {}, options = {}) {
       let token = options.token;

@@ -7,6 +7,9 @@ import { parseXml } from './parse-xml.ts';
 import type { SheetPart, Workbook } from './read-workbook.ts';
 import { decodeEscapes } from './xml-text.ts';
 
+/** No cell holds more (32,767 characters); what a part has beyond it is passed over. */
+const valueLimit = 1_000_000;
+
 /** The sheet as a source of rows. */
 export function xlsxSource(parts: Package, workbook: Workbook, sheet: SheetPart): RowSource {
   const hiddenColumns = new Set<number>();
@@ -68,7 +71,7 @@ async function readRows(
     open,
     close,
     text(text) {
-      if (taking) value += text;
+      if (taking && value.length < valueLimit) value += text;
     },
   });
 }
@@ -92,7 +95,7 @@ function cellOf(
 
 function hide(hiddenColumns: Set<number>, { min, max }: Readonly<Record<string, string>>): void {
   const last = Math.min(Number(max), columnLimit);
-  for (let column = Number(min); column <= last; column += 1) hiddenColumns.add(column - 1);
+  for (let column = Math.max(1, Number(min)); column <= last; column += 1) hiddenColumns.add(column - 1);
 }
 
 function isTrue(attribute: string | undefined): boolean {

@@ -20,6 +20,13 @@ export interface Workbook {
   readonly dateStyles: readonly boolean[];
 }
 
+/** More of a kind than any workbook has: beyond it the file only fills the memory. */
+const limits = { sheets: 1_000, relations: 10_000, strings: 2_000_000, styles: 100_000 };
+
+function requireFewer(count: number, kind: keyof typeof limits): void {
+  if (count > limits[kind]) throw new SheetError('sheets.unpacksTooLarge');
+}
+
 /** Reads all but the rows; throws SheetError sheets.broken when a part that must be there is not. */
 export async function readWorkbook(parts: Package): Promise<Workbook> {
   const targets = await readTargets(parts);
@@ -29,6 +36,7 @@ export async function readWorkbook(parts: Package): Promise<Workbook> {
     open(name, attributes) {
       if (name === 'workbookPr') from1904 = /^(1|true)$/.test(attributes['date1904'] ?? '');
       if (name !== 'sheet') return;
+      requireFewer(declared.length, 'sheets');
       const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1] ?? '';
       declared.push({
         name: attributes['name'] ?? '',
@@ -50,6 +58,7 @@ async function readTargets(parts: Package): Promise<Map<string, string>> {
   await parseXml(parts.read('xl/_rels/workbook.xml.rels'), {
     open(name, { Id, Target = '', Type = '' }) {
       if (name !== 'Relationship' || Id === undefined || !Type.endsWith('/worksheet')) return;
+      requireFewer(targets.size, 'relations');
       targets.set(Id, Target.startsWith('/') ? Target.slice(1) : `xl/${Target.replace(/^\.\//, '')}`);
     },
   });
@@ -69,12 +78,14 @@ async function readStrings(parts: Package): Promise<string[]> {
       inText = name === 't' && phonetic === 0;
     },
     text(text) {
-      if (inText) current += text;
+      if (inText && current.length < 1_000_000) current += text;
     },
     close(name) {
       if (name === 't') inText = false;
       if (name === 'rPh') phonetic -= 1;
-      if (name === 'si') strings.push(detach(decodeEscapes(current)));
+      if (name !== 'si') return;
+      requireFewer(strings.length, 'strings');
+      strings.push(detach(decodeEscapes(current)));
     },
   });
   return strings;
@@ -87,6 +98,7 @@ async function readDateStyles(parts: Package): Promise<boolean[]> {
   let inCells = false;
   await parseXml(parts.read('xl/styles.xml'), {
     open(name, attributes) {
+      requireFewer(formats.size + styles.length, 'styles');
       if (name === 'numFmt') formats.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '');
       if (name === 'cellXfs') inCells = true;
       if (name === 'xf' && inCells) {

@@ -14,7 +14,7 @@ import { triesOf } from './sign-in.ts';
  * accounts.codeUsed for a code that opened a session before, or TooOften accounts.locked.
  */
 export async function enterCode(
-  deps: BeginSession & Pick<Deps, 'throttles' | 'cipher' | 'pause' | 'hmacSha1'>,
+  deps: BeginSession & Pick<Deps, 'refusalCounts' | 'throttles' | 'cipher' | 'pause' | 'hmacSha1'>,
   command: Arrival & { account: Account; code: string; awaiting: string },
 ): Promise<void> {
   const { account, code, awaiting, ...arrival } = command;

@@ -35,7 +35,7 @@ export async function setPasswordByLink(
 
 /** Sets it for the owner, and ends every other session. Throws InvalidInput on `presentPassword` or `password`, TooOften. */
 export async function changePassword(
-  deps: SetPassword & Pick<Deps, 'throttles' | 'cipher' | 'pause'>,
+  deps: SetPassword & Pick<Deps, 'refusalCounts' | 'throttles' | 'cipher' | 'pause'>,
   command: {
     account: Account;
     presentPassword: string;

@@ -9,7 +9,17 @@ import { beginSession, type Arrival, type BeginSession } from './begin-session.t
 import { closeUnused } from './close-unused-accounts.ts';
 
 type SignIn = BeginSession &
-  Pick<Deps, 'accounts' | 'accountLinks' | 'unscoped' | 'passwords' | 'throttles' | 'cipher' | 'pause'>;
+  Pick<
+    Deps,
+    | 'refusalCounts'
+    | 'accounts'
+    | 'accountLinks'
+    | 'unscoped'
+    | 'passwords'
+    | 'throttles'
+    | 'cipher'
+    | 'pause'
+  >;
 
 /**
  * Begins a session and says what it still awaits. Throws RuleBroken accounts.wrongPassword (with the tries left),
@@ -54,11 +64,12 @@ export function foldUserName(userName: string): string {
 
 /** The counted tries of one step of a sign-in (`sign-in` or `code`), by pair of target and address, and by each alone. */
 export function triesOf(
-  deps: Pick<Deps, 'throttles' | 'cipher' | 'pause' | 'events' | 'transaction' | 'now'>,
+  deps: Pick<Deps, 'refusalCounts' | 'throttles' | 'cipher' | 'pause' | 'events' | 'transaction' | 'now'>,
   step: string,
   target: string,
   address: string,
 ) {
+  const kind = step === 'code' ? 'code' : 'signIn';
   const keys = {
     pair: deps.cipher.hash(step, `${target}|${address}`),
     account: deps.cipher.hash(`${step}-account`, target),
@@ -70,7 +81,10 @@ export function triesOf(
       const now = deps.now();
       const facts = account === null ? {} : { accountId: account.id, address };
       const pair = await deps.throttles.reserve(keys.pair, pairRule, now, facts);
-      if (pair.until !== null) throw new TooOften('accounts.locked', pair.until);
+      if (pair.until !== null) {
+        await deps.refusalCounts.count(kind, now);
+        throw new TooOften('accounts.locked', pair.until);
+      }
       const ofAccount = await deps.throttles.reserve(keys.account, slowRule, now);
       const ofAddress = await deps.throttles.reserve(keys.address, slowRule, now);
       const delay = delayAfter({ account: ofAccount.before, address: ofAddress.before });
@@ -89,6 +103,7 @@ export function triesOf(
         about: { kind: 'account', id: account?.id ?? 'unknown' },
         when: deps.now(),
       };
+      await deps.refusalCounts.count(kind, deps.now());
       await deps.transaction(() =>
         deps.events.recordMany([
           { ...event, what: 'account.signInFailed', after: { step } },

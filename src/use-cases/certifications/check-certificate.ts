@@ -16,7 +16,7 @@ const hits = new Map<string, { minute: number; count: number }>();
 
 /** The certificate asked about (with its print when asked by token), or null; throws TooOften checks.tooMany with the time it reopens. */
 export async function checkCertificate(
-  deps: Pick<Deps, 'unscoped' | 'throttles' | 'cipher' | 'now'>,
+  deps: Pick<Deps, 'unscoped' | 'throttles' | 'refusalCounts' | 'cipher' | 'now'>,
   question: CheckQuestion,
 ): Promise<Checked> {
   const now = deps.now();
@@ -27,6 +27,7 @@ export async function checkCertificate(
       ? await deps.unscoped.certificateChecks.byToken(question.token)
       : await deps.unscoped.certificateChecks.byNumberAndName(question.number, question.nameKey);
   if (found !== null) return found;
+  await deps.refusalCounts.count('check', now);
   const { until } = await deps.throttles.reserve(key, checkRule, now);
   if (until !== null) throw new TooOften('checks.tooMany', until);
   return null;

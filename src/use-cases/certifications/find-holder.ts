@@ -22,14 +22,17 @@ export interface HolderClaim {
  * it opens again: five misses make the pair of target and address wait 30 minutes, other addresses stay open.
  */
 export async function findHolder(
-  deps: Pick<Deps, 'unscoped' | 'claimCodes' | 'throttles' | 'cipher' | 'now'>,
+  deps: Pick<Deps, 'unscoped' | 'claimCodes' | 'throttles' | 'refusalCounts' | 'cipher' | 'now'>,
   claim: HolderClaim,
 ): Promise<string> {
   const now = deps.now();
   const target = claim.certificateNumber ?? `${claim.documentType}:${claim.documentNumber}`;
   const key = deps.cipher.hash('find', `${target}|${claim.address}`);
   const { until, left } = await deps.throttles.reserve(key, findRule, now);
-  if (until !== null) throw new TooOften('certificates.tooManyTries', until);
+  if (until !== null) {
+    await deps.refusalCounts.count('claimCode', now);
+    throw new TooOften('certificates.tooManyTries', until);
+  }
   const personId = await personOf(deps, claim);
   const proven = await deps.claimCodes.holds(
     personId ?? 'nobody',
@@ -40,6 +43,7 @@ export async function findHolder(
     await deps.throttles.forgive(key);
     return personId;
   }
+  await deps.refusalCounts.count('claimCode', now);
   if (left === 0)
     throw new TooOften('certificates.tooManyTries', new Date(now.getTime() + findRule.minutes * 60_000));
   throw new RuleBroken('certificates.notFound');

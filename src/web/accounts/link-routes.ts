@@ -6,7 +6,7 @@ import { orNotFound } from '../../domain/shared/errors.ts';
 import { setPasswordByLink } from '../../use-cases/accounts/set-password.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
-import { get, post, type Route } from '../kernel/route.ts';
+import { discreet, get, post, type Route } from '../kernel/route.ts';
 import { hashToken } from '../kernel/tokens.ts';
 import { paths } from '../paths.ts';
 
@@ -14,7 +14,7 @@ export function linkRoutes(deps: Deps): readonly Route[] {
   return [
     get(paths.accountLink.pattern, 'public', (exchange) => showLink(deps, exchange, freshForm())),
     post(paths.accountLink.pattern, 'public', linkForm(deps)),
-  ];
+  ].map(discreet);
 }
 
 async function showLink(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {

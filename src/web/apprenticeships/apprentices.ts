@@ -7,11 +7,13 @@ import { enrolApprentices } from '../../use-cases/apprenticeships/enrol-apprenti
 import { changeApprentice } from '../../use-cases/apprenticeships/move-apprentice.ts';
 import { choice, day, text } from '../kernel/fields.ts';
 import type { FormSpec } from '../kernel/form.ts';
+import { largeFormBytes } from '../kernel/intake.ts';
 import { paths } from '../paths.ts';
 import { readPersonLines } from '../presenting/read-person-lines.ts';
 import { showProgramme } from './show.ts';
 
 export const addApprenticesForm = (deps: Deps): FormSpec<{ list: string }> => ({
+  takes: { bytes: largeFormBytes },
   schema: Joi.object({ list: Joi.string().trim().max(200_000).required().label('apprenticeships.list') }),
   show: (exchange, state) => showProgramme(deps, exchange, state),
   async act(exchange, { list }) {

@@ -7,6 +7,7 @@ import { addCohort, addPersons } from '../../use-cases/assessments/add-candidate
 import { registerPeople } from '../../use-cases/people/register-people.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
+import { largeFormBytes } from '../kernel/intake.ts';
 import { paths } from '../paths.ts';
 import { readPersonLines } from '../presenting/read-person-lines.ts';
 
@@ -34,6 +35,7 @@ export async function showNewCandidates(deps: Deps, exchange: Exchange, state: F
 }
 
 export const addCandidatesForm = (deps: Deps): FormSpec<{ list: string; cohort: string }> => ({
+  takes: { bytes: largeFormBytes },
   schema: Joi.object({
     list: Joi.string().allow('').max(500_000).default(''),
     cohort: Joi.string().valid('', 'yes').default(''),

@@ -1,6 +1,6 @@
 // Scores pasted from a sheet or sent as a file: name, theory, practice; a heading line is skipped.
 import { InvalidInput } from '../../domain/shared/errors.ts';
-import { readSheet } from '../../sheets/read-sheet.ts';
+import { readForeignSheet } from '../../sheets/read-foreign-sheet.ts';
 
 export interface NamedScore {
   readonly line: number;
@@ -23,7 +23,7 @@ export function readScoreText(text: string): NamedScore[] {
 
 /** The scores of an XLSX or CSV file with the columns 姓名, 理论, 实操 (or name, theory, practice). */
 export async function readScoreFile(bytes: Uint8Array, fileName: string): Promise<NamedScore[]> {
-  const sheet = await readSheet(bytes, fileName, {
+  const sheet = await readForeignSheet(bytes, fileName, {
     headings: {
       name: ['姓名', 'name'],
       theory: ['理论', '理论成绩', 'theory'],

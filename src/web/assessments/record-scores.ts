@@ -8,7 +8,8 @@ import { recordScores, type ScoreRow } from '../../use-cases/assessments/record-
 import type { Exchange } from '../kernel/exchange.ts';
 import { day } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
-import type { UploadedFile } from '../kernel/read-body.ts';
+import type { UploadedFile } from '../kernel/body.ts';
+import { largeFormBytes } from '../kernel/intake.ts';
 import { paths } from '../paths.ts';
 import { readScoreFile, readScoreText, type NamedScore } from './read-score-text.ts';
 
@@ -76,6 +77,7 @@ export async function showScores(deps: Deps, exchange: Exchange, state: FormStat
 export const recordScoresForm = (
   deps: Deps,
 ): FormSpec<{ on: string; pasted: string } & Record<string, string>> => ({
+  takes: { bytes: largeFormBytes, files: { file: ['sheet'] } },
   schema: Joi.object({
     on: day('assessments.scoredOn').required(),
     pasted: Joi.string().allow('').max(200_000).default(''),

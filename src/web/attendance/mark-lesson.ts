@@ -19,6 +19,7 @@ import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { optionalText } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
+import { largeFormBytes } from '../kernel/intake.ts';
 import { paths } from '../paths.ts';
 import { sessionTrail } from '../rosters/show-roster.ts';
 import { explainErrors } from '../training/explain-rule.ts';
@@ -160,6 +161,7 @@ function postedMarks(lesson: Lesson, enrolments: readonly Enrolment[], typed: Ty
 }
 
 export const markForm = (deps: Deps): FormSpec<TypedMarks> => ({
+  takes: { bytes: largeFormBytes },
   schema,
   show: (exchange, state) => showMarking(deps, exchange, state),
   async act(exchange, typed) {
@@ -181,6 +183,7 @@ export const markForm = (deps: Deps): FormSpec<TypedMarks> => ({
 
 /** Fills unmarked people with present and shows the page again: nothing is saved, no script is needed. */
 export const prefillForm = (deps: Deps): FormSpec<TypedMarks> => ({
+  takes: { bytes: largeFormBytes },
   schema,
   show: (exchange, state) => showMarking(deps, exchange, state),
   async act(exchange) {

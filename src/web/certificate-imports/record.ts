@@ -5,14 +5,15 @@ import type { Deps } from '../../deps.ts';
 import { certificateKinds } from '../../domain/certifications/certificate.ts';
 import type { RecordedColumn, RecordedRow } from '../../domain/certifications/recorded-certificate.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
-import { readSheet } from '../../sheets/read-sheet.ts';
+import { readForeignSheet } from '../../sheets/read-foreign-sheet.ts';
 import {
   judgeRecordedRows,
   submitRecordedCertificates,
 } from '../../use-cases/certifications/submit-recorded-certificates.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
-import type { UploadedFile } from '../kernel/read-body.ts';
+import type { UploadedFile } from '../kernel/body.ts';
+import { largeFormBytes } from '../kernel/intake.ts';
 import { paths } from '../paths.ts';
 import { levelOptions } from '../presenting/options.ts';
 import { recordedHeadings, requiredColumns } from './headings.ts';
@@ -64,6 +65,7 @@ type Record_ = {
 } & Partial<Record<RecordedColumn, string>>;
 
 export const recordForm = (deps: Deps): FormSpec<Record_> => ({
+  takes: { bytes: largeFormBytes, files: { file: ['sheet'] } },
   schema: Joi.object({
     step: Joi.string().valid('check', 'submit').default('check'),
     sealed: Joi.string().allow('').default(''),
@@ -100,7 +102,7 @@ async function rowsOf(
 ): Promise<{ rows: RecordedRow[]; fileName: string }> {
   const file = files.find((one) => one.field === 'file');
   if (file !== undefined) {
-    const sheet = await readSheet<RecordedColumn>(file.bytes, file.name, {
+    const sheet = await readForeignSheet<RecordedColumn>(file.bytes, file.name, {
       headings: recordedHeadings,
       required: requiredColumns,
     });

@@ -12,7 +12,7 @@ import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { text } from '../kernel/fields.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
-import { get, post, type Route } from '../kernel/route.ts';
+import { discreet, get, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 
 export function checkRoutes(deps: Deps): readonly Route[] {
@@ -26,11 +26,10 @@ export function checkRoutes(deps: Deps): readonly Route[] {
       });
       await showResult(deps, exchange, checked);
     }),
-  ];
+  ].map(discreet);
 }
 
 function showForm(exchange: Exchange, state: FormState): void {
-  noIndex(exchange);
   exchange.page(
     'checks/new',
     exchange.t('checks.title'),
@@ -61,7 +60,6 @@ const checkForm = (deps: Deps): FormSpec<{ number: string; name: string }> => ({
 });
 
 async function showResult(deps: Deps, exchange: Exchange, checked: Checked): Promise<void> {
-  noIndex(exchange);
   const { t, lang, now } = exchange;
   const when = t('checks.when', { when: formatShortInstant(now) });
   if (checked === null) {
@@ -96,8 +94,4 @@ async function showResult(deps: Deps, exchange: Exchange, checked: Checked): Pro
     again: paths.newCheck(),
     when,
   });
-}
-
-function noIndex(exchange: Exchange): void {
-  exchange.response.setHeader('X-Robots-Tag', 'noindex, nofollow, noarchive');
 }

@@ -14,7 +14,7 @@ import { formatDay } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { optionalText, text } from '../kernel/fields.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
-import { get, post, type Route } from '../kernel/route.ts';
+import { discreet, get, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { levelName } from '../presenting/names.ts';
 import { beginHolding, endHolding, holderOf } from './holding.ts';
@@ -27,7 +27,7 @@ export function findRoutes(deps: Deps): readonly Route[] {
     get(paths.myCertificate.pattern, 'public', (exchange) => showOne(deps, exchange)),
     get(paths.myCertificateFile.pattern, 'public', (exchange) => sendFile(deps, exchange)),
     post(paths.endFind.pattern, 'public', endForm),
-  ];
+  ].map(discreet);
 }
 
 function showForm(exchange: Exchange, state: FormState): void {

@@ -47,7 +47,6 @@ async function sendProgress(deps: Deps, exchange: Exchange): Promise<void> {
   const job = await deps.jobs.get(exchange.actor.accountId, exchange.params.id!);
   const name =
     job.state === 'done' ? 'done' : job.state === 'failed' || job.state === 'stopped' ? 'failed' : 'progress';
-  exchange.response.setHeader('Cache-Control', 'no-store');
   exchange.response
     .type('text/event-stream')
     .send(

@@ -11,7 +11,7 @@ import type { ViewEngine } from '../view-engine.ts';
 import { placeholders, type Lang, type Wording, type WordingParams } from '../wording.ts';
 import type { CookieJar } from './cookies.ts';
 import { readFlash, writeFlash, type FlashMessage } from './flash.ts';
-import type { Body } from './read-body.ts';
+import type { Body } from './body.ts';
 import { isSigned, randomToken, sign } from './tokens.ts';
 
 /** What every exchange of the process shares. */
@@ -161,7 +161,6 @@ export function createExchange(parts: {
     may: (action) => can(signedIn?.actor ?? null, action),
     page(view, title, model, options = {}) {
       response.status(options.status ?? 200);
-      response.setHeader('Cache-Control', 'no-store');
       response.type('html').send(site.engine.render(view, model, frame(title, options)));
     },
     redirect(to, flash) {
@@ -170,7 +169,6 @@ export function createExchange(parts: {
     },
     send(bytes, file) {
       const disposition = file.inline ? 'inline' : 'attachment';
-      response.setHeader('Cache-Control', 'no-store');
       response.setHeader(
         'Content-Disposition',
         `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`,

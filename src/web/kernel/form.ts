@@ -13,7 +13,9 @@ import {
 import type { FieldError } from '../frame.ts';
 import type { Exchange } from './exchange.ts';
 import type { FlashMessage } from './flash.ts';
-import type { UploadedFile } from './read-body.ts';
+import { isOfKind } from './file-kind.ts';
+import type { Intake, IntakeRule } from './intake.ts';
+import type { UploadedFile } from './body.ts';
 import { randomToken } from './tokens.ts';
 
 export interface FormState {
@@ -28,6 +30,8 @@ export interface FormState {
 
 export interface FormSpec<V> {
   readonly schema: Joi.ObjectSchema<V>;
+  /** Files and size, where the form takes more than a few fields. */
+  readonly takes?: IntakeRule;
   /** Shows the page the form stands on, fresh errors included. */
   readonly show: (exchange: Exchange, state: FormState) => Promise<void> | void;
   /** Does the work and says where to go; errors of the five kinds come back to `show`. */
@@ -84,7 +88,8 @@ export function checkShape<V>(
   return { problems };
 }
 
-export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>): Promise<void> {
+/** Handles one posted form by its spec; `intake` says what it takes. */
+export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>, intake: Intake): Promise<void> {
   const key = typeof exchange.body.fields._key === 'string' ? exchange.body.fields._key : randomToken(18);
   const shape = checkShape(spec.schema, exchange.body.fields);
   if (!exchange.hasValidToken())
@@ -93,6 +98,16 @@ export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>): Prom
   if (exchange.body.files.some((file) => file.tooLarge)) {
     const field = exchange.body.files.find((file) => file.tooLarge)!.field;
     return comeBack(exchange, spec, key, new InvalidInput([{ field, code: 'shared.fileTooLarge' }]), 413);
+  }
+  const repeated = Object.entries(exchange.body.fields)
+    .filter(([name, value]) => Array.isArray(value) && intake.knows(name) && !intake.isList(name))
+    .map(([name]) => ({ field: name, code: 'shared.form.repeated', details: { name } }));
+  if (repeated.length > 0) return comeBack(exchange, spec, key, new InvalidInput(repeated));
+  const foreign = exchange.body.files.find((file) => !isOfKind(file.bytes, intake.files[file.field] ?? []));
+  if (foreign !== undefined) {
+    const kinds = (intake.files[foreign.field] ?? []).map((kind) => kind.toUpperCase());
+    const problem = { field: foreign.field, code: 'shared.fileKind', details: { kinds } };
+    return comeBack(exchange, spec, key, new InvalidInput([problem]));
   }
   if ('problems' in shape) return comeBack(exchange, spec, key, new InvalidInput(shape.problems));
   const { submissions } = exchange.response.locals as { submissions: SubmissionKeys };

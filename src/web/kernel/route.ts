@@ -2,6 +2,7 @@
 import type { Action } from '../../domain/accounts/permissions.ts';
 import type { Exchange } from './exchange.ts';
 import { handleForm, type FormSpec } from './form.ts';
+import { intakeOf, type Intake } from './intake.ts';
 
 export type Handler = (exchange: Exchange) => Promise<void> | void;
 export type RoutePermission = Action | 'public' | 'signedIn';
@@ -11,6 +12,10 @@ export interface Route {
   readonly path: string;
   readonly permission: RoutePermission;
   readonly handle: Handler;
+  /** What its form takes; a GET has none. */
+  readonly intake?: Intake;
+  /** Shows a holder's or a checked certificate's facts: not indexed, and its address is told to nobody. */
+  readonly discreet?: boolean;
 }
 
 export function get(path: string, permission: RoutePermission, handle: Handler): Route {
@@ -19,5 +24,17 @@ export function get(path: string, permission: RoutePermission, handle: Handler):
 
 /** A POST route; every one is a form with a token, a submission key and a page to come back to. */
 export function post<V>(path: string, permission: RoutePermission, spec: FormSpec<V>): Route {
-  return { method: 'post', path, permission, handle: (exchange) => handleForm(exchange, spec) };
+  const intake = intakeOf(spec.schema, spec.takes);
+  return {
+    method: 'post',
+    path,
+    permission,
+    intake,
+    handle: (exchange) => handleForm(exchange, spec, intake),
+  };
+}
+
+/** The same route as a discreet one. */
+export function discreet(route: Route): Route {
+  return { ...route, discreet: true };
 }

@@ -10,6 +10,7 @@ import {
   TooOften,
 } from '../../domain/shared/errors.ts';
 import type { Exchange } from '../kernel/exchange.ts';
+import { RequestRefused } from '../kernel/request-refused.ts';
 import type { Log } from '../../log.ts';
 
 const statuses = new Map<unknown, number>([
@@ -46,7 +47,7 @@ export function answerError(exchange: Exchange, error: unknown, log: Log, refere
     exchange.response.destroy();
     return;
   }
-  const page = [403, 404, 409, 413, 429, 500, 503, 507].includes(status)
+  const page = [400, 403, 404, 409, 413, 415, 429, 500, 503, 507].includes(status)
     ? status
     : status === 422
       ? 409
@@ -54,7 +55,9 @@ export function answerError(exchange: Exchange, error: unknown, log: Log, refere
         ? 404
         : 500;
   const detail =
-    error instanceof ApplicationError && !(error instanceof NotFound) ? exchange.explain(error) : '';
+    (error instanceof ApplicationError && !(error instanceof NotFound)) || error instanceof RequestRefused
+      ? exchange.explain(error)
+      : '';
   exchange.page(`errors/${page}`, exchange.t(`shared.errorTitle.${page}`), { reference, detail }, { status });
 }
 

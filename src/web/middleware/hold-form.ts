@@ -2,7 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { typedValues } from '../kernel/form.ts';
-import type { Body } from '../kernel/read-body.ts';
+import type { Body } from '../kernel/body.ts';
 import { hashToken, randomToken } from '../kernel/tokens.ts';
 import { sessionCookie } from './resume-session.ts';
 

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { commitRoster } from '../../use-cases/training/commit-roster.ts';
 import { undoRosterImport } from '../../use-cases/training/undo-roster-import.ts';
 import type { FormSpec } from '../kernel/form.ts';
+import { largeFormBytes } from '../kernel/intake.ts';
 import { paths } from '../paths.ts';
 import { showImport } from './show-import.ts';
 
@@ -14,6 +15,7 @@ interface Commitment {
 }
 
 export const commitForm = (deps: Deps): FormSpec<Commitment> => ({
+  takes: { bytes: largeFormBytes },
   schema: Joi.object<Commitment>({
     withoutBadRows: Joi.string().valid('', 'yes').default(''),
     leaveOut: Joi.string().allow('').max(2_000).default('').custom(readNumbers).label('rosters.leaveOut'),

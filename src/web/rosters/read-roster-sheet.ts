@@ -1,7 +1,8 @@
 // Reads an uploaded roster into rows as typed, by the names of its columns.
 import { InvalidInput } from '../../domain/shared/errors.ts';
 import type { RosterColumn, RosterRow } from '../../domain/training/roster-row.ts';
-import { readSheet, type SheetReading } from '../../sheets/read-sheet.ts';
+import { readForeignSheet } from '../../sheets/read-foreign-sheet.ts';
+import type { SheetReading } from '../../sheets/read-sheet.ts';
 import type { RosterFile } from '../../use-cases/training/draft-roster-import.ts';
 import { headingNames, requiredColumns } from './roster-headings.ts';
 
@@ -29,7 +30,7 @@ export async function readRosterSheet(
   rowLimit: number,
   chosen?: Readonly<Partial<Record<RosterColumn, string>>>,
 ): Promise<RosterReading> {
-  const reading = await readSheet<RosterColumn>(upload.bytes, upload.name, {
+  const reading = await readForeignSheet<RosterColumn>(upload.bytes, upload.name, {
     headings: headingNames,
     required: requiredColumns,
     ignored: resultNames,

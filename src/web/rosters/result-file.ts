@@ -2,7 +2,8 @@
 import type { Deps } from '../../deps.ts';
 import { isGood, type CheckedRow, type RosterImport } from '../../domain/training/roster-import.ts';
 import { rosterColumns, type RosterColumn } from '../../domain/training/roster-row.ts';
-import { appendResultColumns, type RowResult } from '../../sheets/append-result-columns.ts';
+import type { RowResult } from '../../sheets/append-result-columns.ts';
+import { appendToForeignSheet } from '../../sheets/read-foreign-sheet.ts';
 import { writeCsv } from '../../sheets/write-csv.ts';
 import { writeSheet, type WrittenCell } from '../../sheets/write-sheet.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -40,7 +41,7 @@ async function sameFile(
 ): Promise<Buffer> {
   const kept = await deps.keptFiles.read(rosterImport.fileId!);
   const results = new Map(rows.map((row) => [row.row.number, resultOf(exchange, rosterImport, row)]));
-  const { bytes } = await appendResultColumns(
+  const { bytes } = await appendToForeignSheet(
     kept.bytes,
     kept.name,
     { sheetName: rosterImport.sheetName, headerRow: rosterImport.headerRow ?? 1 },

@@ -40,6 +40,7 @@ export async function showUpload(
 }
 
 export const uploadForm = (deps: Deps): FormSpec<object> => ({
+  takes: { files: { file: ['sheet'] } },
   schema: Joi.object({}),
   show: (exchange, state) => showUpload(deps, exchange, state),
   async act(exchange, _value, files) {

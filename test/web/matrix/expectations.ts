@@ -133,6 +133,7 @@ export const expectations: Readonly<Record<string, Row | typeof open>> = {
   'GET /person-merges/:id': row('personMerge', ...officer),
   'POST /person-merges/:id/reversal': row('personMerge', ...officer),
   'GET /registers': row(null, ...bureau, ...desk),
+  'GET /refusals': row(null, ...security),
   'GET /reveals': row(null, ...security, 'auditor'),
   'POST /reveals/cases': row(null, ...security),
   'GET /roster-imports/:id': row('rosterImport', ...centre, ...bureau),

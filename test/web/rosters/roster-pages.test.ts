@@ -282,8 +282,8 @@ describe('web/rosters/roster-pages', () => {
       { 'name[$ne]': 'x', documentNumber: anIdNumber() },
       { from: `${form}/new` },
     );
-    expect(operator.status).to.equal(422);
-    expect(operator.text).to.contain('填写姓名');
+    expect(operator.status).to.equal(400);
+    expect(operator.text).to.contain('name[$ne]');
   });
 
   it('shows nothing of it to another centre, nor to a viewer without the right', async () => {

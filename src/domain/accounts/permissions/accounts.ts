@@ -11,5 +11,6 @@ export const accountPermissions = {
   'account.invite': may('hand over a link by which somebody sets a password', 'systemAdministrator'),
   'account.changeRole': may('give an account another role, body or area', 'securityAdministrator'),
   'account.removeCode': may('take the one-time code of a lost telephone away', 'securityAdministrator'),
+  'refusal.list': may('see refused sign-ins, standing locks and missed checks', 'securityAdministrator'),
   'account.unlock': may('lift the locks of an account', 'securityAdministrator'),
 } as const satisfies Grants;
