@@ -81,7 +81,7 @@ export function createRevealCases(connection: Connection) {
       const open = await store.find(district, { closedAt: null }, { sort: { openedAt: -1 } });
       const closed = await store.find(
         district,
-        { closedAt: { $ne: null } },
+        { closedAt: { $gt: new Date(0) } },
         { sort: { closedAt: -1 }, page },
       );
       return [...open, ...closed];

@@ -125,6 +125,7 @@ describe('persistence/query-shapes', function () {
     }
     await approveBatches(visitors.get('evaluator-approver')!, visitors.get('evaluator')!);
     await lookForTheRest([...visitors.values()]);
+    await signInByHalves(deps, site.visitor, visitors.get('admin')!);
     const rows = await preparePersonas(deps);
     const [, slip = '', claimCode = ''] = rows.at(-1)!;
     const [number = '', name = ''] = slip.split(' ');
@@ -166,6 +167,31 @@ describe('persistence/query-shapes', function () {
       { reason: '核实为两个人' },
       { from: merged.location! },
     );
+  }
+
+  /** Steps of a sign-in, a form kept when one ran out, a link to set a password: pages that no link leads to. */
+  async function signInByHalves(deps: Deps, anybody: () => Visitor, admin: Visitor): Promise<void> {
+    const typed = (userName: string) => ({ userName, password: demoPassword });
+    const accountOf = async (userName: string) => (await deps.unscoped.accountByUserName.byUserName(userName))!.id;
+    const officer = anybody();
+    await officer.post('/session', typed('officer'), { from: '/session/new' });
+    await crawl(officer, ['/session/code'], visited);
+    const reader = await accountOf('reader');
+    await deps.transaction(() => deps.credentials.dropSecret(reader));
+    const first = anybody();
+    await first.post('/session', typed('reader'), { from: '/session/new' });
+    await crawl(first, ['/session/code-set-up'], visited);
+    const link = await admin.post(`/users/${reader}/link`, {}, { from: `/users/${reader}` });
+    await crawl(admin, [/\/account-links\/[\w-]+/.exec(link.text)![0]], visited);
+    const enterprise = anybody();
+    await enterprise.signIn('enterprise', demoPassword);
+    const longAgo = new Date(deps.now().getTime() - 3_600_000);
+    await database.connection
+      .collection('signInSessions')
+      .updateMany({ accountId: await accountOf('enterprise') }, { $set: { lastSeenAt: longAgo } });
+    await enterprise.post('/apprenticeships', { schoolName: '苏州技工学校' }, { token: 'old' });
+    await enterprise.signIn('enterprise', demoPassword);
+    await crawl(enterprise, ['/session/held'], visited);
   }
 
   /** What waits for approval is issued, which queues its files, and claim slips are printed for it. */
