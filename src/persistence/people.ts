@@ -8,7 +8,8 @@ import type { RevealedField } from '../domain/people/reveal.ts';
 import { Conflict, NotFound, orNotFound } from '../domain/shared/errors.ts';
 import type { Cipher } from './cipher.ts';
 import { joined, type PersonStatement } from './person-statements.ts';
-import { createRecordStore, type Filter, type Page } from './record-store.ts';
+import { nameFilter } from './person-name-filter.ts';
+import { createRecordStore, type Page } from './record-store.ts';
 import { sortKeyOf } from './sort-key.ts';
 
 const schema = new Schema(
@@ -243,17 +244,4 @@ function fromStored(stored: Record<string, unknown>): Person {
   return person.mergedInto === null
     ? person
     : { ...person, nameKey: personNameKey(person.name), nameSortKey: sortKeyOf(person.name) };
-}
-
-function nameFilter(typed: string): Filter {
-  const text = typed.trim();
-  if (text === '') return { nameSortKey: { $gte: '' } };
-  if (/^L\d{8}$/i.test(text)) return { learnerNumber: text.toUpperCase(), nameSortKey: { $gte: '' } };
-  return /^[\p{Script=Latin}\s]+$/u.test(text)
-    ? { nameSortKey: { $regex: `^${escape(text.toLowerCase())}` } }
-    : { nameKey: { $regex: `^${escape(personNameKey(text))}` } };
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -88,6 +88,14 @@ describe('use-cases/people/note-duplicates', () => {
     expect(await pairOf(misspelt, other)).not.to.equal(undefined);
   });
 
+  it('asks for namesakes by index', async () => {
+    const filter = { mobileHash: { $in: ['a', 'b'] }, nameKey: { $in: ['甲', '乙'] } };
+    const plan = JSON.stringify(
+      await world.deps.people.model.collection.find(filter).explain('queryPlanner'),
+    );
+    expect(plan).to.include('IXSCAN').and.not.include('COLLSCAN');
+  });
+
   it('keeps two apart for good when the bureau says so, until it says otherwise', async () => {
     const { deps } = world;
     const actor = await anActor(deps, 'bureauOfficer');
