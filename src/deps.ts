@@ -23,6 +23,10 @@ import { createPeople } from './persistence/people.ts';
 import { createPeopleSearches } from './persistence/people-searches.ts';
 import { createReferenceData } from './persistence/reference-data.ts';
 import { createRevealCases, createReveals } from './persistence/reveals.ts';
+import { createDestructions } from './persistence/destructions.ts';
+import { createWorkTurns } from './persistence/work-turns.ts';
+import { createLegalHolds } from './persistence/legal-holds.ts';
+import { createRetentionWorks } from './persistence/retention/retention-works.ts';
 import { createRosterImports } from './persistence/roster-imports.ts';
 import { createSerials } from './persistence/serials.ts';
 import { createSessionChanges } from './persistence/session-changes.ts';
@@ -81,6 +85,13 @@ export async function createDeps(config: Config, connection: Connection, around:
   const lessons = createLessons(connection);
   const organisations = createOrganisations(connection);
   const serials = createSerials(connection);
+  const keptFiles = createKeptFiles(connection, around.cipher, makeId);
+  const attendances = createAttendances(connection);
+  const reveals = createReveals(connection);
+  const peopleSearches = createPeopleSearches(connection, around.cipher, makeId);
+  const rosterImports = createRosterImports(connection, around.cipher);
+  const assessments = createAssessments(connection);
+  const events = createEvents(connection, makeId);
   const deps = {
     config,
     log: around.log,
@@ -98,12 +109,12 @@ export async function createDeps(config: Config, connection: Connection, around:
       renderSignInSheet: documents.renderSignInSheet,
     },
     transaction: createTransaction(connection),
-    events: createEvents(connection, makeId),
+    events,
     guards: createGuards(connection),
     serials,
     submissions: createSubmissions(connection),
     throttles: createThrottles(connection),
-    keptFiles: createKeptFiles(connection, around.cipher, makeId),
+    keptFiles,
     passwords: createPasswords(around.passwordCost ?? config.passwordCost),
     commonPasswords,
     hmacSha1: (key: Uint8Array, message: Uint8Array): Uint8Array =>
@@ -121,14 +132,14 @@ export async function createDeps(config: Config, connection: Connection, around:
     trainingSessions,
     sessionChanges: createSessionChanges(connection),
     lessons,
-    attendances: createAttendances(connection),
+    attendances,
     people,
-    reveals: createReveals(connection),
+    reveals,
     revealCases: createRevealCases(connection),
-    peopleSearches: createPeopleSearches(connection, around.cipher, makeId),
+    peopleSearches,
     enrolments,
-    rosterImports: createRosterImports(connection, around.cipher),
-    assessments: createAssessments(connection),
+    rosterImports,
+    assessments,
     candidates,
     certificates,
     prints,
@@ -136,6 +147,21 @@ export async function createDeps(config: Config, connection: Connection, around:
     certificateImports: createCertificateImports(connection),
     claimCodes: createClaimCodes(connection, around.cipher),
     jobs: createJobs(connection, makeId),
+    legalHolds: createLegalHolds(connection, enrolments),
+    destructions: createDestructions(connection),
+    retentionWorks: createRetentionWorks(connection, {
+      assessments,
+      candidates,
+      attendances,
+      events,
+      keptFiles,
+      people,
+      peopleSearches,
+      reveals,
+      rosterImports,
+      trainingSessions,
+    }),
+    workTurns: createWorkTurns(connection),
     programmes: createProgrammes(connection),
     apprentices,
     studios: createStudios(connection),

@@ -5,6 +5,8 @@ import { ConfigError, type Config } from './config.ts';
 import { createDeps, type Deps } from './deps.ts';
 import { startJobRunner } from './job-runner.ts';
 import { jobWorks } from './job-works.ts';
+import { startNightlyWorks } from './nightly-works.ts';
+import { recurringWorks } from './recurring-works.ts';
 import { createLog } from './log.ts';
 import { ensureKeyFile, readCipher } from './persistence/cipher.ts';
 import { connect } from './persistence/connection.ts';
@@ -78,6 +80,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const product = await openProduct(config, options);
   const jobs = startJobRunner(product.deps, jobWorks);
+  const nightly = startNightlyWorks(product.deps, recurringWorks);
   const app = createApp(product.deps);
   const server = app.listen(config.port, config.host);
   try {
@@ -86,7 +89,7 @@ export async function startServer(
       server.once('error', reject);
     });
   } catch (error) {
-    await jobs.stop();
+    await Promise.all([jobs.stop(), nightly.stop()]);
     await product.close();
     if ((error as { code?: string }).code === 'EADDRINUSE')
       throw new Error(`Port ${config.port} is taken. Choose another with PORT or --port.`, { cause: error });
@@ -101,7 +104,7 @@ export async function startServer(
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 3_000).unref();
       await closed;
-      await jobs.stop();
+      await Promise.all([jobs.stop(), nightly.stop()]);
       await product.close();
     },
   };

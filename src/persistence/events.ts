@@ -35,12 +35,14 @@ const schema = new Schema(
   { versionKey: false, collection: 'events', minimize: false },
 );
 schema.index({ 'about.kind': 1, 'about.id': 1, when: 1 });
+schema.index({ when: 1, _id: 1 });
 
 export type Events = ReturnType<typeof createEvents>;
 
 export function createEvents(connection: Connection, newId: () => string) {
   const model = connection.model('Event', schema);
   return {
+    model,
     /** Records one event; outside a transaction it is a bug and throws. */
     async record(event: NewEvent): Promise<void> {
       await this.recordMany([event]);

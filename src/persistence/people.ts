@@ -33,6 +33,8 @@ const schema = new Schema(
     areaCodes: [String],
     createdAt: Date,
     changedAt: Date,
+    // When retention took the document number out.
+    numberRemovedAt: Date,
   },
   { versionKey: false, collection: 'people' },
 );
@@ -44,6 +46,7 @@ schema.index({ centreIds: 1, nameSortKey: 1 });
 schema.index({ evaluatorIds: 1, nameSortKey: 1 });
 schema.index({ enterpriseIds: 1, nameSortKey: 1 });
 schema.index({ areaCodes: 1, nameSortKey: 1 });
+schema.index({ changedAt: 1, _id: 1 });
 schema.index({ mobileHash: 1 }, { partialFilterExpression: { mobileHash: { $type: 'string' } } });
 
 /** What was stated of a person already on record when another body took it in. */
@@ -98,7 +101,10 @@ export function createPeople(connection: Connection, cipher: Cipher) {
       return new Map(
         found.map((person) => [
           person.id,
-          { documentType: person.documentType, number: cipher.open(person.documentSealed) },
+          {
+            documentType: person.documentType,
+            number: isRemoved(person) ? '' : cipher.open(person.documentSealed),
+          },
         ]),
       );
     },
@@ -111,13 +117,15 @@ export function createPeople(connection: Connection, cipher: Cipher) {
     masked: (person: Person): MaskedIdentity => ({
       learnerNumber: person.learnerNumber,
       documentType: person.documentType,
-      number: maskDocumentNumber(cipher.open(person.documentSealed)),
+      number: isRemoved(person) ? '—' : maskDocumentNumber(cipher.open(person.documentSealed)),
       mobile: person.mobileSealed === null ? null : maskMobile(cipher.open(person.mobileSealed)),
     }),
     /** One number of a person at hand in clear, null where there is none; who asks is on record (reveal-number.ts). */
     openNumber: (person: Person, field: RevealedField): string | null =>
       field === 'documentNumber'
-        ? cipher.open(person.documentSealed)
+        ? isRemoved(person)
+          ? null
+          : cipher.open(person.documentSealed)
         : person.mobileSealed === null
           ? null
           : cipher.open(person.mobileSealed),
@@ -174,7 +182,37 @@ export function createPeople(connection: Connection, cipher: Cipher) {
         { $pull: { centreIds: centreId }, $inc: { version: 1 } } as never,
       );
     },
+    /** Takes mobile, education and household registration out of persons; when they were last active stays as it was. */
+    async removeContact(personIds: readonly string[]): Promise<void> {
+      const nothing = { mobileSealed: null, mobileHash: null, education: null, householdRegistration: null };
+      await store.model.updateMany(
+        { _id: { $in: [...personIds] } } as never,
+        { $set: nothing, $inc: { version: 1 } } as never,
+      );
+    },
+    /** Puts in place of document numbers something nobody can type, so that each stays unique under every key. */
+    async removeNumbers(personIds: readonly string[], at: Date): Promise<void> {
+      const found = await store.find({ kind: 'district' }, { _id: { $in: [...personIds] } });
+      if (found.length === 0) return;
+      await store.model.bulkWrite(
+        found.map(({ id, documentType }) => {
+          const instead = `removed:${id}`;
+          const documentSealed = cipher.seal(instead);
+          const documentHash = cipher.hash('document', `${documentType}|${instead}`);
+          return {
+            updateOne: {
+              filter: { _id: id },
+              update: { $set: { documentSealed, documentHash, numberRemovedAt: at }, $inc: { version: 1 } },
+            },
+          };
+        }) as never,
+      );
+    },
   };
+}
+
+function isRemoved(person: Person): boolean {
+  return (person.numberRemovedAt ?? null) !== null;
 }
 
 function nameFilter(typed: string): Filter {

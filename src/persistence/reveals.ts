@@ -22,6 +22,7 @@ const schema = new Schema(
 );
 schema.index({ accountId: 1, at: -1, _id: -1 });
 schema.index({ at: -1, _id: -1 });
+schema.index({ personId: 1, at: -1 });
 
 const caseSchema = new Schema(
   {
@@ -47,6 +48,7 @@ export function createReveals(connection: Connection) {
   const model = connection.model('Reveal', schema);
   const filterOf = (accountId: string | null) => (accountId === null ? {} : { accountId });
   return {
+    model,
     async add({ id, ...reveal }: Reveal): Promise<void> {
       await model.insertMany([{ _id: id, ...reveal }], { lean: true } as never);
     },

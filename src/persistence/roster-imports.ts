@@ -39,6 +39,8 @@ const schema = new Schema(
     committedCount: Number,
     leftOutCount: Number,
     undoUntil: Date,
+    // When retention dropped its rows and its file.
+    rowsRemovedAt: Date,
   },
   { versionKey: false, collection: 'rosterImports', minimize: false },
 );
@@ -47,6 +49,7 @@ schema.index({ centreId: 1, status: 1, createdAt: -1 });
 schema.index({ sessionId: 1, createdAt: -1 });
 schema.index({ createdAt: -1 });
 schema.index({ status: 1, createdAt: -1 });
+schema.index({ committedAt: 1, _id: 1 });
 
 const partSchema = new Schema(
   { _id: String, importId: String, part: Number, sealed: String, dropAt: Date },
@@ -87,6 +90,11 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
     /** Imports of a session, newest first. */
     async ofSession(scope: Scope, sessionId: string, limit = 5): Promise<RosterImport[]> {
       return store.find(scope, { sessionId }, { sort: { createdAt: -1 }, page: { skip: 0, limit } });
+    },
+    /** Drops the rows of imports for good. */
+    async dropRows(importIds: readonly string[]): Promise<void> {
+      mustBeInTransaction();
+      await parts.deleteMany({ importId: { $in: [...importIds] } });
     },
     /** Keeps rows for good that would have been dropped with their preview. */
     async keepForGood(importId: string): Promise<void> {
