@@ -24,6 +24,7 @@ import { createPeopleSearches } from './persistence/people-searches.ts';
 import { createReferenceData } from './persistence/reference-data.ts';
 import { createRevealCases, createReveals } from './persistence/reveals.ts';
 import { createDestructions } from './persistence/destructions.ts';
+import { createExports } from './persistence/exports.ts';
 import { createWorkTurns } from './persistence/work-turns.ts';
 import { createLegalHolds } from './persistence/legal-holds.ts';
 import { createRetentionWorks } from './persistence/retention/retention-works.ts';
@@ -153,6 +154,7 @@ export async function createDeps(config: Config, connection: Connection, around:
       assessments,
       candidates,
       attendances,
+      enrolments,
       events,
       keptFiles,
       people,
@@ -161,6 +163,7 @@ export async function createDeps(config: Config, connection: Connection, around:
       rosterImports,
       trainingSessions,
     }),
+    exports: createExports(connection),
     workTurns: createWorkTurns(connection),
     programmes: createProgrammes(connection),
     apprentices,

@@ -54,6 +54,11 @@ export function createReveals(connection: Connection) {
     },
     /** How many the account saw since the instant. */
     countSince: (accountId: string, since: Date) => model.countDocuments({ accountId, at: { $gt: since } }),
+    /** All reveals of a person's numbers, oldest first. */
+    async ofPerson(personId: string): Promise<Reveal[]> {
+      const found = await model.find({ personId }).sort({ at: 1 }).lean();
+      return found.map(({ _id, ...one }) => ({ ...one, id: _id }) as unknown as Reveal);
+    },
     count: (accountId: string | null) => model.countDocuments(filterOf(accountId)),
     /** The latest first, of one account or of all. */
     async list(accountId: string | null, page: Page): Promise<Reveal[]> {

@@ -17,6 +17,8 @@ import { organisationRoutes } from './organisations/routes.ts';
 import { userRoutes } from './users/routes.ts';
 import { certificateImportRoutes } from './certificate-imports/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { trainingRoutes } from './training/routes.ts';
 import { lessonRoutes } from './lessons/routes.ts';
@@ -35,6 +37,8 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...filingRoutes(deps),
     ...peopleRoutes(deps),
     ...revealRoutes(deps),
+    ...retentionRoutes(deps),
+    ...exportRoutes(deps),
     ...rosterRoutes(deps),
     ...accountRoutes(deps),
     ...registerRoutes(deps),

@@ -3,6 +3,7 @@
 import type { Connection, Model } from 'mongoose';
 import { activeStatuses } from '../../domain/apprenticeships/apprentice.ts';
 import type { Cut } from '../../domain/retention/due.ts';
+import type { Enrolments } from '../enrolments.ts';
 import type { People } from '../people.ts';
 import { pageThrough, type Cursor, type Stored } from './page-through.ts';
 import type { RetentionWork } from './retention-work.ts';
@@ -10,6 +11,7 @@ import type { RetentionWork } from './retention-work.ts';
 export interface PersonModels {
   readonly connection: Connection;
   readonly people: People;
+  readonly enrolments: Enrolments;
 }
 
 const contactLeft = {
@@ -17,18 +19,13 @@ const contactLeft = {
 };
 
 /** Mobile, education and household registration of persons, and the household copied to their enrolments. */
-export function removeContactData({ connection, people }: PersonModels): RetentionWork {
+export function removeContactData({ connection, people, enrolments }: PersonModels): RetentionWork {
   return {
     code: 'contactData',
     page: (cut, after, limit) => idlePersons(connection, people, contactLeft, { cut, after, limit }),
     async apply(ids) {
       await people.removeContact(ids);
-      await connection
-        .model('Enrolment')
-        .updateMany(
-          { personId: { $in: [...ids] } } as never,
-          { $set: { householdRegistration: null }, $inc: { version: 1 } } as never,
-        );
+      await enrolments.forgetHouseholds(ids);
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Connection, Model } from 'mongoose';
 import type { Assessments, Candidates } from '../assessments.ts';
 import type { Attendances } from '../attendances.ts';
+import type { Enrolments } from '../enrolments.ts';
 import type { Events } from '../events.ts';
 import type { KeptFiles } from '../kept-files.ts';
 import type { People } from '../people.ts';
@@ -18,6 +19,7 @@ export interface RetentionStores {
   readonly assessments: Assessments;
   readonly candidates: Candidates;
   readonly attendances: Attendances;
+  readonly enrolments: Enrolments;
   readonly events: Events;
   readonly keptFiles: KeptFiles;
   readonly people: People;
@@ -37,8 +39,8 @@ export function createRetentionWorks(
     deleteExpiredFiles(stores.keptFiles),
     deleteByDate('searches', plain(stores.peopleSearches.model), 'at'),
     deleteRosterRows(stores.rosterImports, stores.keptFiles),
-    removeContactData({ connection, people: stores.people }),
-    removeDocumentNumbers({ connection, people: stores.people }),
+    removeContactData({ connection, ...stores }),
+    removeDocumentNumbers({ connection, ...stores }),
     deleteAttendance(stores.attendances, stores.trainingSessions),
     removeScores(stores.assessments, stores.candidates),
     deleteByDate('reveals', plain(stores.reveals.model), 'at', (one) => ({
