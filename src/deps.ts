@@ -24,6 +24,7 @@ import { createPeopleSearches } from './persistence/people-searches.ts';
 import { createReferenceData } from './persistence/reference-data.ts';
 import { createRevealCases, createReveals } from './persistence/reveals.ts';
 import { createDestructions } from './persistence/destructions.ts';
+import { createSubjectRequests } from './persistence/subject-requests.ts';
 import { createExports } from './persistence/exports.ts';
 import { createWorkTurns } from './persistence/work-turns.ts';
 import { createLegalHolds } from './persistence/legal-holds.ts';
@@ -93,6 +94,7 @@ export async function createDeps(config: Config, connection: Connection, around:
   const rosterImports = createRosterImports(connection, around.cipher);
   const assessments = createAssessments(connection);
   const events = createEvents(connection, makeId);
+  const subjectRequests = createSubjectRequests(connection);
   const deps = {
     config,
     log: around.log,
@@ -161,9 +163,11 @@ export async function createDeps(config: Config, connection: Connection, around:
       peopleSearches,
       reveals,
       rosterImports,
+      subjectRequests,
       trainingSessions,
     }),
     exports: createExports(connection),
+    subjectRequests,
     workTurns: createWorkTurns(connection),
     programmes: createProgrammes(connection),
     apprentices,

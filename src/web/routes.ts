@@ -18,6 +18,7 @@ import { userRoutes } from './users/routes.ts';
 import { certificateImportRoutes } from './certificate-imports/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
+import { requestRoutes } from './requests/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { trainingRoutes } from './training/routes.ts';
@@ -39,6 +40,7 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...revealRoutes(deps),
     ...retentionRoutes(deps),
     ...exportRoutes(deps),
+    ...requestRoutes(deps),
     ...rosterRoutes(deps),
     ...accountRoutes(deps),
     ...registerRoutes(deps),

@@ -9,11 +9,12 @@ import type { People } from '../people.ts';
 import type { PeopleSearches } from '../people-searches.ts';
 import type { Reveals } from '../reveals.ts';
 import type { RosterImports } from '../roster-imports.ts';
+import type { SubjectRequests } from '../subject-requests.ts';
 import type { TrainingSessions } from '../training-sessions.ts';
 import { deleteAttendance, deleteRosterRows, removeScores } from './file-works.ts';
 import { removeContactData, removeDocumentNumbers } from './person-works.ts';
 import type { RetentionWork } from './retention-work.ts';
-import { deleteByDate, deleteExpiredFiles, listTrail } from './simple-works.ts';
+import { deleteByDate, deleteExpiredFiles, deleteRequests, listTrail } from './simple-works.ts';
 
 export interface RetentionStores {
   readonly assessments: Assessments;
@@ -26,6 +27,7 @@ export interface RetentionStores {
   readonly peopleSearches: PeopleSearches;
   readonly reveals: Reveals;
   readonly rosterImports: RosterImports;
+  readonly subjectRequests: SubjectRequests;
   readonly trainingSessions: TrainingSessions;
 }
 
@@ -46,6 +48,7 @@ export function createRetentionWorks(
     deleteByDate('reveals', plain(stores.reveals.model), 'at', (one) => ({
       personIds: [one['personId'] as string],
     })),
+    deleteRequests(stores.subjectRequests, stores.keptFiles),
     listTrail(plain(stores.events.model)),
   ];
 }

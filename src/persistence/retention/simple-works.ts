@@ -1,5 +1,7 @@
 // Kinds whose record goes as a whole by its own day: searches, who saw numbers, files whose end has come, and the trail.
 import type { Model } from 'mongoose';
+import { district } from '../../domain/accounts/scope.ts';
+import type { SubjectRequests } from '../subject-requests.ts';
 import type { KeptFiles } from '../kept-files.ts';
 import { pageThrough, type Stored } from './page-through.ts';
 import type { RetentionWork } from './retention-work.ts';
@@ -42,6 +44,23 @@ export function deleteExpiredFiles(keptFiles: KeptFiles): RetentionWork {
       ),
     async apply(ids) {
       for (const id of ids) await keptFiles.forget(id);
+    },
+  };
+}
+
+/** Requests of persons that were decided, with the files sent along. */
+export function deleteRequests(requests: SubjectRequests, keptFiles: KeptFiles): RetentionWork {
+  const model = requests.model as unknown as Model<never>;
+  return {
+    code: 'requests',
+    page: (cut, after, limit) =>
+      datedPage(model, 'decidedAt', { end: cut.instant, after, limit }, (one) => ({
+        personIds: [one['personId'] as string],
+      })),
+    async apply(ids) {
+      for (const { fileId } of await requests.find(district, { _id: { $in: [...ids] } }))
+        if (fileId !== null) await keptFiles.forget(fileId);
+      await model.deleteMany({ _id: { $in: [...ids] } } as never);
     },
   };
 }

@@ -22,6 +22,8 @@ export type GatherDeps = Pick<
   | 'claimCodes'
   | 'organisations'
   | 'reveals'
+  | 'subjectRequests'
+  | 'cipher'
   | 'events'
   | 'now'
 >;
@@ -60,6 +62,14 @@ export async function gatherSubjectRecord(
       }),
     ),
     claimCodes: await deps.claimCodes.ofPerson(personId),
+    requests: (await deps.subjectRequests.ofPerson(personId)).map((one) => ({
+      number: one.number,
+      at: one.createdAt.toISOString(),
+      request: one.fact ?? one.kind,
+      wanted: one.wantedSealed === null ? null : deps.cipher.open(one.wantedSealed),
+      status: one.status,
+      answer: one.answer,
+    })),
     numbersSeen: seen.map(({ at, accountName, field, purpose, note }) => ({
       at: at.toISOString(),
       by: accountName,

@@ -14,6 +14,8 @@ export interface SubjectRecord {
   readonly certificates: readonly Entry[];
   readonly apprenticeships: readonly Entry[];
   readonly claimCodes: readonly Entry[];
+  /** What the person asked for, and the answers. */
+  readonly requests: readonly Entry[];
   /** Who saw a number of this person whole. */
   readonly numbersSeen: readonly Entry[];
   readonly events: readonly Entry[];

@@ -23,6 +23,7 @@ const sections = [
   'certificates',
   'apprenticeships',
   'claimCodes',
+  'requests',
   'numbersSeen',
   'events',
 ] as const;

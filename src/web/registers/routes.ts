@@ -63,6 +63,12 @@ const registers: readonly Register[] = [
     count: async (deps) => (await deps.legalHolds.standing()).length,
   },
   {
+    key: 'subjectRequests',
+    href: paths.subjectRequests(),
+    action: 'subjectRequest.decide',
+    count: async (deps) => (await deps.subjectRequests.waiting()).length,
+  },
+  {
     key: 'exports',
     href: paths.exports(),
     action: 'export.list',

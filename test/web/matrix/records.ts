@@ -6,6 +6,7 @@ import { draftProgramme } from '../../../src/use-cases/apprenticeships/draft-pro
 import { enrolApprentices } from '../../../src/use-cases/apprenticeships/enrol-apprentices.ts';
 import { submitRecordedCertificates } from '../../../src/use-cases/certifications/submit-recorded-certificates.ts';
 import { keepExport } from '../../../src/use-cases/exports/keep-export.ts';
+import { askCorrection } from '../../../src/use-cases/requests/ask-correction.ts';
 import { recogniseStudio } from '../../../src/use-cases/studios/recognise-studio.ts';
 import { recogniseTrainingPlatform } from '../../../src/use-cases/studios/recognise-training-platform.ts';
 import { checkRoster } from '../../../src/use-cases/training/check-roster.ts';
@@ -35,6 +36,7 @@ export const kinds = [
   'import',
   'job',
   'export',
+  'subjectRequest',
   'account',
 ] as const;
 export type Kind = (typeof kinds)[number];
@@ -287,6 +289,14 @@ export async function makeMatrix(world: World): Promise<Matrix> {
         () => Promise.resolve({ name: 'a.csv', type: 'text/csv', bytes: Buffer.from(side), people: 1 }),
       );
       keep('officer', 'export', kept);
+      const trainee = records.find((one) => one.kind === 'person' && one.side === side)!;
+      const request = await askCorrection(deps, {
+        personId: trainee.id,
+        fact: 'education',
+        wanted: '本科',
+        file: { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7') },
+      });
+      keep('bureau', 'subjectRequest', request.id);
       keep('area', 'studio', studio.id);
       keep('area', 'platform', platform.id);
       keep('bureau', 'import', list.id);

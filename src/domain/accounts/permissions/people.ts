@@ -15,6 +15,7 @@ export const peoplePermissions = {
     'have everything held about a person made into a file, for a purpose',
     ...officer,
   ),
+  'subjectRequest.decide': may('answer what persons ask to have corrected or erased', ...officer),
   'roster.view': may('see the roster of a training session', ...centre, ...bureau, 'townshipDesk'),
   'roster.import': may('add trainees to a roster, by file or by form', ...centre),
   'roster.log': may('see what files were read into rosters', ...centre, ...bureau),
