@@ -1,15 +1,17 @@
 // The training part of what is held about a person: enrolments, marks, and rows of uploaded rosters.
 import type { Deps } from '../../deps.ts';
 import { district } from '../../domain/accounts/scope.ts';
+import type { Person } from '../../domain/people/person.ts';
 import type { Entry } from './subject-record.ts';
 
 type CourseDeps = Pick<
   Deps,
-  'enrolments' | 'trainingSessions' | 'lessons' | 'attendances' | 'rosterImports' | 'organisations'
+  'people' | 'enrolments' | 'trainingSessions' | 'lessons' | 'attendances' | 'rosterImports' | 'organisations'
 >;
 
 /** All enrolments, taken-back ones too, with what hangs on them. */
-export async function courseRecords(deps: CourseDeps, personId: string) {
+export async function courseRecords(deps: CourseDeps, person: Person) {
+  const personId = person.id;
   const enrolments = await deps.enrolments.find(district, { personId }, { sort: { createdAt: 1 } });
   const sessionIds = [...new Set(enrolments.map((one) => one.sessionId))];
   const sessions = new Map(
@@ -25,12 +27,10 @@ export async function courseRecords(deps: CourseDeps, personId: string) {
       for (const { status, note, hours } of marks.filter((mark) => mark.enrolmentId === id))
         attendance.push({ session, day: days.get(lessonId) ?? '', status, note, hours });
   }
-  for (const sessionId of sessionIds)
-    for (const { id, fileName } of await deps.rosterImports.find(district, { sessionId }))
-      for (const { row } of (await deps.rosterImports.rowsOf(district, id)).filter(
-        (one) => one.personId === personId,
-      ))
-        uploadedRows.push({ file: fileName, row: row.number, ...row.cells });
+  const documentNumber = deps.people.openNumber(person, 'documentNumber');
+  const owner = { personId, documentType: person.documentType, documentNumber };
+  for (const { fileName, row } of await deps.rosterImports.rowsAbout(sessionIds, owner))
+    uploadedRows.push({ file: fileName, row: row.number, ...row.cells });
   return {
     enrolmentIds: enrolments.map((one) => one.id),
     entries: {

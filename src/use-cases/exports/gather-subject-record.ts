@@ -38,7 +38,7 @@ export async function gatherSubjectRecord(
 ): Promise<{ record: SubjectRecord; certificates: readonly Certificate[] }> {
   const person = await deps.people.get(scope, personId);
   const [courses, certificates, apprentices, seen] = await Promise.all([
-    courseRecords(deps, personId),
+    courseRecords(deps, person),
     deps.certificates.find(district, { personId }, { sort: { issuedOn: 1 } }),
     deps.apprentices.find(district, { personId }),
     deps.reveals.ofPerson(personId),

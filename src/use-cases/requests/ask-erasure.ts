@@ -13,6 +13,7 @@ export async function askErasure(
     | 'enrolments'
     | 'certificates'
     | 'apprentices'
+    | 'rosterImports'
     | 'legalHolds'
     | 'subjectRequests'
     | 'serials'
@@ -24,9 +25,10 @@ export async function askErasure(
   { personId }: { personId: string },
 ): Promise<SubjectRequest> {
   return deps.transaction(async () => {
-    const { learnerNumber } = await deps.people.get({ kind: 'self', personId }, personId);
+    const person = await deps.people.get({ kind: 'self', personId }, personId);
+    const { learnerNumber, documentType } = person;
     const [enrolments, certificates, apprentices, held] = [
-      await deps.enrolments.count(district, { personId }),
+      await deps.enrolments.find(district, { personId }),
       await deps.certificates.count(district, { personId }),
       await deps.apprentices.count(district, { personId }),
       await deps.legalHolds.reach(),
@@ -34,11 +36,15 @@ export async function askErasure(
     const outcomes = decideErasure({
       underLegalHold: held.persons.has(personId),
       hasCertificates: certificates > 0,
-      hasTraining: enrolments + apprentices > 0,
+      hasTraining: enrolments.length + apprentices > 0,
     });
     if (outcomes.some(({ part, ground }) => part === 'contactData' && ground === null)) {
       await deps.people.removeContact([personId]);
       await deps.enrolments.forgetHouseholds([personId]);
+      await deps.rosterImports.forgetMobile(
+        enrolments.map((one) => one.sessionId),
+        { personId, documentType, documentNumber: deps.people.openNumber(person, 'documentNumber') },
+      );
     }
     const now = deps.now();
     const request: SubjectRequest = {

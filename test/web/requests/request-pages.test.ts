@@ -2,6 +2,12 @@ import { expect } from 'chai';
 import { district } from '../../../src/domain/accounts/scope.ts';
 import { applyRetention } from '../../../src/use-cases/retention/apply-retention.ts';
 import { setLegalHold } from '../../../src/use-cases/retention/hold-records.ts';
+import { gatherSubjectRecord } from '../../../src/use-cases/exports/gather-subject-record.ts';
+import { askErasure } from '../../../src/use-cases/requests/ask-erasure.ts';
+import { checkRoster } from '../../../src/use-cases/training/check-roster.ts';
+import { commitRoster } from '../../../src/use-cases/training/commit-roster.ts';
+import { aRow } from '../../support/rosters.ts';
+import { anApprovedSession } from '../../support/training.ts';
 import { makeClaimCodes } from '../../../src/use-cases/certifications/make-claim-codes.ts';
 import { openSite, type Visitor } from '../../support/browse.ts';
 import { anActor } from '../../support/builders.ts';
@@ -133,6 +139,24 @@ describe('web/requests/request-pages', function () {
     expect(event.after).to.include({ contactData: 'erased', certificates: 'certificateLedger' });
   });
 
+  it('finds the rows of an uploaded roster that made the person, and takes the mobile out of them', async () => {
+    const { deps } = world;
+    const { session, staff } = await anApprovedSession(world, { people: 0 });
+    const uploaded = [aRow(2, { mobile: '13800000031' }), aRow(3, { mobile: '13800000032' })];
+    const { rosterImport } = await checkRoster(deps, { actor: staff, sessionId: session.id, rows: uploaded });
+    await commitRoster(deps, { actor: staff, importId: rosterImport.id });
+    const owner = await deps.people.findOne(district, { mobileHash: deps.people.hashMobile('13800000031') });
+    const personId = owner!.id;
+    const before = await gatherSubjectRecord(deps, district, personId);
+    expect(before.record.uploadedRows).to.have.length(1);
+    expect(before.record.uploadedRows[0]).to.include({ row: 2, mobile: '13800000031' });
+    await askErasure(deps, { personId });
+    const rows = JSON.stringify(await deps.rosterImports.rowsOf(district, rosterImport.id));
+    expect(rows).to.not.include('13800000031');
+    expect(rows, 'of somebody else').to.include('13800000032');
+    expect((await gatherSubjectRecord(deps, district, personId)).record.uploadedRows).to.have.length(1);
+  });
+
   it('erases nothing under a legal hold', async () => {
     const { deps } = world;
     const { personId, holder } = await aHolder();
@@ -151,7 +175,7 @@ describe('web/requests/request-pages', function () {
     world.at('2024-04-22');
     const who = { accountId: 'system', name: 'system' };
     const [line] = await applyRetention(deps, { who, only: ['requests'] });
-    expect(line).to.include({ count: 2, held: 1 });
+    expect(line).to.include({ count: 3, held: 1 });
     expect(await deps.subjectRequests.waiting()).to.have.length(3);
     expect(await deps.keptFiles.model.countDocuments({})).to.equal(files - 1);
   });
