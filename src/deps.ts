@@ -26,6 +26,12 @@ import { createPersonRecords } from './persistence/person-records.ts';
 import { createPeopleSearches } from './persistence/people-searches.ts';
 import { createReferenceData } from './persistence/reference-data.ts';
 import { createRevealCases, createReveals } from './persistence/reveals.ts';
+import { createDestructions } from './persistence/destructions.ts';
+import { createSubjectRequests } from './persistence/subject-requests.ts';
+import { createExports } from './persistence/exports.ts';
+import { createWorkTurns } from './persistence/work-turns.ts';
+import { createLegalHolds } from './persistence/legal-holds.ts';
+import { createRetentionWorks } from './persistence/retention/retention-works.ts';
 import { createRosterImports } from './persistence/roster-imports.ts';
 import { createSerials } from './persistence/serials.ts';
 import { createSessionChanges } from './persistence/session-changes.ts';
@@ -87,6 +93,14 @@ export async function createDeps(config: Config, connection: Connection, around:
   const lessons = createLessons(connection);
   const organisations = createOrganisations(connection);
   const serials = createSerials(connection);
+  const keptFiles = createKeptFiles(connection, around.cipher, makeId);
+  const attendances = createAttendances(connection);
+  const reveals = createReveals(connection);
+  const peopleSearches = createPeopleSearches(connection, around.cipher, makeId);
+  const rosterImports = createRosterImports(connection, around.cipher);
+  const assessments = createAssessments(connection);
+  const events = createEvents(connection, makeId);
+  const subjectRequests = createSubjectRequests(connection);
   const deps = {
     config,
     log: around.log,
@@ -104,14 +118,14 @@ export async function createDeps(config: Config, connection: Connection, around:
       renderSignInSheet: documents.renderSignInSheet,
     },
     transaction: createTransaction(connection),
-    events: createEvents(connection, makeId),
+    events,
     trail: createTrail(connection),
     guards: createGuards(connection),
     serials,
     submissions: createSubmissions(connection),
     throttles: createThrottles(connection),
     refusalCounts: createRefusalCounts(connection),
-    keptFiles: createKeptFiles(connection, around.cipher, makeId),
+    keptFiles,
     passwords: createPasswords(around.passwordCost ?? config.passwordCost),
     commonPasswords,
     hmacSha1: (key: Uint8Array, message: Uint8Array): Uint8Array =>
@@ -129,17 +143,17 @@ export async function createDeps(config: Config, connection: Connection, around:
     trainingSessions,
     sessionChanges: createSessionChanges(connection),
     lessons,
-    attendances: createAttendances(connection),
+    attendances,
     people,
     duplicates: createDuplicates(connection),
     personMerges: createPersonMerges(connection),
     personRecords: createPersonRecords(connection),
-    reveals: createReveals(connection),
+    reveals,
     revealCases: createRevealCases(connection),
-    peopleSearches: createPeopleSearches(connection, around.cipher, makeId),
+    peopleSearches,
     enrolments,
-    rosterImports: createRosterImports(connection, around.cipher),
-    assessments: createAssessments(connection),
+    rosterImports,
+    assessments,
     candidates,
     certificates,
     prints,
@@ -147,6 +161,25 @@ export async function createDeps(config: Config, connection: Connection, around:
     certificateImports: createCertificateImports(connection),
     claimCodes: createClaimCodes(connection, around.cipher),
     jobs: createJobs(connection, makeId),
+    legalHolds: createLegalHolds(connection, enrolments),
+    destructions: createDestructions(connection),
+    retentionWorks: createRetentionWorks(connection, {
+      assessments,
+      candidates,
+      attendances,
+      enrolments,
+      events,
+      keptFiles,
+      people,
+      peopleSearches,
+      reveals,
+      rosterImports,
+      subjectRequests,
+      trainingSessions,
+    }),
+    exports: createExports(connection),
+    subjectRequests,
+    workTurns: createWorkTurns(connection),
     programmes: createProgrammes(connection),
     apprentices,
     studios: createStudios(connection),

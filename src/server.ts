@@ -6,6 +6,8 @@ import { ConfigError, type Config } from './config.ts';
 import { createDeps, type Deps } from './deps.ts';
 import { startJobRunner } from './job-runner.ts';
 import { jobWorks } from './job-works.ts';
+import { startNightlyWorks } from './nightly-works.ts';
+import { recurringWorks } from './recurring-works.ts';
 import { createLog } from './log.ts';
 import { ensureKeyFile, readCipher } from './persistence/cipher.ts';
 import { connect } from './persistence/connection.ts';
@@ -83,6 +85,7 @@ export async function startServer(
     startJobRunner(product.deps, jobWorks),
     startSealer(product.deps),
     startCheckpointWriter(product.deps),
+    startNightlyWorks(product.deps, recurringWorks),
   ];
   const stopWorks = () => Promise.all(works.map((work) => work.stop()));
   const app = createApp(product.deps);

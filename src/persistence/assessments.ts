@@ -23,6 +23,8 @@ const assessmentSchema = new Schema(
     statusChanges: [statusChange],
     createdBy: String,
     createdAt: Date,
+    // When retention took the scores of its candidates out.
+    scoresRemovedAt: Date,
   },
   { versionKey: false, collection: 'assessments' },
 );
@@ -31,6 +33,7 @@ assessmentSchema.index({ sessionId: 1, purpose: 1 });
 assessmentSchema.index({ evaluatorId: 1, status: 1, heldOn: -1 });
 assessmentSchema.index({ centreId: 1, heldOn: -1 });
 assessmentSchema.index({ heldOn: -1 });
+assessmentSchema.index({ heldOn: 1, _id: 1 });
 
 const attempt = new Schema(
   { on: String, theory: Number, practice: Number, enteredBy: String, at: Date },

@@ -21,6 +21,7 @@ const schema = new Schema(
   { versionKey: false, collection: 'attendances' },
 );
 schema.index({ sessionId: 1 });
+schema.index({ markedAt: 1, _id: 1 });
 
 export type Attendances = ReturnType<typeof createAttendances>;
 

@@ -39,6 +39,11 @@ export function createClaimCodes(connection: Connection, cipher: Cipher) {
         ]),
       );
     },
+    /** Since when and until when a person has codes; the codes themselves nobody keeps. */
+    async ofPerson(personId: string): Promise<{ madeAt: string; endsOn: string }[]> {
+      const found = await model.find({ personId }).lean();
+      return found.map(({ madeAt, endsOn }) => ({ madeAt: madeAt!.toISOString(), endsOn: endsOn! }));
+    },
     /** Whether the normalised code is a live one of this person on the day. */
     async holds(personId: string, code: string, today: string): Promise<boolean> {
       const hashes = cipher.hashes('claim', code);

@@ -110,6 +110,15 @@ export function createEnrolments(connection: Connection) {
       if (result.matchedCount !== enrolments.length) throw new Conflict('shared.changedMeanwhile');
       store.noteVersions(enrolments.length);
     },
+    /** Takes the household registration out of persons' enrolments: no figure counts by it. */
+    async forgetHouseholds(personIds: readonly string[]): Promise<void> {
+      mustBeInTransaction();
+      const { matchedCount } = await store.model.updateMany(
+        { personId: { $in: [...personIds] } } as never,
+        { $set: { householdRegistration: null }, $inc: { version: 1 } } as never,
+      );
+      store.noteVersions(matchedCount);
+    },
     /** Puts a session's enrolments on other ground, so that its area's desk finds them. */
     async moveToArea(sessionId: string, areaCode: string | null, now: Date): Promise<void> {
       mustBeInTransaction();

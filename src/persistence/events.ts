@@ -72,6 +72,7 @@ export function createEvents(connection: Connection, newId: () => string) {
     await model.insertMany([all, ...others], { lean: true } as never);
   };
   return {
+    model,
     /** Records one event; outside a transaction, or with a value no event may hold, it is a bug and throws. */
     async record(event: NewEvent): Promise<void> {
       await this.recordMany([event]);

@@ -1,7 +1,7 @@
 // Files the product keeps (uploads, finished PDFs), encrypted, with the SHA-256 of their plain bytes.
 import { createHash } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';
-import { orNotFound } from '../domain/shared/errors.ts';
+import { NotFound, orNotFound } from '../domain/shared/errors.ts';
 import type { Cipher } from './cipher.ts';
 
 const partSize = 8 * 1024 * 1024;
@@ -14,9 +14,12 @@ const schema = new Schema(
     sha256: String,
     parts: Number,
     keptAt: Date,
+    // After this instant it is not read any more and retention deletes it; absent for what is kept for good.
+    endsAt: Date,
   },
   { versionKey: false, collection: 'keptFiles' },
 );
+schema.index({ endsAt: 1, _id: 1 });
 const partSchema = new Schema(
   { _id: String, sealed: Buffer },
   { versionKey: false, collection: 'keptFileParts' },
@@ -36,8 +39,15 @@ export function createKeptFiles(connection: Connection, cipher: Cipher, newId: (
   const model = connection.model('KeptFile', schema);
   const parts = connection.model('KeptFilePart', partSchema);
   return {
-    /** Keeps bytes encrypted and returns what is known of them. */
-    async keep(file: { name: string; type: string; bytes: Uint8Array; at: Date }): Promise<KeptFile> {
+    model,
+    /** Keeps bytes encrypted, until `endsAt` where one is given, and returns what is known of them. */
+    async keep(file: {
+      name: string;
+      type: string;
+      bytes: Uint8Array;
+      at: Date;
+      endsAt?: Date;
+    }): Promise<KeptFile> {
       const id = newId();
       const count = Math.max(1, Math.ceil(file.bytes.length / partSize));
       for (let index = 0; index < count; index += 1) {
@@ -56,15 +66,17 @@ export function createKeptFiles(connection: Connection, cipher: Cipher, newId: (
             sha256,
             parts: count,
             keptAt: file.at,
+            ...(file.endsAt === undefined ? {} : { endsAt: file.endsAt }),
           },
         ],
         { lean: true } as never,
       );
       return kept;
     },
-    /** The plain bytes of a kept file; throws NotFound. */
-    async read(id: string): Promise<KeptFile & { bytes: Buffer }> {
+    /** The plain bytes of a kept file; throws NotFound, also for one whose end has come by `now`. */
+    async read(id: string, now?: Date): Promise<KeptFile & { bytes: Buffer }> {
       const file = orNotFound(await model.findById(id).lean());
+      if (file.endsAt && now !== undefined && file.endsAt <= now) throw new NotFound();
       const pieces: Buffer[] = [];
       for (let index = 0; index < (file.parts ?? 0); index += 1) {
         const part = orNotFound(await parts.findById(`${id}:${index}`).lean());

@@ -14,6 +14,7 @@ export type PeopleSearches = ReturnType<typeof createPeopleSearches>;
 export function createPeopleSearches(connection: Connection, cipher: Cipher, newId: () => string) {
   const model = connection.model('PeopleSearch', schema);
   return {
+    model,
     /** The id under which the text is found again by the same account. */
     async keep(accountId: string, text: string, at: Date): Promise<string> {
       if (!inTransaction(connection)) throw new Error('A search was kept outside a transaction');

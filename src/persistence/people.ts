@@ -39,6 +39,8 @@ const schema = new Schema(
     turns: Number,
     createdAt: Date,
     changedAt: Date,
+    // When retention took the document number out.
+    numberRemovedAt: Date,
   },
   { versionKey: false, collection: 'people' },
 );
@@ -50,6 +52,7 @@ schema.index({ centreIds: 1, nameSortKey: 1 });
 schema.index({ evaluatorIds: 1, nameSortKey: 1 });
 schema.index({ enterpriseIds: 1, nameSortKey: 1 });
 schema.index({ areaCodes: 1, nameSortKey: 1 });
+schema.index({ changedAt: 1, _id: 1 });
 schema.index({ mobileHash: 1 }, { partialFilterExpression: { mobileHash: { $type: 'string' } } });
 
 export interface MaskedIdentity {
@@ -161,7 +164,10 @@ export function createPeople(connection: Connection, cipher: Cipher) {
       return new Map(
         found.map((person) => [
           person.id,
-          { documentType: person.documentType, number: cipher.open(person.documentSealed) },
+          {
+            documentType: person.documentType,
+            number: isRemoved(person) ? '' : cipher.open(person.documentSealed),
+          },
         ]),
       );
     },
@@ -174,13 +180,15 @@ export function createPeople(connection: Connection, cipher: Cipher) {
     masked: (person: Person): MaskedIdentity => ({
       learnerNumber: person.learnerNumber,
       documentType: person.documentType,
-      number: maskDocumentNumber(cipher.open(person.documentSealed)),
+      number: isRemoved(person) ? '—' : maskDocumentNumber(cipher.open(person.documentSealed)),
       mobile: person.mobileSealed === null ? null : maskMobile(cipher.open(person.mobileSealed)),
     }),
     /** One number of a person at hand in clear, null where there is none; who asks is on record (reveal-number.ts). */
     openNumber: (person: Person, field: RevealedField): string | null =>
       field === 'documentNumber'
-        ? cipher.open(person.documentSealed)
+        ? isRemoved(person)
+          ? null
+          : cipher.open(person.documentSealed)
         : person.mobileSealed === null
           ? null
           : cipher.open(person.mobileSealed),
@@ -224,7 +232,39 @@ export function createPeople(connection: Connection, cipher: Cipher) {
       );
       store.noteVersions(left.matchedCount);
     },
+    /** Takes mobile, education and household registration out of persons; when they were last active stays as it was. */
+    async removeContact(personIds: readonly string[]): Promise<void> {
+      const nothing = { mobileSealed: null, mobileHash: null, education: null, householdRegistration: null };
+      const { matchedCount } = await store.model.updateMany(
+        { _id: { $in: [...personIds] } } as never,
+        { $set: nothing, $inc: { version: 1 } } as never,
+      );
+      store.noteVersions(matchedCount);
+    },
+    /** Puts in place of document numbers something nobody can type, so that each stays unique under every key. */
+    async removeNumbers(personIds: readonly string[], at: Date): Promise<void> {
+      const found = await store.find({ kind: 'district' }, { _id: { $in: [...personIds] } });
+      if (found.length === 0) return;
+      store.noteVersions(found.length);
+      await store.model.bulkWrite(
+        found.map(({ id, documentType }) => {
+          const instead = `removed:${id}`;
+          const documentSealed = cipher.seal(instead);
+          const documentHash = cipher.hash('document', `${documentType}|${instead}`);
+          return {
+            updateOne: {
+              filter: { _id: id },
+              update: { $set: { documentSealed, documentHash, numberRemovedAt: at }, $inc: { version: 1 } },
+            },
+          };
+        }) as never,
+      );
+    },
   };
+}
+
+function isRemoved(person: Person): boolean {
+  return (person.numberRemovedAt ?? null) !== null;
 }
 
 /** A merged record stands in no list: it has no key there, and its owners are kept with the merge. */

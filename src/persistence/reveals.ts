@@ -22,7 +22,7 @@ const schema = new Schema(
 );
 schema.index({ accountId: 1, at: -1, _id: -1 });
 schema.index({ at: -1, _id: -1 });
-schema.index({ personId: 1 });
+schema.index({ personId: 1, at: -1 });
 
 const caseSchema = new Schema(
   {
@@ -48,11 +48,17 @@ export function createReveals(connection: Connection) {
   const model = connection.model('Reveal', schema);
   const filterOf = (accountId: string | null) => (accountId === null ? {} : { accountId });
   return {
+    model,
     async add({ id, ...reveal }: Reveal): Promise<void> {
       await model.insertMany([{ _id: id, ...reveal }], { lean: true } as never);
     },
     /** How many the account saw since the instant. */
     countSince: (accountId: string, since: Date) => model.countDocuments({ accountId, at: { $gt: since } }),
+    /** All reveals of a person's numbers, oldest first. */
+    async ofPerson(personId: string): Promise<Reveal[]> {
+      const found = await model.find({ personId }).sort({ at: 1 }).lean();
+      return found.map(({ _id, ...one }) => ({ ...one, id: _id }) as unknown as Reveal);
+    },
     count: (accountId: string | null) => model.countDocuments(filterOf(accountId)),
     /** The latest first, of one account or of all. */
     async list(accountId: string | null, page: Page): Promise<Reveal[]> {

@@ -1,7 +1,7 @@
 // Roster imports. Their rows hold identity data, so they are kept sealed, in parts of a thousand, and dropped with the
 // preview when nothing came of it.
 import { Schema, type Connection } from 'mongoose';
-import type { Scope } from '../domain/accounts/scope.ts';
+import { district, type Scope } from '../domain/accounts/scope.ts';
 import type { CheckedRow, RosterImport } from '../domain/training/roster-import.ts';
 import type { Cipher } from './cipher.ts';
 import { inTransaction } from './connection.ts';
@@ -39,6 +39,8 @@ const schema = new Schema(
     committedCount: Number,
     leftOutCount: Number,
     undoUntil: Date,
+    // When retention dropped its rows and its file.
+    rowsRemovedAt: Date,
   },
   { versionKey: false, collection: 'rosterImports', minimize: false },
 );
@@ -47,6 +49,7 @@ schema.index({ centreId: 1, status: 1, createdAt: -1 });
 schema.index({ sessionId: 1, createdAt: -1 });
 schema.index({ createdAt: -1 });
 schema.index({ status: 1, createdAt: -1 });
+schema.index({ committedAt: 1, _id: 1 });
 
 const partSchema = new Schema(
   { _id: String, importId: String, part: Number, sealed: String, dropAt: Date },
@@ -55,12 +58,39 @@ const partSchema = new Schema(
 partSchema.index({ importId: 1, part: 1 }, { unique: true });
 partSchema.index({ dropAt: 1 }, { expireAfterSeconds: 0 });
 
+/** Whom a row is about: a row of somebody new names no person yet, so the document decides. */
+export interface RowOwner {
+  readonly personId: string;
+  readonly documentType: string;
+  readonly documentNumber: string | null;
+}
+
+function isAbout({ personId, facts }: CheckedRow, who: RowOwner): boolean {
+  if (personId !== null) return personId === who.personId;
+  return (
+    who.documentNumber !== null &&
+    facts?.documentType === who.documentType &&
+    facts.documentNumber === who.documentNumber
+  );
+}
+
+function withoutMobile(one: CheckedRow): CheckedRow {
+  const cells = { ...one.row.cells };
+  delete cells.mobile;
+  return {
+    ...one,
+    row: { ...one.row, cells },
+    facts: one.facts === null ? null : { ...one.facts, mobile: null },
+  };
+}
+
 export type RosterImports = ReturnType<typeof createRosterImports>;
 
 /** The store of roster imports; a centre sees its own, the district all. */
 export function createRosterImports(connection: Connection, cipher: Cipher) {
   const store = createRecordStore<RosterImport>(connection, 'RosterImport', schema, { centre: 'centreId' });
   const parts = connection.model('RosterImportPart', partSchema);
+  const openRows = (sealed: string) => JSON.parse(cipher.open(sealed)) as CheckedRow[];
   const mustBeInTransaction = () => {
     if (!inTransaction(connection)) throw new Error('Roster rows were written outside a transaction');
   };
@@ -84,9 +114,40 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
       const found = await parts.find({ importId }).sort({ part: 1 }).lean();
       return found.flatMap((part) => JSON.parse(cipher.open(part.sealed!)) as CheckedRow[]);
     },
+    /** Rows of these sessions' imports that are about the person, each with its file's name. */
+    async rowsAbout(
+      sessionIds: readonly string[],
+      who: RowOwner,
+    ): Promise<{ fileName: string; row: CheckedRow['row'] }[]> {
+      const imports = await store.find(district, { sessionId: { $in: [...sessionIds] } });
+      const fileNames = new Map(imports.map((one) => [one.id, one.fileName]));
+      const found = await parts.find({ importId: { $in: [...fileNames.keys()] } }).lean();
+      return found.flatMap((part) =>
+        openRows(part.sealed!)
+          .filter((one) => isAbout(one, who))
+          .map(({ row }) => ({ fileName: fileNames.get(part.importId!) ?? '', row })),
+      );
+    },
+    /** Takes the mobile out of the rows of these sessions' imports that are about the person. */
+    async forgetMobile(sessionIds: readonly string[], who: RowOwner): Promise<void> {
+      mustBeInTransaction();
+      const imports = await store.find(district, { sessionId: { $in: [...sessionIds] } });
+      const found = await parts.find({ importId: { $in: imports.map((one) => one.id) } }).lean();
+      for (const part of found) {
+        const rows = openRows(part.sealed!);
+        if (!rows.some((one) => isAbout(one, who))) continue;
+        const without = rows.map((one) => (isAbout(one, who) ? withoutMobile(one) : one));
+        await parts.updateOne({ _id: part._id }, { $set: { sealed: cipher.seal(JSON.stringify(without)) } });
+      }
+    },
     /** Imports of a session, newest first. */
     async ofSession(scope: Scope, sessionId: string, limit = 5): Promise<RosterImport[]> {
       return store.find(scope, { sessionId }, { sort: { createdAt: -1 }, page: { skip: 0, limit } });
+    },
+    /** Drops the rows of imports for good. */
+    async dropRows(importIds: readonly string[]): Promise<void> {
+      mustBeInTransaction();
+      await parts.deleteMany({ importId: { $in: [...importIds] } });
     },
     /** Keeps rows for good that would have been dropped with their preview. */
     async keepForGood(importId: string): Promise<void> {

@@ -6,6 +6,7 @@ import { sheetXml } from './xlsx/sheet-xml.ts';
 import {
   contentTypesXml,
   packageRelationsXml,
+  propertiesXml,
   stylesXml,
   workbookRelationsXml,
   workbookXml,
@@ -36,6 +37,8 @@ export interface WrittenSheet {
 
 export interface WrittenWorkbook {
   readonly sheets: readonly WrittenSheet[];
+  /** Stands in the file's properties: who made it, when and what for. */
+  readonly stamp?: { readonly by: string; readonly at: Date; readonly purpose: string } | undefined;
   /** A last sheet of plain lines: how to fill in, definitions, what was filtered. */
   readonly notes?: { readonly name: string; readonly lines: readonly string[] } | undefined;
 }
@@ -53,8 +56,11 @@ export async function writeSheet(workbook: WrittenWorkbook): Promise<Buffer> {
     ...(lists.length > 0 ? [sheetXml(choiceSheet.of(lists), rangeOf)] : []),
   ];
   return zip([
-    ['[Content_Types].xml', contentTypesXml(sheets.length)],
-    ['_rels/.rels', packageRelationsXml],
+    ['[Content_Types].xml', contentTypesXml(sheets.length, workbook.stamp !== undefined)],
+    ['_rels/.rels', packageRelationsXml(workbook.stamp !== undefined)],
+    ...(workbook.stamp === undefined
+      ? []
+      : [['docProps/core.xml', propertiesXml(workbook.stamp)] as [string, string]]),
     ['xl/workbook.xml', workbookXml(names, lists.length > 0)],
     ['xl/_rels/workbook.xml.rels', workbookRelationsXml(sheets.length)],
     ['xl/styles.xml', stylesXml],

@@ -19,6 +19,9 @@ import { certificateImportRoutes } from './certificate-imports/routes.ts';
 import { duplicateRoutes } from './duplicates/routes.ts';
 import { refusalRoutes } from './refusals/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
+import { requestRoutes } from './requests/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { trailRoutes } from './trail/routes.ts';
 import { trainingRoutes } from './training/routes.ts';
@@ -40,6 +43,9 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...revealRoutes(deps),
     ...duplicateRoutes(deps),
     ...refusalRoutes(deps),
+    ...retentionRoutes(deps),
+    ...exportRoutes(deps),
+    ...requestRoutes(deps),
     ...rosterRoutes(deps),
     ...accountRoutes(deps),
     ...registerRoutes(deps),

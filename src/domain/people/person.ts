@@ -34,6 +34,8 @@ export interface Person extends Versioned {
   readonly mergedInto: string | null;
   readonly createdAt: Date;
   readonly changedAt: Date;
+  /** Set when the period of the document number was over and it was taken out. */
+  readonly numberRemovedAt?: Date | null;
 }
 
 /** Who registers a person: the body whose scope shall reach it, and the area it happens in. */

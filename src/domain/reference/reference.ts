@@ -45,6 +45,15 @@ export const settingKeys = [
   'creditLeftEarly',
   'creditLeave',
   'creditAbsent',
+  'retentionTrailMonths',
+  'retentionSearchDays',
+  'retentionRosterRowsMonths',
+  'retentionContactMonths',
+  'retentionDocumentNumberMonths',
+  'retentionAttendanceMonths',
+  'retentionScoresMonths',
+  'retentionRequestsMonths',
+  'exportHours',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

@@ -46,6 +46,7 @@ export const sealedCollections: readonly SealedCollection[] = [
   { name: 'rosterImportParts', sealed: ['sealed'], hashed: [], page: 10 },
   { name: 'keptFileParts', sealed: ['sealed'], hashed: [], page: 4 },
   { name: 'peopleSearches', sealed: ['textSealed'], hashed: [] },
+  { name: 'subjectRequests', sealed: ['wantedSealed'], hashed: [] },
   { name: 'credentials', sealed: ['sealedSecret', 'sealedOffer'], hashed: [] },
   { name: 'personMerges', sealed: ['keptMobileSealed', 'mergedDocumentSealed'], hashed: [] },
   { name: 'heldForms', sealed: ['sealed'], hashed: [] },

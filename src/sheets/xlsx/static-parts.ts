@@ -5,6 +5,7 @@ const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const relations = 'http://schemas.openxmlformats.org/package/2006/relationships';
+const packageParts = 'http://schemas.openxmlformats.org/package/2006';
 const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** Style numbers of cells, in the order of cellXfs below. */
@@ -43,11 +44,29 @@ function textStyle(font: number, fill: number): string {
   );
 }
 
-export const packageRelationsXml =
-  declaration +
-  `<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
+/** Where the workbook is, and its properties where it has some. */
+export function packageRelationsXml(withProperties: boolean): string {
+  const properties = `<Relationship Id="rId2" Type="${packageParts}/relationships/metadata/core-properties" Target="docProps/core.xml"/>`;
+  return (
+    declaration +
+    `<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/>` +
+    `${withProperties ? properties : ''}</Relationships>`
+  );
+}
 
-export function contentTypesXml(sheets: number): string {
+/** Who made the file, when and what for, as programs show it under the file's properties. */
+export function propertiesXml(stamp: { by: string; at: Date; purpose: string }): string {
+  const at = `${stamp.at.toISOString().slice(0, 19)}Z`;
+  return (
+    `${declaration}<cp:coreProperties xmlns:cp="${packageParts}/metadata/core-properties"` +
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"' +
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
+    `<dc:creator>${encodeText(stamp.by)}</dc:creator><dc:description>${encodeText(stamp.purpose)}</dc:description>` +
+    `<dcterms:created xsi:type="dcterms:W3CDTF">${at}</dcterms:created></cp:coreProperties>`
+  );
+}
+
+export function contentTypesXml(sheets: number, withProperties: boolean): string {
   const parts = numbers(sheets).map(
     (n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${types}.worksheet+xml"/>`,
   );
@@ -57,6 +76,9 @@ export function contentTypesXml(sheets: number): string {
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
     '<Default Extension="xml" ContentType="application/xml"/>' +
     `<Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/>` +
+    (withProperties
+      ? '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+      : '') +
     `<Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/>${parts.join('')}</Types>`
   );
 }

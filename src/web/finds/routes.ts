@@ -99,6 +99,8 @@ async function showOwn(deps: Deps, exchange: Exchange): Promise<void> {
   exchange.page('finds/own', exchange.t('finds.own'), {
     title: exchange.t('finds.own'),
     end: paths.endFind(),
+    record: paths.myRecord(),
+    requests: paths.myRequests(),
     cards: found.map((one) => ({
       href: paths.myCertificate(one.id),
       title: `${exchange.t(`certificates.kind.${one.kind}`)} · ${one.occupationName}`,

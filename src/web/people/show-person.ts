@@ -50,6 +50,8 @@ export async function showPerson(deps: Deps, exchange: Exchange): Promise<void> 
       lead: person.learnerNumber,
       correct: exchange.may('person.correct') ? paths.newPersonName(person.id) : null,
       reveal: exchange.may('person.reveal') ? paths.newReveal(person.id) : null,
+      hold: exchange.may('hold.set') ? paths.newPersonHold(person.id) : null,
+      record: exchange.may('person.exportRecord') ? paths.newPersonRecord(person.id) : null,
       facts: presentFacts(deps, exchange, person),
       courseColumns: [
         { label: t('people.session') },

@@ -1,6 +1,7 @@
 // The bureau's registers on one page: each list with how many it holds.
 import type { Deps } from '../../deps.ts';
 import type { Action } from '../../domain/accounts/permissions.ts';
+import type { Actor } from '../../domain/accounts/actor.ts';
 import type { Scope } from '../../domain/accounts/scope.ts';
 import { get, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
@@ -9,7 +10,7 @@ interface Register {
   readonly key: string;
   readonly href: string;
   readonly action: Action;
-  readonly count: (deps: Deps, scope: Scope) => Promise<number>;
+  readonly count: (deps: Deps, scope: Scope, actor: Actor) => Promise<number>;
 }
 
 const registers: readonly Register[] = [
@@ -55,13 +56,33 @@ const registers: readonly Register[] = [
     action: 'organisation.list',
     count: (deps, scope) => deps.organisations.count(scope, {}),
   },
+  {
+    key: 'retention',
+    href: paths.retention(),
+    action: 'retention.view',
+    count: async (deps) => (await deps.legalHolds.standing()).length,
+  },
+  {
+    key: 'subjectRequests',
+    href: paths.subjectRequests(),
+    action: 'subjectRequest.decide',
+    count: async (deps) => (await deps.subjectRequests.waiting()).length,
+  },
+  {
+    key: 'exports',
+    href: paths.exports(),
+    action: 'export.list',
+    count: async (deps, _scope, actor) => (await deps.exports.ofAccount(actor.accountId, deps.now())).length,
+  },
 ];
 
 export function registerRoutes(deps: Deps): readonly Route[] {
   return [
     get(paths.registers.pattern, 'organisation.list', async (exchange) => {
       const shown = registers.filter((one) => exchange.may(one.action));
-      const counts = await Promise.all(shown.map((one) => one.count(deps, exchange.actor.scope)));
+      const counts = await Promise.all(
+        shown.map((one) => one.count(deps, exchange.actor.scope, exchange.actor)),
+      );
       exchange.page('registers/show', exchange.t('registers.title'), {
         title: exchange.t('registers.title'),
         items: shown.map((one, index) => ({

@@ -21,6 +21,7 @@ export async function listReveals(deps: Deps, exchange: Exchange, state: FormSta
     {
       title: t('people.reveal.listTitle'),
       lead: t('people.reveal.listLead'),
+      retention: exchange.may('retention.view') ? paths.retention() : null,
       all: accountId === null ? null : paths.reveals(),
       cases: cases.map((one) => ({
         title: t('people.reveal.case', { number: one.number, name: one.accountName, count: one.count }),

@@ -34,6 +34,7 @@ export async function showRoster(deps: Deps, exchange: Exchange): Promise<void> 
       pagination: chosen.length > shown.length ? page.model : null,
       hasRows: all.length > 0,
       files: all.length > 0 ? fileLinks(session.id) : null,
+      numbers: exchange.may('roster.exportNumbers') ? paths.newRosterNumbers(session.id) : null,
     },
     { breadcrumb: sessionTrail(exchange, session) },
   );

@@ -74,6 +74,8 @@ function presentLinks(exchange: Exchange, session: TrainingSession) {
   const changeable = session.status === 'approved' || session.status === 'in_progress';
   if (changeable && exchange.may('trainingSession.requestChange'))
     links.push({ href: paths.newSessionChange(session.id), text: exchange.t('training.requestChange') });
+  if (exchange.may('hold.set'))
+    links.push({ href: paths.newSessionHold(session.id), text: exchange.t('retention.hold') });
   return links;
 }
 

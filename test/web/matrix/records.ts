@@ -5,6 +5,8 @@ import type { Candidate } from '../../../src/domain/certifications/assessment.ts
 import { draftProgramme } from '../../../src/use-cases/apprenticeships/draft-programme.ts';
 import { enrolApprentices } from '../../../src/use-cases/apprenticeships/enrol-apprentices.ts';
 import { submitRecordedCertificates } from '../../../src/use-cases/certifications/submit-recorded-certificates.ts';
+import { keepExport } from '../../../src/use-cases/exports/keep-export.ts';
+import { askCorrection } from '../../../src/use-cases/requests/ask-correction.ts';
 import { recogniseStudio } from '../../../src/use-cases/studios/recognise-studio.ts';
 import { recogniseTrainingPlatform } from '../../../src/use-cases/studios/recognise-training-platform.ts';
 import { checkRoster } from '../../../src/use-cases/training/check-roster.ts';
@@ -36,10 +38,13 @@ export const kinds = [
   'duplicate',
   'personMerge',
   'job',
+  'export',
+  'subjectRequest',
   'account',
 ] as const;
 export type Kind = (typeof kinds)[number];
-export type Owner = 'administrator' | 'centre' | 'evaluator' | 'enterprise' | 'area' | 'bureau' | 'account';
+export type Owner =
+  'administrator' | 'centre' | 'evaluator' | 'enterprise' | 'area' | 'bureau' | 'officer' | 'account';
 
 export interface Owned {
   readonly kind: Kind;
@@ -280,6 +285,27 @@ export async function makeMatrix(world: World): Promise<Matrix> {
         fileName: '',
         rows: [aRecordedRow(side === 'home' ? '01' : '02')],
       });
+      const kept = await keepExport(
+        deps,
+        {
+          actor: side === 'home' ? actors.get('bureauOfficer')! : officer,
+          kind: 'roster',
+          about: { kind: 'trainingSession', id: studio.id },
+          label: side,
+          purpose: 'audit',
+          note: null,
+        },
+        () => Promise.resolve({ name: 'a.csv', type: 'text/csv', bytes: Buffer.from(side), people: 1 }),
+      );
+      keep('officer', 'export', kept);
+      const trainee = records.find((one) => one.kind === 'person' && one.side === side)!;
+      const request = await askCorrection(deps, {
+        personId: trainee.id,
+        fact: 'education',
+        wanted: '本科',
+        file: { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7') },
+      });
+      keep('bureau', 'subjectRequest', request.id);
       keep('area', 'studio', studio.id);
       keep('area', 'platform', platform.id);
       keep('bureau', 'import', list.id);
@@ -310,6 +336,7 @@ function aRecordedRow(serial: string) {
 /** What the scopes of domain and ADR 6 promise, said once more by hand: whether a visitor of the home side reaches a record. */
 export function reaches(role: Role, record: Owned): boolean {
   if (record.owner === 'administrator') return /^(system|security)Administrator$/.test(role);
+  if (record.owner === 'officer') return role === 'bureauOfficer' && record.side === 'home';
   if (record.owner === 'account') return role === 'evaluatorApprover' && record.side === 'home';
   if (role === 'bureauOfficer' || role === 'bureauReviewer') return true;
   if (record.side === 'away') return false;

@@ -29,4 +29,43 @@ export const settings: readonly DatedSetting[] = [
   { key: 'creditLeftEarly', value: 0.5, effectiveFrom: since, source: 'proposal' },
   { key: 'creditLeave', value: 0, effectiveFrom: since, source: 'proposal' },
   { key: 'creditAbsent', value: 0, effectiveFrom: since, source: 'proposal' },
+  {
+    key: 'retentionTrailMonths',
+    value: 36,
+    effectiveFrom: since,
+    source: 'Cybersecurity Law asks for 6 months; 3 years proposed',
+  },
+  { key: 'retentionSearchDays', value: 1, effectiveFrom: since, source: 'proposal' },
+  { key: 'retentionRosterRowsMonths', value: 24, effectiveFrom: since, source: 'proposal' },
+  { key: 'retentionContactMonths', value: 36, effectiveFrom: since, source: 'PIPL art. 19; period proposed' },
+  {
+    key: 'retentionDocumentNumberMonths',
+    value: 120,
+    effectiveFrom: since,
+    source: 'PIPL art. 19; period proposed',
+  },
+  {
+    key: 'retentionAttendanceMonths',
+    value: 60,
+    effectiveFrom: since,
+    source: 'class files: 5 years, to be confirmed by the bureau',
+  },
+  {
+    key: 'retentionScoresMonths',
+    value: 60,
+    effectiveFrom: since,
+    source: 'evaluation files: several years, to be confirmed by the bureau',
+  },
+  {
+    key: 'retentionRequestsMonths',
+    value: 36,
+    effectiveFrom: since,
+    source: 'PIPL art. 56; period proposed',
+  },
+  {
+    key: 'exportHours',
+    value: 24,
+    effectiveFrom: since,
+    source: 'rule of the bureau for files with numbers',
+  },
 ];

@@ -1,0 +1,86 @@
+// What a person asks the bureau: to correct a fact, or to erase what is kept (PIPL art. 46, 47).
+import { RuleBroken } from '../shared/errors.ts';
+import type { Versioned } from '../shared/record.ts';
+
+export const correctableFacts = [
+  'name',
+  'documentNumber',
+  'birthDay',
+  'gender',
+  'mobile',
+  'education',
+  'training',
+  'certificate',
+  'other',
+] as const;
+export type CorrectableFact = (typeof correctableFacts)[number];
+
+export const erasableParts = ['contactData', 'documentNumber', 'training', 'certificates'] as const;
+export type ErasablePart = (typeof erasableParts)[number];
+export type RefusalGround = 'legalHold' | 'certificateLedger' | 'withinPeriod' | 'trainingFiles';
+
+/** What became of one part of an erasure: gone, or kept on a legal ground. */
+export interface ErasureOutcome {
+  readonly part: ErasablePart;
+  readonly ground: RefusalGround | null;
+}
+
+export type RequestStatus = 'submitted' | 'accepted' | 'refused' | 'decided';
+
+export interface SubjectRequest extends Versioned {
+  readonly number: string;
+  readonly personId: string;
+  readonly learnerNumber: string;
+  readonly kind: 'correction' | 'erasure';
+  readonly fact: CorrectableFact | null;
+  /** What the fact should be, sealed: it may be a number. */
+  readonly wantedSealed: string | null;
+  readonly fileId: string | null;
+  readonly status: RequestStatus;
+  readonly outcomes: readonly ErasureOutcome[];
+  readonly createdAt: Date;
+  readonly decidedAt: Date | null;
+  readonly decidedByName: string | null;
+  /** What was done, or why not, in words for the person. */
+  readonly answer: string | null;
+}
+
+/** How many corrections of one person may wait at a time. */
+export const openRequestLimit = 3;
+
+export interface HeldOfPerson {
+  readonly underLegalHold: boolean;
+  readonly hasCertificates: boolean;
+  readonly hasTraining: boolean;
+}
+
+/**
+ * What an erasure grants and refuses: contact data goes at once; the number stays for the certificate ledger or within its
+ * period, training and subsidy files within theirs, certificates for good; a legal hold keeps all of it.
+ */
+export function decideErasure(held: HeldOfPerson): ErasureOutcome[] {
+  const hold = held.underLegalHold ? ('legalHold' as const) : null;
+  const outcomes: ErasureOutcome[] = [
+    { part: 'contactData', ground: hold },
+    { part: 'documentNumber', ground: hold ?? (held.hasCertificates ? 'certificateLedger' : 'withinPeriod') },
+  ];
+  if (held.hasTraining) outcomes.push({ part: 'training', ground: hold ?? 'trainingFiles' });
+  if (held.hasCertificates) outcomes.push({ part: 'certificates', ground: hold ?? 'certificateLedger' });
+  return outcomes;
+}
+
+/** The correction decided; throws RuleBroken requests.decidedAlready when it was before. */
+export function decideCorrection(
+  request: SubjectRequest,
+  decision: { accept: boolean; answer: string; by: string; at: Date },
+): SubjectRequest {
+  if (request.status !== 'submitted') throw new RuleBroken('requests.decidedAlready');
+  const { accept, answer, by, at } = decision;
+  return {
+    ...request,
+    status: accept ? 'accepted' : 'refused',
+    answer,
+    decidedByName: by,
+    decidedAt: at,
+  };
+}

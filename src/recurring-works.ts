@@ -1,0 +1,30 @@
+// What comes again each night or hour, by name.
+import type { RecurringWork } from './nightly-works.ts';
+import { closeUnusedAccounts } from './use-cases/accounts/close-unused-accounts.ts';
+import { applyRetention } from './use-cases/retention/apply-retention.ts';
+
+const who = { accountId: 'system', name: 'system' };
+
+export const recurringWorks: readonly RecurringWork[] = [
+  {
+    name: 'expiredFiles',
+    every: 'hour',
+    work: async (deps, goOn) => {
+      await applyRetention(deps, { who, only: ['expiredFiles'], goOn });
+    },
+  },
+  {
+    name: 'unusedAccounts',
+    every: 'night',
+    work: async (deps) => {
+      await closeUnusedAccounts(deps);
+    },
+  },
+  {
+    name: 'retention',
+    every: 'night',
+    work: async (deps, goOn) => {
+      await applyRetention(deps, { who, goOn });
+    },
+  },
+];

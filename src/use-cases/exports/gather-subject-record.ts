@@ -1,0 +1,158 @@
+// Everything held about one person, as plain data with the field's words; numbers in clear, for they are the person's own.
+import type { Deps } from '../../deps.ts';
+import { district, type Scope } from '../../domain/accounts/scope.ts';
+import type { Certificate } from '../../domain/certifications/certificate.ts';
+import type { Person } from '../../domain/people/person.ts';
+import { courseRecords } from './course-records.ts';
+import type { Entry, SubjectRecord } from './subject-record.ts';
+
+export type GatherDeps = Pick<
+  Deps,
+  | 'people'
+  | 'enrolments'
+  | 'trainingSessions'
+  | 'lessons'
+  | 'attendances'
+  | 'rosterImports'
+  | 'candidates'
+  | 'assessments'
+  | 'certificates'
+  | 'apprentices'
+  | 'programmes'
+  | 'claimCodes'
+  | 'organisations'
+  | 'reveals'
+  | 'subjectRequests'
+  | 'cipher'
+  | 'events'
+  | 'now'
+>;
+
+const eventLimit = 5_000;
+
+/** The record with the person's certificates, whose files go with it; throws NotFound for a person out of scope. */
+export async function gatherSubjectRecord(
+  deps: GatherDeps,
+  scope: Scope,
+  personId: string,
+): Promise<{ record: SubjectRecord; certificates: readonly Certificate[] }> {
+  const person = await deps.people.get(scope, personId);
+  const [courses, certificates, apprentices, seen] = await Promise.all([
+    courseRecords(deps, person),
+    deps.certificates.find(district, { personId }, { sort: { issuedOn: 1 } }),
+    deps.apprentices.find(district, { personId }),
+    deps.reveals.ofPerson(personId),
+  ]);
+  const record: SubjectRecord = {
+    madeAt: deps.now().toISOString(),
+    person: personEntry(deps, person),
+    ...courses.entries,
+    scores: await scoreEntries(deps, personId),
+    certificates: certificates.map(certificateEntry),
+    apprenticeships: apprentices.map(
+      ({ enrolledOn, status, contractNumber, contractFrom, contractTo, ...one }) => ({
+        enrolledOn,
+        status,
+        contractNumber,
+        contractFrom,
+        contractTo,
+        enterpriseMentor: one.enterpriseMentor,
+        schoolMentor: one.schoolMentor,
+        education: one.education,
+      }),
+    ),
+    claimCodes: await deps.claimCodes.ofPerson(personId),
+    requests: (await deps.subjectRequests.ofPerson(personId)).map((one) => ({
+      number: one.number,
+      at: one.createdAt.toISOString(),
+      request: one.fact ?? one.kind,
+      wanted: one.wantedSealed === null ? null : deps.cipher.open(one.wantedSealed),
+      status: one.status,
+      answer: one.answer,
+    })),
+    numbersSeen: seen.map(({ at, accountName, field, purpose, note }) => ({
+      at: at.toISOString(),
+      by: accountName,
+      field,
+      purpose,
+      note,
+    })),
+    events: await eventEntries(deps, [
+      ['person', [personId]],
+      ['enrolment', courses.enrolmentIds],
+      ['certificate', certificates.map(({ id }) => id)],
+      ['apprentice', apprentices.map(({ id }) => id)],
+    ]),
+  };
+  return { record, certificates };
+}
+
+function personEntry(deps: Pick<Deps, 'people'>, person: Person): Entry {
+  return {
+    learnerNumber: person.learnerNumber,
+    name: person.name,
+    documentType: person.documentType,
+    documentNumber: deps.people.openNumber(person, 'documentNumber'),
+    birthDay: person.birthDay,
+    gender: person.gender,
+    mobile: deps.people.openNumber(person, 'mobile'),
+    education: person.education,
+    householdRegistration: person.householdRegistration,
+    keyGroups: person.keyGroups.map(({ group, from }) => `${group} ${from}`).join(', '),
+    registeredAt: person.createdAt.toISOString(),
+    changedAt: person.changedAt.toISOString(),
+  };
+}
+
+function certificateEntry(one: Certificate): Entry {
+  return {
+    kind: one.kind,
+    number: one.number,
+    name: one.holderName,
+    occupation: one.occupationName,
+    skillLevel: one.skillLevel,
+    issuer: one.issuerName,
+    issuedOn: one.issuedOn,
+    validUntil: one.validUntil,
+    theory: one.theory,
+    practice: one.practice,
+    hours: one.hours,
+    status: one.status,
+    revokedOn: one.revokedOn,
+    source: one.source,
+  };
+}
+
+async function scoreEntries(deps: GatherDeps, personId: string): Promise<Entry[]> {
+  const candidates = await deps.candidates.find(district, { personId });
+  const ids = candidates.map((one) => one.assessmentId);
+  const assessments = new Map(
+    (await deps.assessments.find(district, { _id: { $in: ids } })).map((one) => [one.id, one.number]),
+  );
+  return candidates.flatMap((candidate) =>
+    candidate.attempts.map(({ on, theory, practice }) => ({
+      assessment: assessments.get(candidate.assessmentId) ?? '',
+      on,
+      theory,
+      practice,
+    })),
+  );
+}
+
+async function eventEntries(
+  deps: Pick<Deps, 'events'>,
+  about: readonly (readonly [kind: string, ids: readonly string[]])[],
+): Promise<Entry[]> {
+  const found = await Promise.all(
+    about.flatMap(([kind, ids]) => ids.map((id) => deps.events.about(kind, id, eventLimit))),
+  );
+  return found
+    .flat()
+    .sort((a, b) => a.when.getTime() - b.when.getTime())
+    .map((event) => ({
+      at: event.when.toISOString(),
+      what: event.what,
+      by: event.who.name,
+      reason: event.reason ?? null,
+    }));
+}

@@ -1,0 +1,36 @@
+// Everything held about a person as one ZIP: a page in each language, the same as JSON, and the certificates' PDFs.
+import type { Deps } from '../../deps.ts';
+import type { Certificate } from '../../domain/certifications/certificate.ts';
+import { zipCertificates } from '../../documents/index.ts';
+import { printFileOf } from '../../use-cases/certifications/make-print-file.ts';
+import type { SubjectRecord } from '../../use-cases/exports/subject-record.ts';
+import type { Wording } from '../wording.ts';
+import { recordHtml } from './record-html.ts';
+
+/** The ZIP's bytes; `stampOf` gives the line each file carries in a language, plain facts of it stand in the JSON. */
+export async function recordZip(
+  deps: Deps,
+  wording: Wording,
+  given: { record: SubjectRecord; certificates: readonly Certificate[] },
+  stamp: {
+    readonly zh: string;
+    readonly en: string;
+    readonly facts: Readonly<Record<string, string | null>>;
+  },
+): Promise<Buffer> {
+  const { record, certificates } = given;
+  const entries: { name: string; bytes: Uint8Array }[] = [
+    { name: 'record.zh.html', bytes: Buffer.from(recordHtml(wording, 'zh', record, { line: stamp.zh })) },
+    { name: 'record.en.html', bytes: Buffer.from(recordHtml(wording, 'en', record, { line: stamp.en })) },
+    { name: 'record.json', bytes: Buffer.from(JSON.stringify({ stamp: stamp.facts, ...record }, null, 2)) },
+  ];
+  for (const certificate of certificates)
+    if (certificate.currentPrintId !== null)
+      entries.push({
+        name: `certificate ${certificate.number}.pdf`,
+        bytes: await printFileOf(deps, certificate, certificate.currentPrintId),
+      });
+  const pieces: Buffer[] = [];
+  for await (const piece of zipCertificates(entries)) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}
