@@ -6,7 +6,7 @@ import { createDeps, type Deps } from './deps.ts';
 import { startJobRunner } from './job-runner.ts';
 import { jobWorks } from './job-works.ts';
 import { startNightlyWorks } from './nightly-works.ts';
-import { recurringWorks } from './recurring-works.ts';
+import { demoWorks, recurringWorks } from './recurring-works.ts';
 import { createLog } from './log.ts';
 import { ensureKeyFile, readCipher } from './persistence/cipher.ts';
 import { connect } from './persistence/connection.ts';
@@ -80,7 +80,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const product = await openProduct(config, options);
   const jobs = startJobRunner(product.deps, jobWorks);
-  const nightly = startNightlyWorks(product.deps, recurringWorks);
+  const nightly = startNightlyWorks(product.deps, options.demo ? demoWorks : recurringWorks);
   const app = createApp(product.deps);
   const server = app.listen(config.port, config.host);
   try {
