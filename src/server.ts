@@ -7,7 +7,7 @@ import { createDeps, type Deps } from './deps.ts';
 import { startJobRunner } from './job-runner.ts';
 import { jobWorks } from './job-works.ts';
 import { startNightlyWorks } from './nightly-works.ts';
-import { recurringWorks } from './recurring-works.ts';
+import { demoWorks, recurringWorks } from './recurring-works.ts';
 import { createLog } from './log.ts';
 import { ensureKeyFile, readCipher } from './persistence/cipher.ts';
 import { connect } from './persistence/connection.ts';
@@ -85,7 +85,7 @@ export async function startServer(
     startJobRunner(product.deps, jobWorks),
     startSealer(product.deps),
     startCheckpointWriter(product.deps),
-    startNightlyWorks(product.deps, recurringWorks),
+    startNightlyWorks(product.deps, options.demo ? demoWorks : recurringWorks),
   ];
   const stopWorks = () => Promise.all(works.map((work) => work.stop()));
   const app = createApp(product.deps);

@@ -47,7 +47,7 @@ export function createLegalHolds(connection: Connection, enrolments: Enrolments)
     lifted: () =>
       store.find(
         district,
-        { liftedAt: { $ne: null } },
+        { liftedAt: { $gt: new Date(0) } },
         { sort: { liftedAt: -1 }, page: { skip: 0, limit: 50 } },
       ),
     /** Held persons with the sessions they are in, held sessions with the persons in them. */

@@ -28,6 +28,7 @@ export const personKinds: readonly Kind[] = [
   kind('Apprentice', true, true, true),
   kind('ClaimCode', false, false, false),
   kind('Reveal', false, false, false),
+  kind('SubjectRequest', true, false, false),
 ];
 
 interface Named {

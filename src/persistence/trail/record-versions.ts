@@ -15,6 +15,7 @@ export const auditedCollections = [
   'certificates',
   'duplicates',
   'enrolments',
+  'legalHolds',
   'lessons',
   'organisations',
   'people',
@@ -24,6 +25,7 @@ export const auditedCollections = [
   'rosterImports',
   'sessionChanges',
   'studios',
+  'subjectRequests',
   'trainingPlatforms',
   'trainingSessions',
 ] as const;
