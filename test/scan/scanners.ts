@@ -91,7 +91,7 @@ const wapiti: Scanner = {
           '0',
           '--no-bugreport',
         ],
-        seconds * 3 + 60,
+        seconds * 10 + 120,
       );
       const { vulnerabilities = {}, anomalies = {} } = readJson(report);
       return [...Object.entries(vulnerabilities), ...Object.entries(anomalies)].flatMap(([kind, found]) =>

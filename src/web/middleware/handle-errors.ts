@@ -39,10 +39,7 @@ export function statusOfError(error: unknown): number {
 export function answerError(exchange: Exchange, error: unknown, log: Log, reference: string): void {
   const status = statusOfError(error);
   if (status >= 500)
-    log.error(
-      { reference, path: patternOf(exchange), error: describe(error) },
-      'A request failed',
-    );
+    log.error({ reference, path: patternOf(exchange), error: describe(error) }, 'A request failed');
   if (exchange.response.headersSent) {
     exchange.response.destroy();
     return;
