@@ -61,6 +61,9 @@ try {
     for (const scanner of present) {
       const found = scanner.scan({ url: served.url, cookie, seconds });
       findings.push(...found.map((one) => ({ ...one, role })));
+      // The scanner held this process: let it notice which of its connections were closed meanwhile.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      for (const { text } of found) say(`  ${text}`);
       const alive = (await fetch(`${served.url}/health`)).status;
       say(`${role === '' ? 'nobody' : role}, ${scanner.name}: ${found.length} findings; health ${alive}`);
     }
