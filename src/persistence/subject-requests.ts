@@ -43,7 +43,7 @@ export function createSubjectRequests(connection: Connection) {
     decided: () =>
       store.find(
         district,
-        { decidedAt: { $ne: null } },
+        { decidedAt: { $gt: new Date(0) } },
         { sort: { decidedAt: -1 }, page: { skip: 0, limit: 50 } },
       ),
   };

@@ -1,6 +1,7 @@
 // npm run fuzz -- --cases 10000 [--seed N] [--kind form]: that many malformed requests and files of each kind, or of one.
 import { malformedKinds, openTarget } from './send-malformed.ts';
 
+const say = (line: string) => process.stdout.write(`${line}\n`);
 const value = (name: string, otherwise: number) => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
@@ -13,15 +14,15 @@ const at = process.argv.indexOf('--kind');
 const kinds = malformedKinds.filter((kind) => at < 0 || kind === process.argv[at + 1]);
 if (kinds.length === 0) throw new Error(`--kind is one of ${malformedKinds.join(', ')}.`);
 
-console.log(`${cases} cases of each kind, seed ${seed}`);
+say(`${cases} cases of each kind, seed ${seed}`);
 const target = await openTarget();
 try {
   for (const kind of kinds) {
     const tally = await target.send(kind, cases, seed);
     const answers = [...tally].sort(([, a], [, b]) => b - a).map(([answer, count]) => `${answer} ${count}`);
-    console.log(`${kind}: ${answers.join(', ')}`);
+    say(`${kind}: ${answers.join(', ')}`);
   }
-  console.log('No 500, no crash, no change by halves.');
+  say('No 500, no crash, no change by halves.');
 } finally {
   await target.close();
 }

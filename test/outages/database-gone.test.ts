@@ -15,7 +15,11 @@ import { openSite, type Visitor } from '../support/browse.ts';
 import { anActor } from '../support/builders.ts';
 import { aRow, aSession } from '../support/rosters.ts';
 
-const keys = { current: 'aabbccdd', keys: { aabbccdd: '11'.repeat(32) }, hashing: { current: 'bbccddee', keys: { bbccddee: '22'.repeat(32) } } };
+const keys = {
+  current: 'aabbccdd',
+  keys: { aabbccdd: '11'.repeat(32) },
+  hashing: { current: 'bbccddee', keys: { bbccddee: '22'.repeat(32) } },
+};
 const socketOf = (uri: string): string => decodeURIComponent(/^mongodb:\/\/([^/]*)/.exec(uri)?.[1] ?? '');
 
 /** An address that stays while the server behind it stops and starts anew. */

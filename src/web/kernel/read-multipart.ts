@@ -48,6 +48,8 @@ export function readMultipart(request: Request, intake: Intake): Promise<RawBody
       pairs.push([name, value]);
     });
     parser.on('file', (field, stream, info) => {
+      // Before anything else: a part that breaks off when nobody listens would end the process.
+      stream.on('error', broken);
       const named = (info.filename as string | undefined) ?? '';
       if (named !== '' && !Object.hasOwn(intake.files, field ?? '')) {
         stream.resume();
@@ -62,7 +64,6 @@ export function readMultipart(request: Request, intake: Intake): Promise<RawBody
         cut = true;
         chunks.length = 0;
       });
-      stream.on('error', broken);
       stream.on('end', () => {
         if (named === '') return;
         files.push({ field, name: named, type: info.mimeType, bytes: Buffer.concat(chunks), tooLarge: cut });

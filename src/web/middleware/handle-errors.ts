@@ -39,10 +39,7 @@ export function statusOfError(error: unknown): number {
 export function answerError(exchange: Exchange, error: unknown, log: Log, reference: string): void {
   const status = statusOfError(error);
   if (status >= 500)
-    log.error(
-      { reference, path: exchange.request.route ? exchange.request.path : '', error: describe(error) },
-      'A request failed',
-    );
+    log.error({ reference, path: patternOf(exchange), error: describe(error) }, 'A request failed');
   if (exchange.response.headersSent) {
     exchange.response.destroy();
     return;
@@ -59,6 +56,12 @@ export function answerError(exchange: Exchange, error: unknown, log: Log, refere
       ? exchange.explain(error)
       : '';
   exchange.page(`errors/${page}`, exchange.t(`shared.errorTitle.${page}`), { reference, detail }, { status });
+}
+
+/** The route's pattern: an address itself may be a secret, such as a link's or a certificate's. */
+function patternOf(exchange: Exchange): string {
+  const { path } = (exchange.request.route ?? {}) as { path?: unknown };
+  return typeof path === 'string' ? path : '';
 }
 
 function isDatabaseGone(error: unknown): boolean {

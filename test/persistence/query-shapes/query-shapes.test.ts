@@ -172,7 +172,8 @@ describe('persistence/query-shapes', function () {
   /** Steps of a sign-in, a form kept when one ran out, a link to set a password: pages that no link leads to. */
   async function signInByHalves(deps: Deps, anybody: () => Visitor, admin: Visitor): Promise<void> {
     const typed = (userName: string) => ({ userName, password: demoPassword });
-    const accountOf = async (userName: string) => (await deps.unscoped.accountByUserName.byUserName(userName))!.id;
+    const accountOf = async (userName: string) =>
+      (await deps.unscoped.accountByUserName.byUserName(userName))!.id;
     const officer = anybody();
     await officer.post('/session', typed('officer'), { from: '/session/new' });
     await crawl(officer, ['/session/code'], visited);
