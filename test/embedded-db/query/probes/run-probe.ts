@@ -41,7 +41,8 @@ export async function runProbe(client: Client, probe: Probe, database = 'probes'
 }
 
 async function index(db: Db, specs: readonly Doc[]): Promise<void> {
-  await db.dropCollection(INDEXED);
+  // Some servers refuse to drop what is not there.
+  await db.dropCollection(INDEXED).catch(() => undefined);
   const indexes = specs.map((spec, at) => ({ name: `i${at}`, ...(forDriver(spec) as object) }));
   await send(db, { createIndexes: INDEXED, indexes });
 }
