@@ -38,7 +38,7 @@ describe('embedded-db: what shells and tools ask', () => {
     for (const name of commands) {
       const error = await failure(opened.client.db('admin').command({ [name]: 1 }));
       expect(error, name).to.include({ code: 59, codeName: 'CommandNotFound' });
-      expect(error.message).to.include(`'${name}'`).and.include('MONGODB_URI');
+      expect(error.message).to.include(name).and.include('MONGODB_URI');
     }
     const sessions = opened.client
       .db('admin')

@@ -62,6 +62,7 @@ const correctionForm = (deps: Deps): FormSpec<{ fact: CorrectableFact; wanted: s
     fact: choice('requests.fact', correctableFacts).required(),
     wanted: text('requests.wanted', 500).required(),
   }),
+  takes: { files: { file: ['pdf', 'png', 'jpeg'] } },
   show: (exchange, state) => showOwnRequests(deps, exchange, state),
   async act(exchange, asked, files) {
     const personId = proven(exchange);

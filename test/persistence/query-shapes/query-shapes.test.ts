@@ -11,6 +11,7 @@ import { createCipher } from '../../../src/persistence/cipher.ts';
 import { demoPassword } from '../../../src/persistence/seeds/demo/bodies.ts';
 import { makeDemo } from '../../../src/persistence/seeds/demo/make-demo.ts';
 import { auditedCollections } from '../../../src/persistence/trail/record-versions.ts';
+import { exportPurposes } from '../../../src/domain/people/export-purpose.ts';
 import { preparePersonas } from '../../../src/persistence/seeds/demo/personas.ts';
 import { openSite, type Visitor } from '../../support/browse.ts';
 import { openTestDatabase } from '../../support/database.ts';
@@ -132,6 +133,7 @@ describe('persistence/query-shapes', function () {
     const anybody = site.visitor();
     await anybody.post('/checks', { number, name }, { from: '/checks/new' });
     await anybody.post('/certificate-finds', { number, name, claimCode }, { from: '/certificate-finds/new' });
+    await askAndTake(anybody, visitors.get('officer')!);
     const start = ['/', '/my/certificates', '/checks/new', '/certificate-finds/new', '/session/new'];
     await crawl(anybody, [...start, ...tokens.slice(-2).map((token) => `/c/${token}`)], visited);
     await jobs.stop();
@@ -193,6 +195,18 @@ describe('persistence/query-shapes', function () {
     await enterprise.post('/apprenticeships', { schoolName: '苏州技工学校' }, { token: 'old' });
     await enterprise.signIn('enterprise', demoPassword);
     await crawl(enterprise, ['/session/held'], visited);
+  }
+
+  /** A holder asks for a correction with a proof, and an officer takes what is held about somebody. */
+  async function askAndTake(holder: Visitor, officer: Visitor): Promise<void> {
+    const files = [{ field: 'file', name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 proof') }];
+    const wanted = { fact: 'education', wanted: '大学本科' };
+    await holder.post('/my/requests', wanted, { from: '/my/requests', files });
+    const person = await database.connection.collection('people').findOne({ mergedInto: null });
+    const page = `/people/${String(person!._id)}/record`;
+    const purpose = { purpose: exportPurposes[0]!.code, note: '' };
+    await officer.post(page, purpose, { from: `${page}/new` });
+    await crawl(officer, ['/subject-requests', '/exports'], visited);
   }
 
   /** What waits for approval is issued, which queues its files, and claim slips are printed for it. */

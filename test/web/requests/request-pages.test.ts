@@ -105,7 +105,7 @@ describe('web/requests/request-pages', function () {
     const { personId, holder } = await aHolder();
     const page = await ask(holder, { fact: 'name', wanted: '周九' }, Buffer.from('<html>'));
     expect(page.status).to.equal(422);
-    expect(page.text).to.include('PDF、PNG 或 JPEG 文件');
+    expect(page.text).to.match(/文件内容不是 PDF.*换一个文件/);
     for (const fact of ['name', 'gender', 'mobile'])
       expect((await ask(holder, { fact, wanted: '13900000000' })).status).to.equal(303);
     expect((await ask(holder, { fact: 'other', wanted: '其他' })).text).to.include('已有 3 项');

@@ -33,7 +33,11 @@ describe('src/web/styles/present-samples', () => {
 
   it('shows every partial that a page may call', () => {
     const html = draw('zh');
-    const shown: Record<string, string> = { 'table-frame': 'class="table"', 'post-button': 'class="button' };
+    const shown: Record<string, string> = {
+      'table-frame': 'class="table"',
+      'post-button': 'class="button',
+      history: 'class="timeline',
+    };
     const inner =
       /^(error-|field-|head|html|icon|skip|site-|tone|printed|setting|account|display|language|form-keys|print|table-cell|breadcrumb|flash)/;
     for (const file of readdirSync(`${viewsFolder}/partials`)) {
