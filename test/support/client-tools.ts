@@ -51,12 +51,16 @@ export async function pythonWith(
   const python = join(folder, `python-${name}`, 'bin', 'python');
   const has = async () => (await run(python, ['-c', `import ${module}`])).code === 0;
   if (existsSync(python) && (await has())) return python;
-  const made = await run('python3', ['-m', 'venv', join(folder, `python-${name}`)]);
-  if (made.code !== 0) throw new NotAtHand('Python 3 with its module venv is not there');
   const wanted = `${name}==${version}`;
+  const ends = Date.now() + seconds * 1000;
+  const left = (): number => Math.max(1, (ends - Date.now()) / 1000);
+  const late = new NotAtHand(`${wanted} was not installed within ${seconds} s`);
+  const made = await run('python3', ['-m', 'venv', join(folder, `python-${name}`)], left());
+  if (made.code === null) throw late;
+  if (made.code !== 0) throw new NotAtHand('Python 3 with its module venv is not there');
   const args = ['-m', 'pip', 'install', '--quiet', '--retries', '1', '--timeout', '15', wanted];
-  const installed = await run(python, args, seconds);
-  if (installed.code === null) throw new NotAtHand(`${wanted} was not installed within ${seconds} s`);
+  const installed = await run(python, args, left());
+  if (installed.code === null) throw late;
   if (installed.code !== 0)
     throw new NotAtHand(`PyPI cannot be reached, or does not have ${wanted} for here`);
   return python;
