@@ -137,6 +137,7 @@ describe('web/kernel/read-body', function () {
       (route) => Object.keys(route.intake?.files ?? {}).length > 0,
     );
     expect(withFile.map((route) => route.path)).to.deep.equal([
+      '/my/requests',
       '/training-sessions/:id/roster',
       '/certificate-imports',
       '/assessments/:id/scores',
