@@ -77,7 +77,7 @@ module.exports = {
     only(
       'embedded-db-knows-nothing-of-us',
       '^src/embedded-db/',
-      ['^src/embedded-db/', '^node_modules/(lmdb|bson|mingo|@types)/', '^node:', '^[a-z_/]+$'],
+      ['^src/embedded-db/', '^node_modules/(lmdb|bson|@types)/', '^node:', '^[a-z_/]+$'],
       'The embedded database could leave as a package: keep the application out of it.',
     ),
     {
