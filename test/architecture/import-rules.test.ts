@@ -55,8 +55,7 @@ describe('architecture/dependencies', () => {
     for (const name of Object.keys(manifest.dependencies)) expect(adr, name).to.include(`\`${name}\``);
   });
 
-  it('pins mingo exactly and holds one copy of the MongoDB driver and of bson', () => {
-    expect(manifest.dependencies.mingo).to.match(/^\d+\.\d+\.\d+$/);
+  it('holds one copy of the MongoDB driver and of bson', () => {
     const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
       packages: Record<string, unknown>;
     };
@@ -108,6 +107,7 @@ describe('architecture/documents', () => {
 
   it('lists every decision in the index of ADRs', () => {
     const index = readFileSync('docs/adr/README.md', 'utf8');
-    for (const file of readdirSync('docs/adr')) if (/^\d/.test(file)) expect(index, file).to.include(file);
+    const listed = [...index.matchAll(/\]\((\d[^)]+)\)/g)].map(([, file]) => file);
+    expect(listed).to.deep.equal(readdirSync('docs/adr').filter((file) => /^\d/.test(file)));
   });
 });
