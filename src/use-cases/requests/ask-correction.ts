@@ -5,6 +5,7 @@ import {
   type CorrectableFact,
   type SubjectRequest,
 } from '../../domain/people/subject-request.ts';
+import { mediaTypeOf } from '../../domain/shared/file-kind.ts';
 import { InvalidInput, RuleBroken } from '../../domain/shared/errors.ts';
 
 export interface AskCorrection {
@@ -15,11 +16,6 @@ export interface AskCorrection {
 }
 
 const holder = { accountId: 'holder', name: 'holder' };
-const magics: readonly (readonly [type: string, first: string])[] = [
-  ['application/pdf', '25504446'],
-  ['image/png', '89504e47'],
-  ['image/jpeg', 'ffd8ff'],
-];
 
 /** The request. Throws InvalidInput for a file that is no PDF, PNG or JPEG, RuleBroken requests.tooMany. */
 export async function askCorrection(
@@ -30,7 +26,7 @@ export async function askCorrection(
   command: AskCorrection,
 ): Promise<SubjectRequest> {
   const { personId, fact, wanted, file } = command;
-  const type = file === null ? null : typeOf(file.bytes);
+  const type = file === null ? null : mediaTypeOf(file.bytes);
   if (file !== null && type === null) throw new InvalidInput([{ field: 'file', code: 'requests.fileKind' }]);
   return deps.transaction(async () => {
     const { learnerNumber } = await deps.people.get({ kind: 'self', personId }, personId);
@@ -68,9 +64,4 @@ export async function askCorrection(
     });
     return request;
   });
-}
-
-function typeOf(bytes: Uint8Array): string | null {
-  const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
-  return magics.find(([, first]) => start.startsWith(first))?.[0] ?? null;
 }

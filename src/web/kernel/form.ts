@@ -13,7 +13,7 @@ import {
 import type { FieldError } from '../frame.ts';
 import type { Exchange } from './exchange.ts';
 import type { FlashMessage } from './flash.ts';
-import { isOfKind } from './file-kind.ts';
+import { isOfKind } from '../../domain/shared/file-kind.ts';
 import type { Intake, IntakeRule } from './intake.ts';
 import type { UploadedFile } from './body.ts';
 import { randomToken } from './tokens.ts';

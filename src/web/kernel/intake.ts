@@ -1,8 +1,6 @@
 // What a form takes: how much, which files, and which of its fields are lists. Read off its schema, stated beside it.
 import type Joi from 'joi';
-
-/** What a file must be by its first bytes; 'sheet' is XLSX or CSV, and the sheet reader says what else it was. */
-export type FileKind = 'sheet' | 'pdf' | 'jpeg' | 'png';
+import type { FileKind } from '../../domain/shared/file-kind.ts';
 
 export interface IntakeRule {
   /** File fields and what each may hold; a form without any takes no file. */
