@@ -9,8 +9,7 @@ const clock = { accountId: 'system', name: 'system' };
 
 /** Closes one account for not being used. */
 export async function closeUnused(deps: CloseUnused, account: Account): Promise<void> {
-  const reason = `unused for ${deps.config.unusedDays} days`;
-  await closeAccount(deps, { actor: clock, account, reason });
+  await closeAccount(deps, { actor: clock, account, reason: 'unused' });
 }
 
 /** Closes all that are due and returns how many. */

@@ -1,5 +1,8 @@
 // One event in words: what was done, to what, and what changed, before → after, with numbers somebody typed masked.
 import type { Deps } from '../../deps.ts';
+import { exportPurposes } from '../../domain/people/export-purpose.ts';
+import { revealPurposes } from '../../domain/people/reveal.ts';
+import { termOf } from '../../domain/shared/term.ts';
 import { maskText } from '../../domain/trail/mask-text.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -13,10 +16,12 @@ export function actWords({ t, site }: Speaker, what: string): string {
   return site.wording.has(`trail.what.${what}`) ? t(`trail.what.${what}`) : what;
 }
 
+/** Account ids of those who act without an account. */
+const nobodies: readonly string[] = ['visitor', 'holder', 'system'];
+
 /** Who did it: a name, or words for nobody in particular. */
 export function whoWords({ t }: Speaker, who: RecordedEvent['who']): string {
-  if (who.accountId === 'visitor') return t('trail.visitor');
-  return who.accountId === 'system' ? t('trail.system') : who.name;
+  return nobodies.includes(who.accountId) ? t(`trail.${who.accountId}`) : who.name;
 }
 
 /** The kind of record an event is about. */
@@ -44,8 +49,8 @@ export function changeWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, eve
 /** The reason given, masked, in words where it was one of a list; null for none. */
 export function reasonWords({ t, site }: Speaker, { reason }: RecordedEvent): string | null {
   if (!reason) return null;
-  const listed = `people.reason.${reason}`;
-  return t('trail.reason', { reason: site.wording.has(listed) ? t(listed) : maskText(reason) });
+  const listed = [`people.reason.${reason}`, `trail.because.${reason}`].find((key) => site.wording.has(key));
+  return t('trail.reason', { reason: listed === undefined ? maskText(reason) : t(listed) });
 }
 
 /** Where the word of a code may stand, by the fact it is the value of. */
@@ -53,7 +58,18 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   status: ['trail.status', 'shared.status'],
   role: ['accounts.role'],
   tier: ['studios.tier'],
-  kind: ['studios.kind', 'training.kind', 'certificates.kind', 'trail.kind'],
+  kind: [
+    'studios.kind',
+    'training.kind',
+    'certificates.kind',
+    'exports.kind',
+    'retention.kind',
+    'trail.kind',
+  ],
+  fact: ['requests.factName'],
+  grounds: ['trail.grounds'],
+  atTheEnd: ['trail.atTheEnd'],
+  field: ['people.reveal.field'],
   category: ['certificates.revocation'],
   capacities: ['trail.capacity'],
   capacity: ['trail.capacity'],
@@ -63,6 +79,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 const mostListed = 6;
+const purposes = [...revealPurposes, ...exportPurposes];
 
 function valueWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, name: string, value: unknown): string {
   const { t, lang, site } = speaker;
@@ -74,6 +91,8 @@ function valueWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, name: strin
     if (name === 'occupationCode') return occupationName(deps.reference, lang, value);
     if (name === 'areaCode') return areaName(deps.reference, lang, value);
     if (name === 'targetLevel' || name.startsWith('skillLevel')) return levelName(lang, value);
+    if (name === 'purpose') return termOf(purposes, value)?.[lang] ?? maskText(value);
+    if (/^[0-9a-f]{64}$/.test(value)) return `${value.slice(0, 12)}…`;
     const key = wordsOf[name]?.map((where) => `${where}.${value}`).find((one) => site.wording.has(one));
     return key === undefined ? maskText(value) : t(key);
   }
