@@ -1,5 +1,4 @@
 // npm run demo:code -- NAME: the one-time code that the authenticator of a demo persona would show now.
-import { createHmac } from 'node:crypto';
 import { demoCodeOf } from '../persistence/seeds/demo/personas.ts';
 
 const [userName] = process.argv.slice(2);
@@ -8,9 +7,5 @@ if (userName === undefined) {
   process.exit(64);
 }
 const now = new Date();
-const code = demoCodeOf(
-  (key, message) => createHmac('sha1', key).update(message).digest(),
-  userName.trim().toLowerCase(),
-  now,
-);
+const code = demoCodeOf(userName.trim().toLowerCase(), now);
 console.log(`${code} (new in ${30 - (Math.floor(now.getTime() / 1000) % 30)} s)`);

@@ -1,7 +1,5 @@
 // The demo year served in a process of its own, for benches over HTTP.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHmac } from 'node:crypto';
-import type { HmacSha1 } from '../../src/domain/accounts/one-time-code.ts';
 import { demoCodeOf } from '../../src/persistence/seeds/demo/personas.ts';
 
 export interface Served {
@@ -57,13 +55,12 @@ async function cookiesOf(url: string, userName: string): Promise<string> {
   const password = 'Skillroll-2021';
   const to = await sendForm(url, '/session/new', '/session', cookies, { userName, password });
   if (to.startsWith('/session/code')) {
-    const code = demoCodeOf(hmacSha1, userName, new Date());
+    const code = demoCodeOf(userName, new Date());
     await sendForm(url, '/session/code', '/session/code', cookies, { code });
   }
   return headerOf(cookies);
 }
 
-const hmacSha1: HmacSha1 = (key, message) => createHmac('sha1', key).update(message).digest();
 const headerOf = (cookies: ReadonlyMap<string, string>) =>
   [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 

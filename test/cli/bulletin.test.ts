@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { developmentConfig } from '../../src/config.ts';
-import { openProduct, type OpenProduct } from '../../src/server.ts';
 import { markAttendance } from '../../src/use-cases/training/mark-attendance.ts';
 import { anEvaluator, certificatesFor, peopleOf } from '../support/certificates.ts';
 import { runCommand, type Ended } from '../support/commands.ts';
 import { aRunningSession, everybody } from '../support/training.ts';
+import { openFolderWorld } from '../support/world.ts';
 
 interface Figure {
   readonly code: string;
@@ -30,8 +30,7 @@ describe('cli/bulletin', function () {
   this.timeout(60_000);
   const root = mkdtempSync(join(tmpdir(), 'skillroll-bulletin-'));
   const dir = join(root, 'records');
-  let product: OpenProduct | null = null;
-  let now = new Date('2021-03-01T12:00:00+08:00');
+  let world: Awaited<ReturnType<typeof openFolderWorld>> | null = null;
   before(async () => {
     const config = developmentConfig({
       dataDir: dir,
@@ -39,13 +38,7 @@ describe('cli/bulletin', function () {
       sessionSecret: 'a secret for the tests only, 32+',
       logLevel: 'silent',
     });
-    product = await openProduct(config, { durable: false, passwordCost: 4, now: () => now });
-    const world = {
-      deps: product.deps,
-      now: () => now,
-      at: (day: string) => (now = new Date(`${day}T12:00:00+08:00`)),
-      close: () => Promise.resolve(),
-    };
+    world = await openFolderWorld(config);
     const running = await aRunningSession(world, { people: 3 });
     await markAttendance(world.deps, {
       actor: running.staff,
@@ -56,7 +49,7 @@ describe('cli/bulletin', function () {
     await certificatesFor(world.deps, evaluator, await peopleOf(world.deps, evaluator, ['周八', '吴九']));
   });
   after(async () => {
-    await product?.close();
+    await world?.close();
     rmSync(root, { recursive: true, force: true });
   });
 
@@ -85,14 +78,14 @@ describe('cli/bulletin', function () {
   });
 
   it('reads the server MONGODB_URI names', async () => {
-    const uri = product!.uri.replace('/?', '/skillroll?');
+    const uri = world!.product.uri.replace('/?', '/skillroll?');
     const { figures } = read(await bulletin(['--year', '2021', '--json'], { MONGODB_URI: uri }));
     expect(valuesOf(figures)).to.include({ F13: 3, F14: 2 });
   });
 
   it('opens the folder itself when nobody serves it, and leaves it as it was', async () => {
-    await product!.close();
-    product = null;
+    await world!.close();
+    world = null;
     const before = readdirSync(dir);
     const zh = await bulletin(['--year', '2021', '--data', dir]);
     const en = await bulletin(['--year', '2015', '--lang', 'en', '--data', dir]);

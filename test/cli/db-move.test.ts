@@ -13,6 +13,7 @@ import { markAttendance } from '../../src/use-cases/training/mark-attendance.ts'
 import { anEvaluator, certificatesFor, peopleOf } from '../support/certificates.ts';
 import { runCommand, startCommand, type Ended } from '../support/commands.ts';
 import { aRunningSession, everybody } from '../support/training.ts';
+import { openFolderWorld } from '../support/world.ts';
 
 const move = (args: readonly string[], settings: Record<string, string> = {}): Promise<Ended> =>
   runCommand('src/cli/db-move.ts', args, settings);
@@ -36,18 +37,8 @@ describe('cli/db-move', function () {
   before(async () => {
     served = await start({ dir: join(root, 'served'), durable: false });
     uri = served.uri.replace('/?', '/skillroll?');
-    let now = new Date('2021-03-01T12:00:00+08:00');
-    const product = await openProduct(config({ dataDir: dir }), {
-      durable: false,
-      passwordCost: 4,
-      now: () => now,
-    });
-    const world = {
-      deps: product.deps,
-      now: () => now,
-      at: (day: string) => (now = new Date(`${day}T12:00:00+08:00`)),
-      close: () => Promise.resolve(),
-    };
+    const world = await openFolderWorld(config({ dataDir: dir }));
+    const { product } = world;
     const running = await aRunningSession(world, { people: 3 });
     await markAttendance(world.deps, {
       actor: running.staff,

@@ -1,14 +1,12 @@
 // A real browser on the demo year as `npm run demo` serves it; made once for all browser tests of a run.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Cookie, type Page } from 'playwright-core';
-import type { HmacSha1 } from '../../src/domain/accounts/one-time-code.ts';
 import { demoCodeOf } from '../../src/persistence/seeds/demo/personas.ts';
 
 export const demoPassword = 'Skillroll-2021';
@@ -34,7 +32,6 @@ export interface DemoSite {
 
 const sessions = new Map<string, readonly Cookie[]>();
 const spent = new Map<string, string>();
-const hmacSha1: HmacSha1 = (key, message) => createHmac('sha1', key).update(message).digest();
 
 let site: Promise<DemoSite> | null = null;
 let server: ChildProcess | null = null;
@@ -191,7 +188,7 @@ export async function aWalker(
       await walker.press('main form button');
       while (page.url().includes('/session/code')) {
         // A code opens one session; the next one comes within half a minute.
-        const code = demoCodeOf(hmacSha1, userName, new Date());
+        const code = demoCodeOf(userName, new Date());
         if (spent.get(userName) !== code) {
           spent.set(userName, code);
           await walker.fill({ code });

@@ -1,6 +1,7 @@
 // A whole product over a test database: deps with a clock that stands still until told, ids as usual, cheap passwords.
 import { createDeps, type Deps } from '../../src/deps.ts';
 import { developmentConfig, type Config } from '../../src/config.ts';
+import { openProduct, type OpenProduct } from '../../src/server.ts';
 import { createLog } from '../../src/log.ts';
 import { createCipher } from '../../src/persistence/cipher.ts';
 import { openTestDatabase } from './database.ts';
@@ -59,5 +60,18 @@ export async function openWorld(
     now: () => now,
     pauses,
     close: () => database.drop(),
+  };
+}
+
+/** A product over a folder of its own, for commands that work on folders; the clock starts as a world's does. */
+export async function openFolderWorld(config: Config): Promise<World & { readonly product: OpenProduct }> {
+  let now = new Date('2021-03-01T12:00:00+08:00');
+  const product = await openProduct(config, { durable: false, passwordCost: 4, now: () => now });
+  return {
+    product,
+    deps: product.deps,
+    now: () => now,
+    at: (day) => (now = new Date(`${day}T12:00:00+08:00`)),
+    close: () => product.close(),
   };
 }

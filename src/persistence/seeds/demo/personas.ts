@@ -1,4 +1,5 @@
 // Who can sign in to the demo, and what each may try first; the trainee gets a fresh claim slip each time.
+import { createHmac } from 'node:crypto';
 import type { Deps } from '../../../deps.ts';
 import { district } from '../../../domain/accounts/scope.ts';
 import { scopeOf, type Actor } from '../../../domain/accounts/actor.ts';
@@ -39,8 +40,12 @@ const personas: readonly (readonly [string, string, string])[] = [
   ['人社局领导 Bureau reader', 'reader', '/years/2021 只看汇总 / totals only'],
   ['元和街道人社所 Township desk', 'township', '本板块统计 / the figures of its area'],
   ['系统管理员 System administrator', 'admin', '开设账号 / open accounts'],
-  ['安全管理员 Security administrator', 'security', '查看账号与角色 / see accounts and roles'],
-  ['审计员 Auditor', 'auditor', '看不到业务记录 / sees no records'],
+  [
+    '安全管理员 Security administrator',
+    'security',
+    '变更角色，解除锁定，拒绝与锁定 / roles, locks, refusals',
+  ],
+  ['审计员 Auditor', 'auditor', '操作日志，查看号码记录 / the trail, numbers shown'],
 ];
 
 /** Rows of role, user name, password, present one-time code and what to try; the last is the trainee's certificate number, name and claim code. */
@@ -50,7 +55,7 @@ export async function preparePersonas(deps: Deps): Promise<string[][]> {
       role,
       userName,
       demoPassword,
-      (await needsCode(deps, userName)) ? demoCodeOf(deps.hmacSha1, userName, deps.now()) : '',
+      (await needsCode(deps, userName)) ? demoCodeOf(userName, deps.now()) : '',
       hint,
     ]),
   );
@@ -75,7 +80,8 @@ async function needsCode(deps: Deps, userName: string): Promise<boolean> {
 }
 
 /** The code a persona's authenticator would show at the instant. */
-export function demoCodeOf(hmac: HmacSha1, userName: string, now: Date): string {
+export function demoCodeOf(userName: string, now: Date): string {
+  const hmac: HmacSha1 = (key, message) => createHmac('sha1', key).update(message).digest();
   return codeOfStep(hmac, demoSecretOf(userName), stepOf(now));
 }
 
