@@ -7,7 +7,7 @@ import { RuleBroken, TooOften } from '../../domain/shared/errors.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import type { Credentials } from '../../domain/accounts/credentials.ts';
 import { beginSession, type Arrival, type BeginSession } from './begin-session.ts';
-import { triesOf } from './sign-in.ts';
+import { triesOf } from './count-tries.ts';
 
 /**
  * Begins the session in place of the one that awaited the code. Throws RuleBroken accounts.wrongCode (with the tries left),

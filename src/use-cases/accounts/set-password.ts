@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { InvalidInput, orNotFound, RuleBroken } from '../../domain/shared/errors.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { requirePassword } from './require-password.ts';
-import { triesOf } from './sign-in.ts';
+import { triesOf } from './count-tries.ts';
 
 type SetPassword = Pick<
   Deps,

@@ -1,7 +1,7 @@
 // The page behind an invitation or a reset: a new password, once.
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
-import { leastLength, mostLength } from '../../domain/accounts/password-rule.ts';
+import { mostLength } from '../../domain/accounts/password-rule.ts';
 import { orNotFound } from '../../domain/shared/errors.ts';
 import { setPasswordByLink } from '../../use-cases/accounts/set-password.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -44,7 +44,6 @@ export const newPassword = {
     .label('accounts.passwordAgain')
     .messages({ 'any.only': 'accounts.passwordsDiffer' }),
 };
-export const passwordHint = { least: leastLength };
 
 const linkForm = (deps: Deps): FormSpec<{ password: string }> => ({
   schema: Joi.object(newPassword),
