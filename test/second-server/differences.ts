@@ -3,6 +3,16 @@
 
 /** Name of the probe → what decides, in MongoDB's manual (M) or the source of its server (S). */
 export const theirs: Readonly<Record<string, string>> = {
+  'refuses $text':
+    'M, $text: it needs a text index, and a server without one answers IndexNotFound (27) ("text index required for $text query").',
+  'a range over an array may be met by two elements, indexed':
+    'M, Multikey index bounds: without $elemMatch the bounds are not intersected, since two elements may meet them.',
+  'a missing path below an array, indexed':
+    'S, query/index_bounds_builder: null is never covered by a multikey index; { "a.b": null } finds an element that lacks b.',
+  '$in with a pattern, indexed':
+    'M, $in: a regular expression among the values matches strings that it finds, with an index or without.',
+  'two arrays in one compound index':
+    'M, Multikey indexes: at most one indexed field of a document may be an array; else CannotIndexParallelArrays (171).',
   'a double is not its decimal look-alike':
     'M, Comparison and sort order: numbers of all types compare by their exact value, and the double nearest to 0.1 is not 0.1.',
   '$elemMatch with $or': 'M, $elemMatch (query): "Using $or with $elemMatch" is an example of it.',
