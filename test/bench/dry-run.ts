@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSheet } from '../../src/sheets/write-sheet.ts';
+import { programOf } from '../support/program.ts';
 import { rows } from '../support/rosters.ts';
 import type { Measured } from './measure.ts';
 
@@ -14,8 +15,8 @@ export async function benchDryRun(count: number): Promise<Measured> {
     const columns = ['姓名', '证件号码', '文化程度'].map((heading) => ({ heading, width: 20, text: true }));
     const lines = rows(count).map(({ cells }) => [cells.name!, cells.documentNumber!, cells.education ?? '']);
     writeFileSync(path, await writeSheet({ sheets: [{ name: '花名册', columns, rows: lines }] }));
-    const child = new URL('./dry-run-child.ts', import.meta.url).pathname;
-    const ran = spawnSync(process.execPath, ['--expose-gc', '--import', 'tsx', child, path, String(count)], {
+    const child = programOf('test/bench/dry-run-child.ts');
+    const ran = spawnSync(process.execPath, ['--expose-gc', ...child, path, String(count)], {
       encoding: 'utf8',
     });
     if (ran.status !== 0) throw new Error(ran.stderr);

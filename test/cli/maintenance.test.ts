@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../../src/embedded-db/index.ts';
 import { fillDirectory, overwrite } from '../embedded-db/support/filled-directory.ts';
+import { programOf } from '../support/program.ts';
 
 interface Ended {
   readonly code: number | null;
@@ -16,7 +17,7 @@ function command(
   given: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/cli/${name}.ts`, ...given], {
+  const child = spawn(process.execPath, [...programOf(`src/cli/${name}.ts`), ...given], {
     env: { PATH: process.env['PATH'], ...environment },
   });
   let text = '';

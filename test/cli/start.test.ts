@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programOf } from '../support/program.ts';
 
 describe('cli/start', function () {
   this.timeout(60_000);
@@ -49,7 +50,7 @@ describe('cli/start', function () {
 });
 
 function start(settings: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, [...programOf('src/main.ts')], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,4 +1,4 @@
-import { Binary, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from 'bson';
+import { Binary, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from '../support/bson.ts';
 import { expect } from 'chai';
 import { failure, open, type Db, type LooseCollection, type Opened } from './support/open.ts';
 
@@ -153,7 +153,7 @@ describe('embedded-db/crud', () => {
     expect(found[0]).to.deep.equal({ n: 244 });
     const cursor = c().find({}, { batchSize: 2 });
     await cursor.next();
-    const id = cursor.id as Long;
+    const id = cursor.id as InstanceType<typeof Long>;
     await cursor.close();
     expect(await failure(db.command({ getMore: id, collection: 'c' }))).to.include({ code: 43 });
   });

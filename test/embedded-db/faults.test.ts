@@ -16,6 +16,7 @@ import {
   pagesOf,
   withFile,
 } from './support/filled-directory.ts';
+import { addressOf, loaderOptions, programOf } from '../support/program.ts';
 import { failure } from './support/open.ts';
 
 const SERVER = 'test/embedded-db/support/fault-server.ts';
@@ -40,9 +41,9 @@ describe('embedded-db/faults', function () {
       'bash',
       [
         '-c',
-        'ulimit -S -f 3000 && exec "$0" --import tsx "$@"',
+        'ulimit -S -f 3000 && exec "$0" "$@"',
         process.execPath,
-        SERVER,
+        ...programOf(SERVER),
         join(root, 'data'),
       ],
       { stdio: ['pipe', 'pipe', 'inherit'] },
@@ -79,15 +80,15 @@ describe('embedded-db/faults', function () {
 
   it('read-only file system: says so at the start, can still be checked, and starts again once it is writable', function () {
     const place = join(root, 'mounted');
-    const filled = `const { fillDirectory } = await import('./test/embedded-db/support/filled-directory.ts'); console.log(await fillDirectory())`;
+    const filled = `import('${addressOf('test/embedded-db/support/filled-directory.ts')}').then((it) => it.fillDirectory()).then(console.log)`;
     const served = (...after: string[]): string =>
-      [`${process.execPath} --import tsx ${SERVER} ${place}/data </dev/null`, ...after].join(' ');
+      [`${process.execPath} ${programOf(SERVER).join(' ')} ${place}/data </dev/null`, ...after].join(' ');
     const script = [
       `set -e; mkdir -p ${place}; mount -t tmpfs -o size=64m none ${place}`,
-      `export TMPDIR=${place}; made=$(${process.execPath} --import tsx --input-type=module -e ${JSON.stringify(filled)}); mv "$made" ${place}/data`,
+      `export TMPDIR=${place}; made=$(${process.execPath} ${loaderOptions.join(' ')} -e ${JSON.stringify(filled)}); mv "$made" ${place}/data`,
       `export TMPDIR=/tmp; mount -o remount,ro ${place}`,
       `${served('|| echo "ended with $?"')}`,
-      `${process.execPath} --import tsx src/cli/db-check.ts --data ${place}/data`,
+      `${process.execPath} ${programOf('src/cli/db-check.ts').join(' ')} --data ${place}/data`,
       `mount -o remount,rw ${place}`,
       `${served('>/dev/null && echo started')}`,
     ].join('\n');

@@ -40,6 +40,7 @@ describe('embedded-db/lock-file', function () {
       writeFileSync(join(dir, 'lock'), dead());
       const at = Date.now() + 1500;
       const script = `const { lockDirectory } = await import(${JSON.stringify(join(dir, 'lock-file.mjs'))});
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, ${at} - 30 - Date.now()));
         while (Date.now() < ${at});
         try { lockDirectory(${JSON.stringify(dir)}, ''); console.log('mine'); } catch (error) { console.log(error.name); }
         setTimeout(() => {}, 1000);`;

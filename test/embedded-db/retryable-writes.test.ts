@@ -1,4 +1,4 @@
-import { Long, UUID } from 'bson';
+import { Long, UUID } from '../support/bson.ts';
 import { expect } from 'chai';
 import { open, type Opened } from './support/open.ts';
 import { wireClient, type WireClient } from './support/wire-client.ts';

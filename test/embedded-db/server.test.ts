@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DirectoryInUse, start } from '../../src/embedded-db/index.ts';
+import { addressOf, loaderOptions } from '../support/program.ts';
 import { failure, open, type Opened } from './support/open.ts';
 import { int32, message, opMsg, wireClient } from './support/wire-client.ts';
 
@@ -101,9 +102,9 @@ describe('embedded-db/server', () => {
     const error = await failure(start({ dir: opened.dir }));
     expect(error).to.be.instanceOf(DirectoryInUse);
     expect(error.message).to.include(String(process.pid)).and.include(opened.dir);
-    const index = new URL('../../src/embedded-db/index.ts', import.meta.url).href;
+    const index = addressOf('src/embedded-db/index.ts');
     const script = `import(${JSON.stringify(index)}).then((db) => db.start({ dir: ${JSON.stringify(opened.dir)} })).then(() => process.exit(0), (e) => { console.log(e.name, e.message); process.exit(7); });`;
-    const other = spawnSync(process.execPath, ['--import', 'tsx', '-e', script], { encoding: 'utf8' });
+    const other = spawnSync(process.execPath, [...loaderOptions, '-e', script], { encoding: 'utf8' });
     expect(other.status).to.equal(7);
     expect(other.stdout).to.include('DirectoryInUse').and.include(`process ${process.pid}`);
     expect(other.stdout.trim().split('\n')).to.have.length(1);

@@ -3,13 +3,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { connect } from '../../src/persistence/connection.ts';
 import { openDatabase } from '../../src/reach-database.ts';
 import { visitorOf, type Answer } from '../support/browse.ts';
+import { programOf } from '../support/program.ts';
 import { aRow } from '../support/rosters.ts';
 
-const serverFile = fileURLToPath(new URL('./full-disk-server.ts', import.meta.url));
 /** How large a file may grow, in kilobytes: some more than an empty product needs. */
 const limit = 8_000;
 
@@ -33,10 +32,14 @@ describe('outages: the disk full', function () {
   });
 
   it('says so in words, keeps what was typed, writes nothing by halves, and goes on showing pages', async () => {
-    const command = `ulimit -f ${limit} && exec "$0" --import tsx "$@"`;
-    child = spawn('bash', ['-c', command, process.execPath, serverFile, dir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const command = `ulimit -f ${limit} && exec "$0" "$@"`;
+    child = spawn(
+      'bash',
+      ['-c', command, process.execPath, ...programOf('test/outages/full-disk-server.ts'), dir],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const { url, sessionId, userName } = await firstLine(child);
     const staff = visitorOf(url);
     const form = `/training-sessions/${sessionId}/enrolments`;

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { addressOf, loaderOptions } from '../support/program.ts';
 
 const run = promisify(execFile);
 
@@ -16,11 +17,11 @@ describe('persistence/key-file', function () {
   it('is one file for processes that start at once, readable by its owner alone', async () => {
     const path = join(root, 'new', 'skillroll.key');
     const script = `
-      import { ensureKeyFile, readCipher } from './src/persistence/cipher.ts';
+      import { ensureKeyFile, readCipher } from ${JSON.stringify(addressOf('src/persistence/cipher.ts'))};
       ensureKeyFile(process.argv[1]);
       console.log(readCipher(process.argv[1]).hash('document', 'one value'));`;
     const starts = Array.from({ length: 4 }, () =>
-      run(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script, path]),
+      run(process.execPath, [...loaderOptions, '--input-type=module', '--eval', script, path]),
     );
     const hashes = (await Promise.all(starts)).map(({ stdout }) => stdout);
     expect(new Set(hashes)).to.have.property('size', 1);

@@ -1,5 +1,5 @@
 // A visitor with cookies who reads pages and sends forms over HTTP, as a browser without script does.
-import type { Server } from 'node:http';
+import { Agent, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -67,6 +67,53 @@ export async function nextCode(deps: Deps, userName: string): Promise<string> {
   return codeOfStep(deps.hmacSha1, secret!, stepOf(deps.now()));
 }
 
+interface Sent {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+async function encoded(form: FormData): Promise<Omit<Sent, 'method'>> {
+  const response = new Response(form);
+  return {
+    headers: { 'content-type': response.headers.get('content-type')! },
+    body: Buffer.from(await response.arrayBuffer()),
+  };
+}
+
+const agent = new Agent({ keepAlive: true });
+
+// Without fetch, whose streams cost as much as a page of ours does.
+const ask = (
+  url: string,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | Buffer = '',
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const length = method === 'GET' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const asked = request(url, { method, agent, headers: { ...headers, ...length } }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('error', reject);
+      response.on('end', () => {
+        const got = new Headers();
+        for (let at = 0; at < response.rawHeaders.length; at += 2)
+          got.append(response.rawHeaders[at]!, response.rawHeaders[at + 1]!);
+        const bytes = Buffer.concat(parts);
+        resolve({
+          status: response.statusCode!,
+          bytes,
+          text: bytes.toString('utf8'),
+          headers: got,
+          location: got.get('location'),
+        });
+      });
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+
 /** A fresh browser at an address; `codeOf` knows the one-time codes of those who need one. */
 export function visitorOf(
   url: string,
@@ -74,30 +121,24 @@ export function visitorOf(
   headers: Readonly<Record<string, string>> = {},
 ): Visitor {
   const cookies = new Map<string, string>();
-  const send = async (path: string, init: RequestInit): Promise<Answer> => {
-    const header = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url + path, {
-      ...init,
-      redirect: 'manual',
-      headers: { ...headers, ...(init.headers as object), cookie: header },
-    });
-    for (const line of response.headers.getSetCookie()) {
+  const send = async (path: string, sent: Sent): Promise<Answer> => {
+    const answer = await ask(
+      url + path,
+      sent.method,
+      { ...headers, ...sent.headers, cookie: cookieHeader() },
+      sent.body,
+    );
+    for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const at = pair.indexOf('=');
       if (/Max-Age=0/i.test(line)) cookies.delete(pair.slice(0, at));
       else cookies.set(pair.slice(0, at), pair.slice(at + 1));
     }
-    const bytes = Buffer.from(await response.arrayBuffer());
-    return {
-      status: response.status,
-      bytes,
-      text: bytes.toString('utf8'),
-      headers: response.headers,
-      location: response.headers.get('location'),
-    };
+    return answer;
   };
+  const cookieHeader = (): string => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const visitor: Visitor = {
-    cookies: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    cookies: cookieHeader,
     get: (path) => send(path, { method: 'GET' }),
     async post(path, fields = {}, options = {}) {
       let token = options.token;
@@ -117,7 +158,12 @@ export function visitorOf(
         for (const one of Array.isArray(value) ? value : [value as string]) add(name, one);
       for (const file of options.files ?? [])
         form.append(file.field, new Blob([new Uint8Array(file.bytes)]), file.name);
-      return send(path, { method: 'POST', body: options.files ? form : plain });
+      return send(path, {
+        method: 'POST',
+        ...(options.files
+          ? await encoded(form)
+          : { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: plain.toString() }),
+      });
     },
     async signIn(userName, password = testPassword) {
       const answer = await visitor.post('/session', { userName, password }, { from: '/session/new' });

@@ -1,5 +1,6 @@
 // Runs a command of the product as a process of its own, with the settings given and no others.
 import { spawn } from 'node:child_process';
+import { programOf } from './program.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -25,7 +26,7 @@ export function startCommand(
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [...programOf(script), ...args], {
     env: { ...kept, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

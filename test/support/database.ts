@@ -56,7 +56,7 @@ export async function openTestDatabase(): Promise<{
 
 /** Which test file opens a database: a name of at most 46 characters, since a database's has at most 63. */
 function nameOfCaller(): string {
-  const [, path = ''] = /\/test\/(?!support\/)(.+?)\.test\.ts/.exec(new Error().stack ?? '') ?? [];
+  const [, path = ''] = /\/test\/(?!support\/)(.+?)\.test\.[jt]s/.exec(new Error().stack ?? '') ?? [];
   return `test-${path.replaceAll(/[^a-z-]+/gi, '-').slice(-40)}`;
 }
 

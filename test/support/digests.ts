@@ -1,6 +1,6 @@
 // What the database holds, as one digest for each collection: two equal answers mean that nothing was written in between.
 import { createHash } from 'node:crypto';
-import { EJSON } from 'bson';
+import { EJSON } from './bson.ts';
 import type { Connection } from 'mongoose';
 
 /** Collection → digest of its documents by id; collections named are left out. */

@@ -20,7 +20,10 @@ export const embeddedOnly: Readonly<Record<string, string>> = {
 
 /** Why a test file needs the embedded server, or null where any server will do. */
 export function reasonToSkip(file: string): string | null {
-  const path = file.replaceAll('\\', '/').replace(/^(?:.*\/)?test\//, '');
+  const path = file
+    .replaceAll('\\', '/')
+    .replace(/^(?:.*\/)?test\//, '')
+    .replace(/\.js$/, '.ts');
   const entry = Object.entries(embeddedOnly).find(([start]) => path.startsWith(start));
   return entry?.[1] ?? null;
 }

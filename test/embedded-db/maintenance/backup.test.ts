@@ -10,6 +10,7 @@ import { backupData, verifyBackup } from '../../../src/embedded-db/maintenance/b
 import { DamagedData } from '../../../src/embedded-db/maintenance/damaged-data.ts';
 import { restoreData } from '../../../src/embedded-db/maintenance/restore.ts';
 import { PlaceInUse } from '../../../src/embedded-db/maintenance/whole-file.ts';
+import { addressOf, loaderOptions } from '../../support/program.ts';
 import {
   blank,
   copyOf,
@@ -78,8 +79,8 @@ describe('embedded-db/maintenance/backup and restore', function () {
     })();
     const before = written;
     const to = join(root, 'live');
-    const script = `import(${JSON.stringify(new URL('../../../src/embedded-db/maintenance/backup.ts', import.meta.url).href)}).then((it) => it.backupData(${JSON.stringify(live)}, ${JSON.stringify(to)}, new Date()))`;
-    await run(process.execPath, ['--import', 'tsx', '-e', script]);
+    const script = `import(${JSON.stringify(addressOf('src/embedded-db/maintenance/backup.ts'))}).then((it) => it.backupData(${JSON.stringify(live)}, ${JSON.stringify(to)}, new Date()))`;
+    await run(process.execPath, [...loaderOptions, '-e', script]);
     const during = written;
     stop = true;
     await writing;

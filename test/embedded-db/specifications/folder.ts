@@ -1,9 +1,8 @@
 // Where MongoDB's specification tests lie: they are read in place and never copied into the project.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 
-const sibling = fileURLToPath(new URL('../../../../shared/specifications', import.meta.url));
+const sibling = resolve('../shared/specifications');
 
 /** The folder of the specifications (`MONGODB_SPECIFICATIONS`, or the one beside the project); null where there is none. */
 export function specificationsFolder(): string | null {

@@ -1,5 +1,5 @@
 // Whether a result is what a unified test expects, after the rules of MongoDB's Unified Test Format.
-import { EJSON } from 'bson';
+import { EJSON } from '../../support/bson.ts';
 
 export type Fields = Record<string, unknown>;
 

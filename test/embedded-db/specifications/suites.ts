@@ -1,5 +1,5 @@
 // MongoDB's driver test suites that the server is held to, and how many tests of each have to pass.
-import { EJSON } from 'bson';
+import { EJSON } from '../../support/bson.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { UnifiedFile } from './run-test.ts';

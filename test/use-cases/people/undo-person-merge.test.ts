@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
-import { EJSON } from 'bson';
+import { EJSON } from '../../support/bson.ts';
 import type { Actor } from '../../../src/domain/accounts/actor.ts';
 import { district } from '../../../src/domain/accounts/scope.ts';
 import { mergeFields, type MergeChoices } from '../../../src/domain/people/person-merge.ts';
