@@ -10,6 +10,8 @@ import { openWorld, type World } from '../../support/world.ts';
 import { expectations, open, type Row } from './expectations.ts';
 import { makeMatrix, reaches, type Matrix, type Owned } from './records.ts';
 
+/** Routes between two looks at the whole database. */
+const atOnce = 8;
 const nobody = '01dxf6e8fmvk5ggc8pnb4h5tzj';
 const keyOf = (route: Route) => `${route.method.toUpperCase()} ${route.path}`;
 const pathOf = (route: Route, id: string) =>
@@ -68,7 +70,7 @@ function gather(): { check(work: () => void): void; all: string[] } {
       try {
         work();
       } catch (error) {
-        all.push((error as Error).message.slice(0, 160));
+        all.push((error as Error).message.slice(0, 400));
       }
     },
   };
@@ -153,19 +155,22 @@ describe('web/matrix', function () {
         expect(plain(answer, record!.id) === plain(absent, nobody), `${what}: same page`).to.equal(true),
       );
     };
-    for (const route of routes) {
-      const row = rowOf(route);
-      if (row === open) continue;
-      const targets = row.about === null ? [null] : recordsFor(row);
-      await Promise.all(
-        roles.flatMap((role) =>
-          targets
-            .filter((record) => !isAllowed(row, role, record))
-            .map((record) => refuse(role, route, row, record)),
-        ),
-      );
+    const closed = routes.filter((route) => rowOf(route) !== open);
+    for (let at = 0; at < closed.length; at += atOnce) {
+      const some = closed.slice(at, at + atOnce);
+      for (const route of some) {
+        const row = rowOf(route) as Row;
+        const targets = row.about === null ? [null] : recordsFor(row);
+        await Promise.all(
+          roles.flatMap((role) =>
+            targets
+              .filter((record) => !isAllowed(row, role, record))
+              .map((record) => refuse(role, route, row, record)),
+          ),
+        );
+      }
       const after = await digests();
-      check(() => expect(after, keyOf(route)).to.deep.equal(before));
+      check(() => expect(after, `one of ${some.map(keyOf).join(', ')}`).to.deep.equal(before));
       before = after;
     }
     expect(all).to.deep.equal([]);
