@@ -88,6 +88,7 @@ export async function createDeps(config: Config, connection: Connection, around:
   const referenceData = createReferenceData(connection);
   const people = createPeople(connection, around.cipher);
   const enrolments = createEnrolments(connection);
+  const personMerges = createPersonMerges(connection);
   const candidates = createCandidates(connection);
   const trainingSessions = createTrainingSessions(connection);
   const lessons = createLessons(connection);
@@ -146,7 +147,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     attendances,
     people,
     duplicates: createDuplicates(connection),
-    personMerges: createPersonMerges(connection),
+    personMerges,
     personRecords: createPersonRecords(connection),
     reveals,
     revealCases: createRevealCases(connection),
@@ -161,7 +162,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     certificateImports: createCertificateImports(connection),
     claimCodes: createClaimCodes(connection, around.cipher),
     jobs: createJobs(connection, makeId),
-    legalHolds: createLegalHolds(connection, enrolments),
+    legalHolds: createLegalHolds(connection, enrolments, personMerges),
     destructions: createDestructions(connection),
     retentionWorks: createRetentionWorks(connection, {
       assessments,
@@ -172,6 +173,7 @@ export async function createDeps(config: Config, connection: Connection, around:
       keptFiles,
       people,
       peopleSearches,
+      personMerges,
       reveals,
       rosterImports,
       subjectRequests,

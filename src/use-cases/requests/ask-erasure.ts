@@ -15,6 +15,7 @@ export async function askErasure(
     | 'apprentices'
     | 'rosterImports'
     | 'legalHolds'
+    | 'personMerges'
     | 'subjectRequests'
     | 'serials'
     | 'events'
@@ -26,7 +27,7 @@ export async function askErasure(
 ): Promise<SubjectRequest> {
   return deps.transaction(async () => {
     const person = await deps.people.get({ kind: 'self', personId }, personId);
-    const { learnerNumber, documentType } = person;
+    const { learnerNumber } = person;
     const [enrolments, certificates, apprentices, held] = [
       await deps.enrolments.find(district, { personId }),
       await deps.certificates.count(district, { personId }),
@@ -39,11 +40,14 @@ export async function askErasure(
       hasTraining: enrolments.length + apprentices > 0,
     });
     if (outcomes.some(({ part, ground }) => part === 'contactData' && ground === null)) {
-      await deps.people.removeContact([personId]);
-      await deps.enrolments.forgetHouseholds([personId]);
-      await deps.rosterImports.forgetMobile(
+      const records = [...(await deps.personMerges.joinedWith([personId]))];
+      await deps.people.removeContact(records);
+      await deps.enrolments.forgetHouseholds(records);
+      await deps.personMerges.forgetContact(records);
+      await forgetUploaded(
+        deps,
+        records,
         enrolments.map((one) => one.sessionId),
-        { personId, documentType, documentNumber: deps.people.openNumber(person, 'documentNumber') },
       );
     }
     const now = deps.now();
@@ -77,4 +81,18 @@ export async function askErasure(
     });
     return request;
   });
+}
+
+/** Rows name the person under any document that one of the records has. */
+async function forgetUploaded(
+  deps: Pick<Deps, 'people' | 'rosterImports'>,
+  records: readonly string[],
+  sessionIds: readonly string[],
+): Promise<void> {
+  for (const person of (await deps.people.byIds(district, records)).values())
+    await deps.rosterImports.forgetMobile(sessionIds, {
+      personId: person.id,
+      documentType: person.documentType,
+      documentNumber: deps.people.openNumber(person, 'documentNumber'),
+    });
 }
