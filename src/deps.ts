@@ -37,6 +37,7 @@ import { createSerials } from './persistence/serials.ts';
 import { createSessionChanges } from './persistence/session-changes.ts';
 import { createSignInSessions } from './persistence/sign-in-sessions.ts';
 import { createSubmissions } from './persistence/submissions.ts';
+import { createSweeps } from './persistence/sweeps.ts';
 import { createTrailEvents } from './persistence/trail/trail-events.ts';
 import { createTrail } from './persistence/trail/trail.ts';
 import { createRefusalCounts } from './persistence/refusal-counts.ts';
@@ -147,6 +148,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     attendances,
     people,
     duplicates: createDuplicates(connection),
+    sweeps: createSweeps(connection, people),
     personMerges,
     personRecords: createPersonRecords(connection),
     reveals,
