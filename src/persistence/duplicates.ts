@@ -69,6 +69,10 @@ export function createDuplicates(connection: Connection) {
     async openOf(personId: string): Promise<Duplicate[]> {
       return store.find(district, { personIds: personId, status: 'open' }, { sort: { _id: 1 } });
     },
+    /** All pairs of a person, decided or not. */
+    async ofPerson(personId: string): Promise<Duplicate[]> {
+      return store.find(district, { personIds: personId }, { sort: { _id: 1 } });
+    },
     /** Pairs of the ids, by id. */
     async byIds(ids: readonly string[]): Promise<Map<string, Duplicate>> {
       const found = await store.find(district, { _id: { $in: [...ids] } });

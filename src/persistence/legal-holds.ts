@@ -44,6 +44,9 @@ export function createLegalHolds(connection: Connection, enrolments: Enrolments,
     /** The hold that stands on a person or a session, or null. */
     on: (kind: HeldKind, id: string) =>
       store.findOne(district, { 'about.kind': kind, 'about.id': id, liftedAt: null }),
+    /** All holds on a record of a person, lifted or not, the latest first. */
+    ofPerson: (personId: string) =>
+      store.find(district, { 'about.id': personId, 'about.kind': 'person' }, { sort: { setAt: -1 } }),
     /** Holds that stand on another record of the same person, merged with the one given. */
     async onJoined(personId: string): Promise<LegalHold[]> {
       const others = [...(await merges.joinedWith([personId]))].filter((id) => id !== personId);
