@@ -15,9 +15,17 @@ export const correctableFacts = [
 ] as const;
 export type CorrectableFact = (typeof correctableFacts)[number];
 
-export const erasableParts = ['contactData', 'documentNumber', 'training', 'certificates'] as const;
+export const erasableParts = [
+  'contactData',
+  'documentNumber',
+  'training',
+  'certificates',
+  'uploadedFiles',
+  'sentFiles',
+] as const;
 export type ErasablePart = (typeof erasableParts)[number];
-export type RefusalGround = 'legalHold' | 'certificateLedger' | 'withinPeriod' | 'trainingFiles';
+export type RefusalGround =
+  'legalHold' | 'certificateLedger' | 'withinPeriod' | 'trainingFiles' | 'openRequest';
 
 /** What became of one part of an erasure: gone, or kept on a legal ground. */
 export interface ErasureOutcome {
@@ -52,11 +60,17 @@ export interface HeldOfPerson {
   readonly underLegalHold: boolean;
   readonly hasCertificates: boolean;
   readonly hasTraining: boolean;
+  /** Files of rosters kept as they were uploaded that have a row about the person. */
+  readonly hasUploadedFiles: boolean;
+  /** Requests decided, and waiting, with what the person wrote or sent along. */
+  readonly hasSentFiles: boolean;
+  readonly hasOpenRequest: boolean;
 }
 
 /**
  * What an erasure grants and refuses: contact data goes at once; the number stays for the certificate ledger or within its
- * period, training and subsidy files within theirs, certificates for good; a legal hold keeps all of it.
+ * period, training and subsidy files within theirs, certificates for good. Files as uploaded go, since their rows are kept
+ * read; what was sent along with requests goes once they are decided. A legal hold keeps all of it.
  */
 export function decideErasure(held: HeldOfPerson): ErasureOutcome[] {
   const hold = held.underLegalHold ? ('legalHold' as const) : null;
@@ -66,6 +80,9 @@ export function decideErasure(held: HeldOfPerson): ErasureOutcome[] {
   ];
   if (held.hasTraining) outcomes.push({ part: 'training', ground: hold ?? 'trainingFiles' });
   if (held.hasCertificates) outcomes.push({ part: 'certificates', ground: hold ?? 'certificateLedger' });
+  if (held.hasUploadedFiles) outcomes.push({ part: 'uploadedFiles', ground: hold });
+  if (held.hasOpenRequest) outcomes.push({ part: 'sentFiles', ground: hold ?? 'openRequest' });
+  else if (held.hasSentFiles) outcomes.push({ part: 'sentFiles', ground: hold });
   return outcomes;
 }
 
