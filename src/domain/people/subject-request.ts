@@ -1,6 +1,8 @@
 // What a person asks the bureau: to correct a fact, or to erase what is kept (PIPL art. 46, 47).
+import { maskText } from '../trail/mask-text.ts';
 import { RuleBroken } from '../shared/errors.ts';
 import type { Versioned } from '../shared/record.ts';
+import { maskDocumentNumber, maskMobile } from './masking.ts';
 
 export const correctableFacts = [
   'name',
@@ -51,6 +53,14 @@ export interface SubjectRequest extends Versioned {
   readonly decidedByName: string | null;
   /** What was done, or why not, in words for the person. */
   readonly answer: string | null;
+}
+
+/** What a person wrote that a fact should be, its numbers masked; of what should be one number nothing else is shown. */
+export function maskWanted(fact: CorrectableFact | null, wanted: string): string {
+  if (fact !== 'documentNumber' && fact !== 'mobile') return maskText(wanted);
+  const number = wanted.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+  if (!/^[0-9A-Z]{6,20}$/.test(number)) return '********';
+  return fact === 'mobile' ? maskMobile(number) : maskDocumentNumber(number);
 }
 
 /** How many corrections of one person may wait at a time. */
