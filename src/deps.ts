@@ -37,6 +37,7 @@ import { createSerials } from './persistence/serials.ts';
 import { createSessionChanges } from './persistence/session-changes.ts';
 import { createSignInSessions } from './persistence/sign-in-sessions.ts';
 import { createSubmissions } from './persistence/submissions.ts';
+import { createSweeps } from './persistence/sweeps.ts';
 import { createTrailEvents } from './persistence/trail/trail-events.ts';
 import { createTrail } from './persistence/trail/trail.ts';
 import { createRefusalCounts } from './persistence/refusal-counts.ts';
@@ -88,6 +89,7 @@ export async function createDeps(config: Config, connection: Connection, around:
   const referenceData = createReferenceData(connection);
   const people = createPeople(connection, around.cipher);
   const enrolments = createEnrolments(connection);
+  const personMerges = createPersonMerges(connection);
   const candidates = createCandidates(connection);
   const trainingSessions = createTrainingSessions(connection);
   const lessons = createLessons(connection);
@@ -146,7 +148,8 @@ export async function createDeps(config: Config, connection: Connection, around:
     attendances,
     people,
     duplicates: createDuplicates(connection),
-    personMerges: createPersonMerges(connection),
+    sweeps: createSweeps(connection, people),
+    personMerges,
     personRecords: createPersonRecords(connection),
     reveals,
     revealCases: createRevealCases(connection),
@@ -161,7 +164,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     certificateImports: createCertificateImports(connection),
     claimCodes: createClaimCodes(connection, around.cipher),
     jobs: createJobs(connection, makeId),
-    legalHolds: createLegalHolds(connection, enrolments),
+    legalHolds: createLegalHolds(connection, enrolments, personMerges),
     destructions: createDestructions(connection),
     retentionWorks: createRetentionWorks(connection, {
       assessments,
@@ -172,6 +175,7 @@ export async function createDeps(config: Config, connection: Connection, around:
       keptFiles,
       people,
       peopleSearches,
+      personMerges,
       reveals,
       rosterImports,
       subjectRequests,

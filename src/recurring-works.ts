@@ -1,6 +1,7 @@
 // What comes again each night or hour, by name.
 import type { RecurringWork } from './nightly-works.ts';
 import { closeUnusedAccounts } from './use-cases/accounts/close-unused-accounts.ts';
+import { sweepDuplicates } from './use-cases/people/sweep-duplicates.ts';
 import { applyRetention } from './use-cases/retention/apply-retention.ts';
 
 const who = { accountId: 'system', name: 'system' };
@@ -18,6 +19,13 @@ export const recurringWorks: readonly RecurringWork[] = [
     every: 'night',
     work: async (deps) => {
       await closeUnusedAccounts(deps);
+    },
+  },
+  {
+    name: 'duplicates',
+    every: 'night',
+    work: async (deps, goOn) => {
+      await sweepDuplicates(deps, { who, goOn });
     },
   },
   {

@@ -33,11 +33,11 @@ export function createDuplicates(connection: Connection) {
   const store = createRecordStore<Duplicate>(connection, 'Duplicate', schema, {});
   return {
     ...store,
-    /** Notes pairs not noted yet; one that was decided stays decided, with what else was found. */
-    async note(pairs: readonly NotedPair[], now: Date): Promise<void> {
+    /** Notes pairs and returns those not noted before; one that was decided stays decided, with what else was found. */
+    async note(pairs: readonly NotedPair[], now: Date): Promise<NotedPair[]> {
       if (!inTransaction(connection)) throw new Error('Duplicates were noted outside a transaction');
-      if (pairs.length === 0) return;
-      await store.model.bulkWrite(
+      if (pairs.length === 0) return [];
+      const { upsertedIds } = await store.model.bulkWrite(
         pairs.map(({ personIds, grounds }) => ({
           updateOne: {
             filter: { _id: pairId(...personIds) },
@@ -57,6 +57,9 @@ export function createDuplicates(connection: Connection) {
           },
         })) as never,
       );
+      const fresh = Object.keys(upsertedIds).map((index) => pairs[Number(index)]!);
+      store.noteVersions(fresh.length);
+      return fresh;
     },
     /** Pairs of a status, the latest first. */
     async list(status: Duplicate['status'], page: Page): Promise<Duplicate[]> {
@@ -65,6 +68,10 @@ export function createDuplicates(connection: Connection) {
     /** The open pairs of a person. */
     async openOf(personId: string): Promise<Duplicate[]> {
       return store.find(district, { personIds: personId, status: 'open' }, { sort: { _id: 1 } });
+    },
+    /** All pairs of a person, decided or not. */
+    async ofPerson(personId: string): Promise<Duplicate[]> {
+      return store.find(district, { personIds: personId }, { sort: { _id: 1 } });
     },
     /** Pairs of the ids, by id. */
     async byIds(ids: readonly string[]): Promise<Map<string, Duplicate>> {

@@ -91,6 +91,11 @@ export function createKeptFiles(connection: Connection, cipher: Cipher, newId: (
         bytes: Buffer.concat(pieces),
       };
     },
+    /** Keeps for good what was kept until an end. */
+    async keepForGood(id: string): Promise<void> {
+      await model.updateOne({ _id: id }, { $unset: { endsAt: '' } });
+    },
+    /** Deletes a file with all its parts. */
     async forget(id: string): Promise<void> {
       const file = await model.findById(id).lean();
       for (let index = 0; index < (file?.parts ?? 0); index += 1)

@@ -4,7 +4,7 @@ import { district, type Scope } from '../domain/accounts/scope.ts';
 import { maskDocumentNumber, maskMobile } from '../domain/people/masking.ts';
 import { personNameKey } from '../domain/people/person-name.ts';
 import type { Person, PersonOwner } from '../domain/people/person.ts';
-import type { RevealedField } from '../domain/people/reveal.ts';
+import type { PersonNumber } from '../domain/people/reveal.ts';
 import { Conflict, NotFound, orNotFound } from '../domain/shared/errors.ts';
 import type { Cipher } from './cipher.ts';
 import { joined, type PersonStatement } from './person-statements.ts';
@@ -184,7 +184,7 @@ export function createPeople(connection: Connection, cipher: Cipher) {
       mobile: person.mobileSealed === null ? null : maskMobile(cipher.open(person.mobileSealed)),
     }),
     /** One number of a person at hand in clear, null where there is none; who asks is on record (reveal-number.ts). */
-    openNumber: (person: Person, field: RevealedField): string | null =>
+    openNumber: (person: Person, field: PersonNumber): string | null =>
       field === 'documentNumber'
         ? isRemoved(person)
           ? null

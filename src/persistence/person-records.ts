@@ -122,6 +122,17 @@ export function createPersonRecords(connection: Connection) {
         note(kindOf(collection), modifiedCount);
       }
     },
+    /** Cases of overlapping lessons a person is in. */
+    async overlapCasesOf(
+      personId: string,
+    ): Promise<{ id: string; reference: string; openedAt: Date | null }[]> {
+      const found = await overlapCases().find({ personIds: personId }).sort({ _id: 1 }).lean();
+      return found.map(({ _id, reference, openedAt }) => ({
+        id: _id,
+        reference,
+        openedAt: openedAt ?? null,
+      }));
+    },
     /** Puts one person in another's place in cases of overlapping lessons; the cases as they were. */
     async moveOverlapCases(from: string, to: string): Promise<{ id: string; personIds: string[] }[]> {
       mustBeInTransaction();
@@ -151,5 +162,7 @@ export function createPersonRecords(connection: Connection) {
 
 interface OverlapCase {
   readonly _id: string;
+  readonly reference: string;
+  readonly openedAt?: Date;
   readonly personIds: string[];
 }

@@ -74,13 +74,18 @@ function isAbout({ personId, facts }: CheckedRow, who: RowOwner): boolean {
   );
 }
 
-function withoutMobile(one: CheckedRow): CheckedRow {
+function withoutContact(one: CheckedRow): CheckedRow {
   const cells = { ...one.row.cells };
   delete cells.mobile;
+  delete cells.education;
+  delete cells.householdRegistration;
   return {
     ...one,
     row: { ...one.row, cells },
-    facts: one.facts === null ? null : { ...one.facts, mobile: null },
+    facts:
+      one.facts === null
+        ? null
+        : { ...one.facts, mobile: null, education: null, householdRegistration: null },
   };
 }
 
@@ -128,15 +133,39 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
           .map(({ row }) => ({ fileName: fileNames.get(part.importId!) ?? '', row })),
       );
     },
-    /** Takes the mobile out of the rows of these sessions' imports that are about the person. */
-    async forgetMobile(sessionIds: readonly string[], who: RowOwner): Promise<void> {
+    /** Imports of these sessions with a row about one of the records, and whose file is still kept. */
+    async filesAbout(
+      sessionIds: readonly string[],
+      records: readonly RowOwner[],
+    ): Promise<{ importId: string; fileId: string }[]> {
+      const found = await store.find(district, { sessionId: { $in: [...sessionIds] } });
+      const rows = await parts.find({ importId: { $in: found.map((one) => one.id) } }).lean();
+      const about = new Set(
+        rows
+          .filter((part) => openRows(part.sealed!).some((one) => records.some((who) => isAbout(one, who))))
+          .map((part) => part.importId!),
+      );
+      return found.flatMap(({ id, fileId }) =>
+        fileId !== null && about.has(id) ? [{ importId: id, fileId }] : [],
+      );
+    },
+    /** Notes that the files of imports are gone. */
+    async dropFiles(importIds: readonly string[]): Promise<void> {
+      const { matchedCount } = await store.model.updateMany(
+        { _id: { $in: [...importIds] } } as never,
+        { $set: { fileId: null }, $inc: { version: 1 } } as never,
+      );
+      store.noteVersions(matchedCount);
+    },
+    /** Takes mobile, education and household out of the rows of these sessions' imports that are about the person. */
+    async forgetContact(sessionIds: readonly string[], who: RowOwner): Promise<void> {
       mustBeInTransaction();
       const imports = await store.find(district, { sessionId: { $in: [...sessionIds] } });
       const found = await parts.find({ importId: { $in: imports.map((one) => one.id) } }).lean();
       for (const part of found) {
         const rows = openRows(part.sealed!);
         if (!rows.some((one) => isAbout(one, who))) continue;
-        const without = rows.map((one) => (isAbout(one, who) ? withoutMobile(one) : one));
+        const without = rows.map((one) => (isAbout(one, who) ? withoutContact(one) : one));
         await parts.updateOne({ _id: part._id }, { $set: { sealed: cipher.seal(JSON.stringify(without)) } });
       }
     },

@@ -37,6 +37,13 @@ export function createSubjectRequests(connection: Connection) {
     ...store,
     ofPerson: (personId: string) =>
       store.find({ kind: 'self', personId }, { personId }, { sort: { createdAt: -1 } }),
+    /** Takes what a person wrote and sent along out of their decided requests; the ids of the files it leaves. */
+    async forgetSent(personId: string): Promise<string[]> {
+      const decided = (await this.ofPerson(personId)).filter((one) => one.status !== 'submitted');
+      const sent = decided.filter((one) => one.fileId !== null || one.wantedSealed !== null);
+      for (const one of sent) await store.save({ ...one, fileId: null, wantedSealed: null });
+      return sent.flatMap(({ fileId }) => (fileId === null ? [] : [fileId]));
+    },
     /** Corrections nobody decided yet, oldest first. */
     waiting: () => store.find(district, { status: 'submitted' }, { sort: { createdAt: 1 } }),
     /** The last decided ones. */

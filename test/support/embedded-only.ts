@@ -10,6 +10,7 @@ export const embeddedOnly: Readonly<Record<string, string>> = {
   'cli/demo.test.ts': 'works on a data folder',
   'cli/maintenance.test.ts': 'works on a data folder',
   'cli/retention.test.ts': 'works on a data folder',
+  'cli/sweep-duplicates.test.ts': 'works on a data folder',
   'cli/start.test.ts': 'works on a data folder',
   'cli/index-page.test.ts': 'compares expiry too, which tests take away on other servers',
   'outages/': 'takes the server away, or its disk',

@@ -2,7 +2,9 @@
 import type { Versioned } from '../shared/record.ts';
 import type { Term } from '../shared/term.ts';
 
-export type RevealedField = 'documentNumber' | 'mobile';
+export type PersonNumber = 'documentNumber' | 'mobile';
+/** `wanted`: what a person wrote that a fact should be. */
+export type RevealedField = PersonNumber | 'wanted';
 
 export type RevealPurpose =
   'verify_identity' | 'correct_record' | 'contact_holder' | 'answer_enquiry' | 'other';

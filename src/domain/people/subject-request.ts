@@ -1,6 +1,8 @@
 // What a person asks the bureau: to correct a fact, or to erase what is kept (PIPL art. 46, 47).
+import { maskText } from '../trail/mask-text.ts';
 import { RuleBroken } from '../shared/errors.ts';
 import type { Versioned } from '../shared/record.ts';
+import { maskDocumentNumber, maskMobile } from './masking.ts';
 
 export const correctableFacts = [
   'name',
@@ -15,9 +17,17 @@ export const correctableFacts = [
 ] as const;
 export type CorrectableFact = (typeof correctableFacts)[number];
 
-export const erasableParts = ['contactData', 'documentNumber', 'training', 'certificates'] as const;
+export const erasableParts = [
+  'contactData',
+  'documentNumber',
+  'training',
+  'certificates',
+  'uploadedFiles',
+  'sentFiles',
+] as const;
 export type ErasablePart = (typeof erasableParts)[number];
-export type RefusalGround = 'legalHold' | 'certificateLedger' | 'withinPeriod' | 'trainingFiles';
+export type RefusalGround =
+  'legalHold' | 'certificateLedger' | 'withinPeriod' | 'trainingFiles' | 'openRequest';
 
 /** What became of one part of an erasure: gone, or kept on a legal ground. */
 export interface ErasureOutcome {
@@ -45,6 +55,14 @@ export interface SubjectRequest extends Versioned {
   readonly answer: string | null;
 }
 
+/** What a person wrote that a fact should be, its numbers masked; of what should be one number nothing else is shown. */
+export function maskWanted(fact: CorrectableFact | null, wanted: string): string {
+  if (fact !== 'documentNumber' && fact !== 'mobile') return maskText(wanted);
+  const number = wanted.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+  if (!/^[0-9A-Z]{6,20}$/.test(number)) return '********';
+  return fact === 'mobile' ? maskMobile(number) : maskDocumentNumber(number);
+}
+
 /** How many corrections of one person may wait at a time. */
 export const openRequestLimit = 3;
 
@@ -52,11 +70,17 @@ export interface HeldOfPerson {
   readonly underLegalHold: boolean;
   readonly hasCertificates: boolean;
   readonly hasTraining: boolean;
+  /** Files of rosters kept as they were uploaded that have a row about the person. */
+  readonly hasUploadedFiles: boolean;
+  /** Requests decided, and waiting, with what the person wrote or sent along. */
+  readonly hasSentFiles: boolean;
+  readonly hasOpenRequest: boolean;
 }
 
 /**
  * What an erasure grants and refuses: contact data goes at once; the number stays for the certificate ledger or within its
- * period, training and subsidy files within theirs, certificates for good; a legal hold keeps all of it.
+ * period, training and subsidy files within theirs, certificates for good. Files as uploaded go, since their rows are kept
+ * read; what was sent along with requests goes once they are decided. A legal hold keeps all of it.
  */
 export function decideErasure(held: HeldOfPerson): ErasureOutcome[] {
   const hold = held.underLegalHold ? ('legalHold' as const) : null;
@@ -66,6 +90,9 @@ export function decideErasure(held: HeldOfPerson): ErasureOutcome[] {
   ];
   if (held.hasTraining) outcomes.push({ part: 'training', ground: hold ?? 'trainingFiles' });
   if (held.hasCertificates) outcomes.push({ part: 'certificates', ground: hold ?? 'certificateLedger' });
+  if (held.hasUploadedFiles) outcomes.push({ part: 'uploadedFiles', ground: hold });
+  if (held.hasOpenRequest) outcomes.push({ part: 'sentFiles', ground: hold ?? 'openRequest' });
+  else if (held.hasSentFiles) outcomes.push({ part: 'sentFiles', ground: hold });
   return outcomes;
 }
 

@@ -5,6 +5,7 @@ import { activeStatuses } from '../../domain/apprenticeships/apprentice.ts';
 import type { Cut } from '../../domain/retention/due.ts';
 import type { Enrolments } from '../enrolments.ts';
 import type { People } from '../people.ts';
+import type { PersonMerges } from '../person-merges.ts';
 import { pageThrough, type Cursor, type Stored } from './page-through.ts';
 import type { RetentionWork } from './retention-work.ts';
 
@@ -12,26 +13,29 @@ export interface PersonModels {
   readonly connection: Connection;
   readonly people: People;
   readonly enrolments: Enrolments;
+  readonly personMerges: PersonMerges;
 }
 
 const contactLeft = {
   $or: ['mobileSealed', 'education', 'householdRegistration'].map((field) => ({ [field]: { $ne: null } })),
 };
 
-/** Mobile, education and household registration of persons, and the household copied to their enrolments. */
-export function removeContactData({ connection, people, enrolments }: PersonModels): RetentionWork {
+/** Mobile, education and household registration of persons, and what enrolments and merges copied of them. */
+export function removeContactData(models: PersonModels): RetentionWork {
+  const { connection, people, enrolments, personMerges } = models;
   return {
     code: 'contactData',
     page: (cut, after, limit) => idlePersons(connection, people, contactLeft, { cut, after, limit }),
     async apply(ids) {
       await people.removeContact(ids);
       await enrolments.forgetHouseholds(ids);
+      await personMerges.forgetContact(ids);
     },
   };
 }
 
 /** Document numbers of persons without any certificate. */
-export function removeDocumentNumbers({ connection, people }: PersonModels): RetentionWork {
+export function removeDocumentNumbers({ connection, people, personMerges }: PersonModels): RetentionWork {
   return {
     code: 'documentNumbers',
     async page(cut, after, limit) {
@@ -39,16 +43,23 @@ export function removeDocumentNumbers({ connection, people }: PersonModels): Ret
       const certified = await personsOf(
         connection,
         'Certificate',
-        page.due.map(({ id }) => id),
+        page.due.flatMap(({ personIds }) => personIds),
         {},
       );
-      return { ...page, due: page.due.filter(({ id }) => !certified.has(id)) };
+      const free = page.due.filter(({ personIds }) => personIds.every((id) => !certified.has(id)));
+      return { ...page, due: free };
     },
-    apply: (ids, now) => people.removeNumbers(ids, now),
+    async apply(ids, now) {
+      await people.removeNumbers(ids, now);
+      await personMerges.forgetNumbers(ids);
+    },
   };
 }
 
-/** Persons whose record, enrolments, certificates, candidacies and apprenticeships all lie before the cut. */
+/**
+ * Persons whose record, enrolments, certificates, candidacies and apprenticeships all lie before the cut; a record merged
+ * into another is idle only when the person kept is.
+ */
 async function idlePersons(
   connection: Connection,
   people: People,
@@ -62,8 +73,15 @@ async function idlePersons(
     limit,
     filter,
   });
-  const ids = found.map((one) => one._id);
+  const kept = new Map<string, string>();
+  for (const one of found)
+    kept.set(
+      one._id,
+      typeof one['mergedInto'] === 'string' ? await people.keptId(one['mergedInto']) : one._id,
+    );
+  const ids = [...new Set([...kept].flat())];
   const active = await Promise.all([
+    changedSince(people, [...kept.values()], cut),
     personsOf(connection, 'Enrolment', ids, { changedAt: { $gte: cut.instant } }),
     personsOf(connection, 'Certificate', ids, { changedAt: { $gte: cut.instant } }),
     personsOf(connection, 'Candidate', ids, { 'attempts.at': { $gte: cut.instant } }),
@@ -71,8 +89,17 @@ async function idlePersons(
       $or: [{ changedAt: { $gte: cut.instant } }, { status: { $in: [...activeStatuses] } }],
     }),
   ]);
-  const due = ids.filter((id) => active.every((set) => !set.has(id)));
-  return { due: due.map((id) => ({ id, personIds: [id], sessionIds: [] })), next };
+  const due = [...kept]
+    .map(([id, keptId]) => ({ id, personIds: [...new Set([id, keptId])], sessionIds: [] }))
+    .filter(({ personIds }) => personIds.every((id) => active.every((set) => !set.has(id))));
+  return { due, next };
+}
+
+async function changedSince(people: People, ids: readonly string[], cut: Cut): Promise<Set<string>> {
+  const found = await people.model
+    .find({ _id: { $in: [...new Set(ids)] }, changedAt: { $gte: cut.instant } } as never, { _id: 1 })
+    .lean();
+  return new Set(found.map(({ _id }) => _id));
 }
 
 async function personsOf(

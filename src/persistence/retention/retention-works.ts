@@ -7,6 +7,7 @@ import type { Events } from '../events.ts';
 import type { KeptFiles } from '../kept-files.ts';
 import type { People } from '../people.ts';
 import type { PeopleSearches } from '../people-searches.ts';
+import type { PersonMerges } from '../person-merges.ts';
 import type { Reveals } from '../reveals.ts';
 import type { RosterImports } from '../roster-imports.ts';
 import type { SubjectRequests } from '../subject-requests.ts';
@@ -25,6 +26,7 @@ export interface RetentionStores {
   readonly keptFiles: KeptFiles;
   readonly people: People;
   readonly peopleSearches: PeopleSearches;
+  readonly personMerges: PersonMerges;
   readonly reveals: Reveals;
   readonly rosterImports: RosterImports;
   readonly subjectRequests: SubjectRequests;

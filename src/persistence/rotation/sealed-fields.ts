@@ -48,7 +48,6 @@ export const sealedCollections: readonly SealedCollection[] = [
   { name: 'peopleSearches', sealed: ['textSealed'], hashed: [] },
   { name: 'subjectRequests', sealed: ['wantedSealed'], hashed: [] },
   { name: 'credentials', sealed: ['sealedSecret', 'sealedOffer'], hashed: [] },
-  { name: 'personMerges', sealed: ['keptMobileSealed', 'mergedDocumentSealed'], hashed: [] },
   { name: 'heldForms', sealed: ['sealed'], hashed: [] },
 ];
 

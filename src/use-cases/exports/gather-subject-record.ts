@@ -2,13 +2,17 @@
 import type { Deps } from '../../deps.ts';
 import { district, type Scope } from '../../domain/accounts/scope.ts';
 import type { Certificate } from '../../domain/certifications/certificate.ts';
-import type { Person } from '../../domain/people/person.ts';
 import { courseRecords } from './course-records.ts';
+import { joinedRecords, personEntry } from './joined-records.ts';
 import type { Entry, SubjectRecord } from './subject-record.ts';
 
 export type GatherDeps = Pick<
   Deps,
   | 'people'
+  | 'personMerges'
+  | 'personRecords'
+  | 'duplicates'
+  | 'legalHolds'
   | 'enrolments'
   | 'trainingSessions'
   | 'lessons'
@@ -30,23 +34,35 @@ export type GatherDeps = Pick<
 
 const eventLimit = 5_000;
 
-/** The record with the person's certificates, whose files go with it; throws NotFound for a person out of scope. */
+/** A file the person sent along, which goes with the record. */
+export interface SentFile {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The record with the person's certificates and the files the person sent, all of which go with it; throws NotFound for a
+ * person out of scope.
+ */
 export async function gatherSubjectRecord(
   deps: GatherDeps,
   scope: Scope,
   personId: string,
-): Promise<{ record: SubjectRecord; certificates: readonly Certificate[] }> {
+): Promise<{ record: SubjectRecord; certificates: readonly Certificate[]; files: readonly SentFile[] }> {
   const person = await deps.people.get(scope, personId);
-  const [courses, certificates, apprentices, seen] = await Promise.all([
+  const [courses, joined, certificates, apprentices, seen, requests] = await Promise.all([
     courseRecords(deps, person),
+    joinedRecords(deps, person),
     deps.certificates.find(district, { personId }, { sort: { issuedOn: 1 } }),
     deps.apprentices.find(district, { personId }),
     deps.reveals.ofPerson(personId),
+    deps.subjectRequests.ofPerson(personId),
   ]);
   const record: SubjectRecord = {
     madeAt: deps.now().toISOString(),
     person: personEntry(deps, person),
     ...courses.entries,
+    ...joined.entries,
     scores: await scoreEntries(deps, personId),
     certificates: certificates.map(certificateEntry),
     apprenticeships: apprentices.map(
@@ -62,13 +78,16 @@ export async function gatherSubjectRecord(
       }),
     ),
     claimCodes: await deps.claimCodes.ofPerson(personId),
-    requests: (await deps.subjectRequests.ofPerson(personId)).map((one) => ({
+    requests: requests.map((one) => ({
       number: one.number,
       at: one.createdAt.toISOString(),
       request: one.fact ?? one.kind,
       wanted: one.wantedSealed === null ? null : deps.cipher.open(one.wantedSealed),
       status: one.status,
+      outcomes: one.outcomes.map(({ part, ground }) => `${part}: ${ground ?? 'erased'}`).join(', '),
       answer: one.answer,
+      by: one.decidedByName,
+      file: one.fileId === null ? null : `request ${one.number}`,
     })),
     numbersSeen: seen.map(({ at, accountName, field, purpose, note }) => ({
       at: at.toISOString(),
@@ -78,30 +97,16 @@ export async function gatherSubjectRecord(
       note,
     })),
     events: await eventEntries(deps, [
-      ['person', [personId]],
+      ['person', joined.recordIds],
       ['enrolment', courses.enrolmentIds],
       ['certificate', certificates.map(({ id }) => id)],
       ['apprentice', apprentices.map(({ id }) => id)],
     ]),
   };
-  return { record, certificates };
-}
-
-function personEntry(deps: Pick<Deps, 'people'>, person: Person): Entry {
-  return {
-    learnerNumber: person.learnerNumber,
-    name: person.name,
-    documentType: person.documentType,
-    documentNumber: deps.people.openNumber(person, 'documentNumber'),
-    birthDay: person.birthDay,
-    gender: person.gender,
-    mobile: deps.people.openNumber(person, 'mobile'),
-    education: person.education,
-    householdRegistration: person.householdRegistration,
-    keyGroups: person.keyGroups.map(({ group, from }) => `${group} ${from}`).join(', '),
-    registeredAt: person.createdAt.toISOString(),
-    changedAt: person.changedAt.toISOString(),
-  };
+  const files = requests.flatMap(({ fileId, number }) =>
+    fileId === null ? [] : [{ id: fileId, name: `request ${number}` }],
+  );
+  return { record, certificates, files };
 }
 
 function certificateEntry(one: Certificate): Entry {

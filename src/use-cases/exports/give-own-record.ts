@@ -1,14 +1,12 @@
 // A holder who proved themselves takes everything held about them; that it was given is on record.
 import type { Deps } from '../../deps.ts';
-import type { Certificate } from '../../domain/certifications/certificate.ts';
 import { gatherSubjectRecord, type GatherDeps } from './gather-subject-record.ts';
-import type { SubjectRecord } from './subject-record.ts';
 
-/** The record and certificates of the person, after the event of giving it. */
+/** All that is gathered of the person, after the event of giving it. */
 export async function giveOwnRecord(
   deps: GatherDeps & Pick<Deps, 'events' | 'transaction' | 'now'>,
   personId: string,
-): Promise<{ record: SubjectRecord; certificates: readonly Certificate[] }> {
+): ReturnType<typeof gatherSubjectRecord> {
   await deps.transaction(() =>
     deps.events.record({
       what: 'person.recordGiven',

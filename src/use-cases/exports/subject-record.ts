@@ -6,8 +6,15 @@ export type Entry = Readonly<Record<string, Value>>;
 export interface SubjectRecord {
   readonly madeAt: string;
   readonly person: Entry;
+  /** Records merged with the person's, while they are. */
+  readonly mergedRecords: readonly Entry[];
+  readonly merges: readonly Entry[];
+  /** Pairs of possible duplicates the person was in; who the other was is not the person's to know. */
+  readonly duplicates: readonly Entry[];
+  readonly legalHolds: readonly Entry[];
   readonly enrolments: readonly Entry[];
   readonly attendance: readonly Entry[];
+  readonly overlapCases: readonly Entry[];
   /** Rows of uploaded rosters that were read as this person. */
   readonly uploadedRows: readonly Entry[];
   readonly scores: readonly Entry[];
@@ -20,3 +27,40 @@ export interface SubjectRecord {
   readonly numbersSeen: readonly Entry[];
   readonly events: readonly Entry[];
 }
+
+export type RecordSection = Exclude<keyof SubjectRecord, 'madeAt' | 'person'>;
+
+/** The sections in the order they are shown. */
+export const recordSections = [
+  'mergedRecords',
+  'merges',
+  'duplicates',
+  'legalHolds',
+  'enrolments',
+  'attendance',
+  'overlapCases',
+  'uploadedRows',
+  'scores',
+  'certificates',
+  'apprenticeships',
+  'claimCodes',
+  'requests',
+  'numbersSeen',
+  'events',
+] as const satisfies readonly RecordSection[];
+
+/** Which section gives what a model keeps about persons; a test compares the list with the schemas. */
+export const sectionOfModel: Readonly<Record<string, RecordSection>> = {
+  Enrolment: 'enrolments',
+  Candidate: 'scores',
+  Certificate: 'certificates',
+  Apprentice: 'apprenticeships',
+  ClaimCode: 'claimCodes',
+  Reveal: 'numbersSeen',
+  SubjectRequest: 'requests',
+  OverlapCase: 'overlapCases',
+  Duplicate: 'duplicates',
+  PersonMerge: 'merges',
+  LegalHold: 'legalHolds',
+  Event: 'events',
+};

@@ -27,6 +27,7 @@ export type MergeDeps = ObstacleDeps &
     | 'personMerges'
     | 'personRecords'
     | 'guards'
+    | 'legalHolds'
     | 'events'
     | 'transaction'
     | 'now'

@@ -4,6 +4,7 @@ import { otherSpellings, type DuplicateGround } from '../../domain/people/duplic
 import type { PersonFacts } from '../../domain/people/person.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 
+type NotedPair = Awaited<ReturnType<Deps['duplicates']['note']>>[number];
 type NoteDeps = Pick<Deps, 'people' | 'duplicates'>;
 
 /** A person just written; facts nobody stated anew are null and not compared. */
@@ -14,10 +15,14 @@ export interface Written extends Pick<PersonFacts, 'nameKey' | 'mobile'> {
 }
 
 /**
- * Notes each pair of one number under two document types or spellings, and of one name, birth day and mobile: two queries
+ * The pairs not noted before. Notes each pair of one number under two document types or spellings, and of one name, birth day and mobile: two queries
  * by index for all of them. Call it inside the transaction that wrote the persons, after them.
  */
-export async function noteDuplicates(deps: NoteDeps, written: readonly Written[], now: Date): Promise<void> {
+export async function noteDuplicates(
+  deps: NoteDeps,
+  written: readonly Written[],
+  now: Date,
+): Promise<readonly NotedPair[]> {
   const pairs = new Map<string, { personIds: readonly [string, string]; grounds: DuplicateGround[] }>();
   const pair = (a: string, b: string, ground: DuplicateGround) => {
     if (a === b) return;
@@ -27,7 +32,7 @@ export async function noteDuplicates(deps: NoteDeps, written: readonly Written[]
   };
   for (const [a, b] of await sameNumbers(deps, written, dayOf(now))) pair(a, b, 'number');
   for (const [a, b] of await namesakes(deps, written)) pair(a, b, 'namesake');
-  await deps.duplicates.note([...pairs.values()], now);
+  return deps.duplicates.note([...pairs.values()], now);
 }
 
 async function sameNumbers(

@@ -1,13 +1,17 @@
-// Shows one document number or mobile whole: with the right, for a purpose, as an event; many within an hour raise a case.
+// Shows one document number or mobile, or what a correction asks for, whole: with the right, for a purpose, as an event; many within an hour raise a case.
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { revealsAnHour, type RevealedField, type RevealPurpose } from '../../domain/people/reveal.ts';
-import { InvalidInput, RuleBroken } from '../../domain/shared/errors.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { SubjectRequest } from '../../domain/people/subject-request.ts';
+import { InvalidInput, NotFound, RuleBroken } from '../../domain/shared/errors.ts';
 
 export interface RevealNumber {
   readonly actor: Actor;
   readonly personId: string;
   readonly field: RevealedField;
+  /** The request whose wanted fact is shown, with `field` wanted. */
+  readonly requestId?: string | null;
   readonly purpose: RevealPurpose;
   readonly note: string | null;
   readonly address: string;
@@ -15,12 +19,21 @@ export interface RevealNumber {
 
 /**
  * The number in clear, after it is on record that it was shown. Throws NotFound out of scope, InvalidInput on `note` for
- * another purpose without words, RuleBroken people.noMobile.
+ * another purpose without words, RuleBroken people.reveal.noMobile.
  */
 export async function revealNumber(
   deps: Pick<
     Deps,
-    'people' | 'reveals' | 'revealCases' | 'serials' | 'events' | 'transaction' | 'now' | 'newId'
+    | 'people'
+    | 'subjectRequests'
+    | 'cipher'
+    | 'reveals'
+    | 'revealCases'
+    | 'serials'
+    | 'events'
+    | 'transaction'
+    | 'now'
+    | 'newId'
   >,
   command: RevealNumber,
 ): Promise<string> {
@@ -28,7 +41,7 @@ export async function revealNumber(
   if (purpose === 'other' && [...(note ?? '')].length < 5)
     throw new InvalidInput([{ field: 'note', code: 'people.reveal.sayWhat' }]);
   const person = await deps.people.get(actor.scope, personId);
-  const number = deps.people.openNumber(person, field);
+  const { number, request } = await whatIsShown(deps, command, person);
   if (number === null) throw new RuleBroken('people.reveal.noMobile');
   const now = deps.now();
   await deps.transaction(async () => {
@@ -52,12 +65,23 @@ export async function revealNumber(
       who: actor,
       about: { kind: 'person', id: personId },
       when: now,
-      after: { field, purpose },
+      after: { field, purpose, ...(request === null ? {} : { number: request.number }) },
       reason: note ?? undefined,
     });
     await raiseCase(deps, actor, now);
   });
   return number;
+}
+
+async function whatIsShown(
+  deps: Pick<Deps, 'people' | 'subjectRequests' | 'cipher'>,
+  { actor, field, requestId }: RevealNumber,
+  person: Person,
+): Promise<{ number: string | null; request: SubjectRequest | null }> {
+  if (field !== 'wanted') return { number: deps.people.openNumber(person, field), request: null };
+  const request = await deps.subjectRequests.get(actor.scope, requestId ?? '');
+  if (request.personId !== person.id || request.wantedSealed === null) throw new NotFound();
+  return { number: deps.cipher.open(request.wantedSealed), request };
 }
 
 async function raiseCase(

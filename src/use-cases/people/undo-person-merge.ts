@@ -16,6 +16,7 @@ import { personNameKey } from '../../domain/people/person-name.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { heldBy } from './find-merge-obstacles.ts';
+import { keepHeld } from '../retention/hold-records.ts';
 import { requireReason, type MergeDeps } from './merge-people.ts';
 
 /**
@@ -41,6 +42,7 @@ export async function undoPersonMerge(
     await deps.personRecords.restoreOverlapCases(merge.overlapCases, kept.id);
     await part(deps, { merge, kept, merged, now });
     await restorePairs(deps, merge);
+    await keepHeld(deps, { actor, merge, now });
     const undone = await deps.personMerges.save({
       ...merge,
       status: 'undone',

@@ -1,7 +1,11 @@
 // A person who proved themselves asks for erasure: what may go goes at once, the rest is refused on its legal ground.
 import type { Deps } from '../../deps.ts';
 import { district } from '../../domain/accounts/scope.ts';
-import { decideErasure, type SubjectRequest } from '../../domain/people/subject-request.ts';
+import {
+  decideErasure,
+  type ErasablePart,
+  type SubjectRequest,
+} from '../../domain/people/subject-request.ts';
 
 const holder = { accountId: 'holder', name: 'holder' };
 
@@ -14,7 +18,9 @@ export async function askErasure(
     | 'certificates'
     | 'apprentices'
     | 'rosterImports'
+    | 'keptFiles'
     | 'legalHolds'
+    | 'personMerges'
     | 'subjectRequests'
     | 'serials'
     | 'events'
@@ -25,27 +31,40 @@ export async function askErasure(
   { personId }: { personId: string },
 ): Promise<SubjectRequest> {
   return deps.transaction(async () => {
-    const person = await deps.people.get({ kind: 'self', personId }, personId);
-    const { learnerNumber, documentType } = person;
-    const [enrolments, certificates, apprentices, held] = [
+    const { learnerNumber } = await deps.people.get({ kind: 'self', personId }, personId);
+    const [enrolments, certificates, apprentices, held, requests, records] = [
       await deps.enrolments.find(district, { personId }),
       await deps.certificates.count(district, { personId }),
       await deps.apprentices.count(district, { personId }),
       await deps.legalHolds.reach(),
+      await deps.subjectRequests.ofPerson(personId),
+      await recordsOf(deps, personId),
     ];
+    const recordIds = records.map((one) => one.personId);
+    const sessionIds = [...new Set(enrolments.map((one) => one.sessionId))];
+    const uploaded = await deps.rosterImports.filesAbout(sessionIds, records);
     const outcomes = decideErasure({
       underLegalHold: held.persons.has(personId),
       hasCertificates: certificates > 0,
       hasTraining: enrolments.length + apprentices > 0,
+      hasUploadedFiles: uploaded.length > 0,
+      hasSentFiles: requests.some((one) => one.wantedSealed !== null),
+      hasOpenRequest: requests.some((one) => one.status === 'submitted'),
     });
-    if (outcomes.some(({ part, ground }) => part === 'contactData' && ground === null)) {
-      await deps.people.removeContact([personId]);
-      await deps.enrolments.forgetHouseholds([personId]);
-      await deps.rosterImports.forgetMobile(
-        enrolments.map((one) => one.sessionId),
-        { personId, documentType, documentNumber: deps.people.openNumber(person, 'documentNumber') },
-      );
+    const goes = (part: ErasablePart) => outcomes.some((one) => one.part === part && one.ground === null);
+    if (goes('contactData')) {
+      await deps.people.removeContact(recordIds);
+      await deps.enrolments.forgetHouseholds(recordIds);
+      await deps.personMerges.forgetContact(recordIds);
+      for (const record of records) await deps.rosterImports.forgetContact(sessionIds, record);
     }
+    if (goes('uploadedFiles')) {
+      for (const { fileId } of uploaded) await deps.keptFiles.forget(fileId);
+      await deps.rosterImports.dropFiles(uploaded.map(({ importId }) => importId));
+    }
+    if (goes('sentFiles'))
+      for (const fileId of await deps.subjectRequests.forgetSent(personId))
+        await deps.keptFiles.forget(fileId);
     const now = deps.now();
     const request: SubjectRequest = {
       id: deps.newId(),
@@ -77,4 +96,17 @@ export async function askErasure(
     });
     return request;
   });
+}
+
+/** All records of the person, as rows of uploaded files may name them. */
+async function recordsOf(
+  deps: Pick<Deps, 'people' | 'personMerges'>,
+  personId: string,
+): Promise<{ personId: string; documentType: string; documentNumber: string | null }[]> {
+  const ids = [...(await deps.personMerges.joinedWith([personId]))];
+  return [...(await deps.people.byIds(district, ids)).values()].map((person) => ({
+    personId: person.id,
+    documentType: person.documentType,
+    documentNumber: deps.people.openNumber(person, 'documentNumber'),
+  }));
 }

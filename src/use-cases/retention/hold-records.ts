@@ -2,6 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { district } from '../../domain/accounts/scope.ts';
+import type { PersonMerge } from '../../domain/people/person-merge.ts';
 import { liftHold, type HeldKind, type LegalHold } from '../../domain/retention/legal-hold.ts';
 import { InvalidInput, RuleBroken } from '../../domain/shared/errors.ts';
 
@@ -23,31 +24,60 @@ export async function setLegalHold(
         ? (await deps.people.get(actor.scope, id)).learnerNumber
         : (await deps.trainingSessions.get(actor.scope, id)).number;
     if ((await deps.legalHolds.on(kind, id)) !== null) throw new RuleBroken('retention.heldAlready');
-    const now = deps.now();
-    const hold: LegalHold = {
-      id: deps.newId(),
-      version: 0,
+    return addHold(deps, actor, {
       about: { kind, id },
       label,
       reason,
       setBy: actor.accountId,
       setByName: actor.name,
-      setAt: now,
-      liftedByName: null,
-      liftedAt: null,
-      liftedReason: null,
-    };
-    await deps.legalHolds.add(hold);
-    await deps.events.record({
-      what: 'legalHold.set',
-      who: actor,
-      about: hold.about,
-      when: now,
-      after: { holdId: hold.id },
-      reason,
+      setAt: deps.now(),
     });
-    return hold;
   });
+}
+
+/**
+ * After a merge was taken back: a hold set on the person kept while the two were one was meant for both, so the other
+ * record is held too, for the same reason, unless a hold of its own stands.
+ */
+export async function keepHeld(
+  deps: Pick<Deps, 'legalHolds' | 'events' | 'newId'>,
+  given: { actor: Actor; merge: PersonMerge; now: Date },
+): Promise<void> {
+  const { actor, merge, now } = given;
+  const [kept, own] = [
+    await deps.legalHolds.on('person', merge.keptId),
+    await deps.legalHolds.on('person', merge.mergedId),
+  ];
+  if (kept === null || own !== null || kept.setAt < merge.at) return;
+  const { reason, setBy, setByName } = kept;
+  const about = { kind: 'person', id: merge.mergedId } as const;
+  const label = merge.mergedLearnerNumber;
+  await addHold(deps, actor, { about, label, reason, setBy, setByName, setAt: now });
+}
+
+async function addHold(
+  deps: Pick<Deps, 'legalHolds' | 'events' | 'newId'>,
+  who: Actor,
+  facts: Pick<LegalHold, 'about' | 'label' | 'reason' | 'setBy' | 'setByName' | 'setAt'>,
+): Promise<LegalHold> {
+  const hold: LegalHold = {
+    id: deps.newId(),
+    version: 0,
+    ...facts,
+    liftedByName: null,
+    liftedAt: null,
+    liftedReason: null,
+  };
+  await deps.legalHolds.add(hold);
+  await deps.events.record({
+    what: 'legalHold.set',
+    who,
+    about: hold.about,
+    when: hold.setAt,
+    after: { holdId: hold.id },
+    reason: hold.reason,
+  });
+  return hold;
 }
 
 /** The hold lifted. Throws NotFound, InvalidInput for a short reason, RuleBroken retention.holdLifted. */

@@ -20,7 +20,7 @@ import { holdRoster, writeEnrolments, type WarningReasons, type WriteDeps } from
 
 type CommitDeps = JudgeDeps &
   WriteDeps &
-  Pick<Deps, 'rosterImports' | 'events' | 'guards' | 'transaction' | 'reference'>;
+  Pick<Deps, 'rosterImports' | 'keptFiles' | 'events' | 'guards' | 'transaction' | 'reference'>;
 
 export interface CommitRoster {
   readonly actor: Actor;
@@ -81,6 +81,7 @@ export async function commitRoster(deps: CommitDeps, command: CommitRoster): Pro
       undoUntil: undoEnd(now, settingOn(deps.reference, 'importUndoDays', dayOf(now))),
     });
     await deps.rosterImports.keepForGood(importId);
+    if (after.fileId !== null) await deps.keptFiles.keepForGood(after.fileId);
     await deps.events.record({
       what: 'rosterImport.committed',
       who: actor,

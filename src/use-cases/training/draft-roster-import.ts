@@ -24,7 +24,7 @@ export interface RosterFile {
 
 export type DraftDeps = Pick<Deps, 'rosterImports' | 'keptFiles' | 'newId' | 'now'>;
 
-/** A new import without rows, its file kept; call it inside the transaction that adds it. */
+/** A new import without rows, its file kept until the preview ends; call it inside the transaction that adds it. */
 export async function draftRosterImport(
   deps: DraftDeps,
   given: {
@@ -36,7 +36,8 @@ export async function draftRosterImport(
 ): Promise<RosterImport> {
   const { actor, session, file, status = 'checked' } = given;
   const now = deps.now();
-  const kept = file ? await deps.keptFiles.keep({ ...file, at: now }) : null;
+  const previewUntil = new Date(now.getTime() + previewDays * 86_400_000);
+  const kept = file ? await deps.keptFiles.keep({ ...file, at: now, endsAt: previewUntil }) : null;
   return {
     id: deps.newId(),
     version: 0,
@@ -57,7 +58,7 @@ export async function draftRosterImport(
     createdBy: actor.accountId,
     createdByName: actor.name,
     createdAt: now,
-    previewUntil: new Date(now.getTime() + previewDays * 86_400_000),
+    previewUntil,
     committedAt: null,
     committedCount: 0,
     leftOutCount: 0,

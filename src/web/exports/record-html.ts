@@ -5,7 +5,12 @@ import { genders } from '../../domain/people/gender.ts';
 import { householdRegistrations } from '../../domain/people/household-registration.ts';
 import { revealPurposes } from '../../domain/people/reveal.ts';
 import { termOf, type Term } from '../../domain/shared/term.ts';
-import type { Entry, SubjectRecord, Value } from '../../use-cases/exports/subject-record.ts';
+import {
+  recordSections,
+  type Entry,
+  type SubjectRecord,
+  type Value,
+} from '../../use-cases/exports/subject-record.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import { levelName } from '../presenting/names.ts';
 import type { Lang, Wording } from '../wording.ts';
@@ -14,19 +19,6 @@ export interface Stamp {
   /** Who had it made, when and what for, as one line. */
   readonly line: string;
 }
-
-const sections = [
-  'enrolments',
-  'attendance',
-  'uploadedRows',
-  'scores',
-  'certificates',
-  'apprenticeships',
-  'claimCodes',
-  'requests',
-  'numbersSeen',
-  'events',
-] as const;
 
 const terms: Readonly<Record<string, readonly Term[]>> = {
   documentType: documentTypes,
@@ -50,7 +42,7 @@ export function recordHtml(wording: Wording, lang: Lang, record: SubjectRecord, 
     `<!doctype html><html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head><body>`,
     `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(stamp.line)}</p>`,
     `<h2>${escapeHtml(t('section.person'))}</h2><table border="1">${person.join('')}</table>`,
-    ...sections.map((section) => {
+    ...recordSections.map((section) => {
       const head = `<h2>${escapeHtml(t(`section.${section}`))}</h2>`;
       const entries: readonly Entry[] = record[section];
       if (entries.length === 0) return `${head}<p>${escapeHtml(t('nothing'))}</p>`;

@@ -33,6 +33,7 @@ async function showHold(deps: Deps, exchange: Exchange, kind: HeldKind, state: F
     ? (await deps.people.get(actor.scope, id)).learnerNumber
     : (await deps.trainingSessions.get(actor.scope, id)).number;
   const standing = await deps.legalHolds.on(kind, id);
+  const joined = isPerson ? await deps.legalHolds.onJoined(id) : [];
   const back = isPerson ? paths.person(id) : paths.trainingSession(id);
   exchange.page(
     'retention/hold',
@@ -41,6 +42,7 @@ async function showHold(deps: Deps, exchange: Exchange, kind: HeldKind, state: F
       title: t('retention.hold'),
       lead: label,
       standing: standing === null ? null : t('retention.heldBecause', { reason: standing.reason }),
+      joined: joined.map((hold) => t('retention.heldWith', { label: hold.label, reason: hold.reason })),
       retention: paths.retention(),
       action: isPerson ? paths.personHolds(id) : paths.sessionHolds(id),
       back,

@@ -76,6 +76,11 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   counts: ['shared.status'],
   marks: ['shared.status'],
   what: ['trail.what'],
+  ...Object.fromEntries(
+    ['contactData', 'documentNumber', 'training', 'certificates', 'uploadedFiles', 'sentFiles'].map(
+      (part) => [part, ['requests', 'requests.ground']],
+    ),
+  ),
 };
 
 const mostListed = 6;

@@ -13,6 +13,8 @@ import { makeDemo } from '../../../src/persistence/seeds/demo/make-demo.ts';
 import { auditedCollections } from '../../../src/persistence/trail/record-versions.ts';
 import { exportPurposes } from '../../../src/domain/people/export-purpose.ts';
 import { preparePersonas } from '../../../src/persistence/seeds/demo/personas.ts';
+import { sweepDuplicates } from '../../../src/use-cases/people/sweep-duplicates.ts';
+import { applyRetention } from '../../../src/use-cases/retention/apply-retention.ts';
 import { openSite, type Visitor } from '../../support/browse.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { openNotingConnection, type Shape } from './collect-shapes.ts';
@@ -72,7 +74,7 @@ const reviewed: readonly { readonly why: string; readonly shapes: readonly strin
 const excused = new Set(reviewed.flatMap((one) => one.shapes));
 
 describe('persistence/query-shapes', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let shapes: ReadonlyMap<string, Shape>;
   let database: Awaited<ReturnType<typeof openTestDatabase>>;
   let close: () => Promise<void>;
@@ -136,6 +138,9 @@ describe('persistence/query-shapes', function () {
     await askAndTake(anybody, visitors.get('officer')!);
     const start = ['/', '/my/certificates', '/checks/new', '/certificate-finds/new', '/session/new'];
     await crawl(anybody, [...start, ...tokens.slice(-2).map((token) => `/c/${token}`)], visited);
+    const who = { accountId: 'system', name: 'system' };
+    await sweepDuplicates(deps, { who, all: true });
+    await applyRetention(deps, { who, dryRun: true });
     await jobs.stop();
     await site.close();
   }

@@ -4,9 +4,14 @@ import { district } from '../../../src/domain/accounts/scope.ts';
 import { auditedCollections } from '../../../src/persistence/trail/record-versions.ts';
 import { verifyTrail } from '../../../src/persistence/trail/verify-trail.ts';
 import { sealAll } from '../../../src/sealer.ts';
+import { sweepDuplicates } from '../../../src/use-cases/people/sweep-duplicates.ts';
+import { undoPersonMerge } from '../../../src/use-cases/people/undo-person-merge.ts';
+import { askErasure } from '../../../src/use-cases/requests/ask-erasure.ts';
+import { setLegalHold } from '../../../src/use-cases/retention/hold-records.ts';
 import { markAttendance } from '../../../src/use-cases/training/mark-attendance.ts';
 import { withdrawEnrolment } from '../../../src/use-cases/training/withdraw-enrolment.ts';
-import { anOrganisation } from '../../support/builders.ts';
+import { anActor, anOrganisation } from '../../support/builders.ts';
+import { merge, twins } from '../../support/duplicates.ts';
 import { aRunningSession, everybody } from '../../support/training.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -45,6 +50,25 @@ describe('persistence/trail/record-versions', function () {
     expect(await unaccounted()).to.deep.equal([['organisations', unmade]]);
     const told = await db().collection('events').findOne({ what: 'attendance.marked' });
     expect(told!['wrote']).to.include({ attendances: 1, lessons: 1, enrolments: 3 });
+  });
+
+  it('tells of pairs of possible duplicates that registration or the sweep noted, of merges and reversals', async () => {
+    const pair = await twins(deps);
+    await deps.duplicates.model.deleteMany({});
+    await sealAll(deps);
+    expect(await unaccounted()).to.deep.equal([]);
+    world.at('2031-01-01');
+    const swept = await sweepDuplicates(deps, { who: { accountId: 'system', name: 'system' } });
+    expect(swept.found).to.equal(1);
+    expect(await unaccounted()).to.deep.equal([]);
+    const officer = await anActor(deps, 'bureauOfficer');
+    await sealAll(deps);
+    const before = await unaccounted();
+    const { id } = await merge(deps, officer, pair);
+    await setLegalHold(deps, { actor: officer, kind: 'person', id: pair.ids[0], reason: '信访件未办结' });
+    await undoPersonMerge(deps, { actor: officer, mergeId: id, reason: '核实为两个人' });
+    await askErasure(deps, { personId: pair.ids[0] });
+    expect(await unaccounted()).to.deep.equal(before);
   });
 
   it('finds a record added, changed or taken away past the trail', async () => {

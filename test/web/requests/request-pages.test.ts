@@ -110,7 +110,8 @@ describe('web/requests/request-pages', function () {
       expect((await ask(holder, { fact, wanted: '13900000000' })).status).to.equal(303);
     expect((await ask(holder, { fact: 'other', wanted: '其他' })).text).to.include('已有 3 项');
     const { visitor } = await officer();
-    expect((await visitor.get('/subject-requests')).text, 'a wanted mobile').to.include('号码已加密保存');
+    const list = (await visitor.get('/subject-requests')).text;
+    expect(list, 'a wanted mobile').to.include('139****0000').and.to.not.include('13900000000');
     const stranger = site.visitor();
     expect((await stranger.get('/my/requests')).location).to.equal('/certificate-finds/new');
     const from = '/certificate-finds/new';
@@ -119,6 +120,54 @@ describe('web/requests/request-pages', function () {
       404,
     );
     expect(await world.deps.subjectRequests.ofPerson(personId)).to.have.length(3);
+  });
+
+  it('masks a wanted number and shows it whole to who decides, for a purpose and on record', async () => {
+    const { deps } = world;
+    const { personId, holder } = await aHolder();
+    const number = '320503199001010011';
+    await ask(holder, { fact: 'documentNumber', wanted: ` ${number} ` });
+    await ask(holder, { fact: 'other', wanted: `号码应为${number}，请核对` });
+    const { visitor, actor } = await officer();
+    const list = await visitor.get('/subject-requests');
+    expect(list.text).to.include('320503********0011').and.include('请核对').and.to.not.include(number);
+    const [request] = (await deps.subjectRequests.ofPerson(personId)).filter(
+      ({ fact }) => fact === 'documentNumber',
+    );
+    const from = `/people/${personId}/reveals/new?request=${request!.id}`;
+    expect(list.text.replaceAll('&#x3D;', '=')).to.include(from);
+    expect((await visitor.get(from)).text).to.include(`value="request:${request!.id}" checked`);
+    const fields = { field: `request:${request!.id}`, purpose: 'correct_record', note: '' };
+    const to = `/people/${personId}/reveals`;
+    const refused = await visitor.post(to, { ...fields, purpose: '' }, { from });
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.not.include(number);
+    const shown = await visitor.post(to, fields, { from });
+    expect(shown.status).to.equal(200);
+    expect(shown.text).to.include(number);
+    expect(shown.headers.get('cache-control')).to.equal('no-store');
+    const event = (await deps.events.about('person', personId)).at(-1)!;
+    expect(event).to.include({ what: 'person.numberRevealed' });
+    expect(event.after).to.deep.equal({
+      field: 'wanted',
+      purpose: 'correct_record',
+      number: request!.number,
+    });
+    expect(JSON.stringify(event)).to.not.include(number);
+    expect(await deps.reveals.count(actor.accountId)).to.equal(1);
+
+    const another = await aHolder();
+    const elsewhere = `/people/${another.personId}/reveals`;
+    const wrong = await visitor.post(elsewhere, fields, { from: `${elsewhere}/new` });
+    expect(wrong.status, 'the request of somebody else').to.equal(404);
+    const reviewer = site.visitor();
+    await reviewer.signIn((await anActor(deps, 'bureauReviewer')).userName);
+    expect((await reviewer.get(from)).text).to.not.include(`request:${request!.id}`);
+    const undecided = await reviewer.post(to, fields, { from });
+    expect(undecided.status, 'who decides no requests').to.equal(404);
+    expect(await deps.reveals.ofPerson(personId)).to.have.length(1);
+    // What waits is counted below.
+    await deps.subjectRequests.model.deleteMany({ personId } as never);
   });
 
   it('erases contact data at once and says on what ground the rest is kept', async () => {

@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import { district } from '../../../src/domain/accounts/scope.ts';
+import { personKinds } from '../../../src/persistence/person-records.ts';
+import { draftProgramme } from '../../../src/use-cases/apprenticeships/draft-programme.ts';
+import { enrolApprentices } from '../../../src/use-cases/apprenticeships/enrol-apprentices.ts';
+import { makeClaimCodes } from '../../../src/use-cases/certifications/make-claim-codes.ts';
+import { gatherSubjectRecord } from '../../../src/use-cases/exports/gather-subject-record.ts';
+import { recordSections, sectionOfModel } from '../../../src/use-cases/exports/subject-record.ts';
+import { revealNumber } from '../../../src/use-cases/people/reveal-number.ts';
+import { askCorrection } from '../../../src/use-cases/requests/ask-correction.ts';
+import { setLegalHold } from '../../../src/use-cases/retention/hold-records.ts';
+import { recordZip } from '../../../src/web/exports/record-zip.ts';
+import { createWording } from '../../../src/web/wording.ts';
+import { aProgramme, anApprentice } from '../../support/apprenticeships.ts';
+import { anActor, anOrganisation } from '../../support/builders.ts';
+import { anEvaluator, certificatesFor } from '../../support/certificates.ts';
+import { merge, register, twins } from '../../support/duplicates.ts';
+import { aSession } from '../../support/rosters.ts';
+import { enrol } from '../../support/training.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+describe('use-cases/exports/gather-subject-record', function () {
+  this.timeout(120_000);
+  let world: World;
+  before(async () => {
+    world = await openWorld('2021-05-01');
+  });
+  after(() => world.close());
+
+  const isMany = (name: string) =>
+    world.deps.people.model.db.model(name).schema.path('personIds') !== undefined;
+
+  it('has a place for every model that names a person, by itself or in a pair', () => {
+    const { models } = world.deps.people.model.db;
+    const naming = Object.entries(models)
+      .filter(([, { schema }]) =>
+        ['personId', 'personIds', 'keptId', 'about.id'].some((path) => schema.path(path) !== undefined),
+      )
+      .map(([name]) => name);
+    expect(naming).to.include.members(personKinds.map(({ model }) => model));
+    expect(Object.keys(sectionOfModel)).to.have.members(naming);
+    expect(recordSections).to.include.members(Object.values(sectionOfModel));
+  });
+
+  it('gives what each of these models holds of a person, merged records and sent files too', async () => {
+    const { deps } = world;
+    const officer = await anActor(deps, 'bureauOfficer');
+    const pair = await twins(deps, [{ education: 'bachelor' }, { education: 'secondary' }]);
+    const [personId, mergedId] = pair.ids;
+    const [card, passport] = pair.facts;
+    const stranger = await twins(deps, [{ name: '冯生' }, { name: '冯生' }]);
+    const course = await aSession(deps);
+    await enrol(
+      deps,
+      course.staff,
+      course.session.id,
+      { name: card.name, documentNumber: card.documentNumber, mobile: card.mobile! },
+      '日期不同',
+    );
+    const evaluator = await anEvaluator(deps);
+    await register(deps, card, { evaluatorId: evaluator.organisation.id });
+    const [certificate] = await certificatesFor(deps, evaluator, [personId]);
+    await makeClaimCodes(deps, { actor: evaluator.staff, batchId: certificate!.batchId! });
+    const enterprise = await anOrganisation(deps, { capacities: ['enterprise'] });
+    const staff = await anActor(deps, 'enterpriseStaff', { organisationId: enterprise.id });
+    const programme = await draftProgramme(deps, {
+      actor: staff,
+      enterpriseId: enterprise.id,
+      facts: aProgramme(),
+    });
+    await enrolApprentices(deps, {
+      actor: staff,
+      programmeId: programme.id,
+      enrolledOn: '2021-05-01',
+      rows: [{ ...anApprentice(card.name), facts: card }],
+    });
+    await deps.transaction(() =>
+      deps.people.model.db
+        .model('OverlapCase')
+        .create([{ _id: 'case', reference: 'K-1', personIds: [personId, stranger.ids[0]] }]),
+    );
+    await merge(deps, officer, pair, { keptId: personId, choices: { education: 'merged' } });
+    await setLegalHold(deps, { actor: officer, kind: 'person', id: personId, reason: '信访件未办结' });
+    await revealNumber(deps, {
+      actor: officer,
+      personId,
+      field: 'mobile',
+      purpose: 'contact_holder',
+      note: null,
+      address: '127.0.0.1',
+    });
+    const bytes = Buffer.from('%PDF-1.7 proof');
+    const asked = await askCorrection(deps, {
+      personId,
+      fact: 'name',
+      wanted: '周鸣',
+      file: { name: '证明.pdf', bytes },
+    });
+    const gathered = await gatherSubjectRecord(deps, district, personId);
+    const { record } = gathered;
+    const connection = deps.people.model.db;
+    for (const [model, section] of Object.entries(sectionOfModel)) {
+      const filter =
+        model === 'LegalHold' || model === 'Event'
+          ? { 'about.id': personId }
+          : model === 'PersonMerge'
+            ? { keptId: personId }
+            : isMany(model)
+              ? { personIds: personId }
+              : { personId };
+      const stored = await connection.model(model).countDocuments(filter as never);
+      expect(stored, model).to.be.above(0);
+      expect(record[section].length, `${model} in ${section}`).to.be.at.least(stored);
+    }
+    const merged = (await deps.people.byIds(district, [mergedId])).get(mergedId)!;
+    expect(record.mergedRecords).to.have.length(1);
+    expect(record.mergedRecords[0]).to.include({
+      learnerNumber: merged.learnerNumber,
+      documentNumber: passport.documentNumber,
+    });
+    expect(record.merges[0]).to.include({ education: 'bachelor', reason: '同一人登记两次' });
+    expect(record.legalHolds[0]).to.include({ reason: '信访件未办结', by: officer.name });
+    expect(record.overlapCases[0]).to.include({ number: 'K-1' });
+    const other = (await deps.people.byIds(district, [stranger.ids[0]])).get(stranger.ids[0])!;
+    for (const secret of [other.id, other.learnerNumber, stranger.facts[0].documentNumber])
+      expect(JSON.stringify(record), 'somebody else').to.not.include(secret);
+
+    expect(gathered.files).to.deep.equal([{ id: asked.fileId, name: `request ${asked.number}` }]);
+    const zip = await recordZip(deps, createWording('templates/wording'), gathered, {
+      zh: '',
+      en: '',
+      facts: {},
+    });
+    expect(zip.includes(Buffer.from(`request ${asked.number}.pdf`))).to.equal(true);
+  });
+});
