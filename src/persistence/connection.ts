@@ -82,8 +82,10 @@ export interface OpenTransaction {
   beforeCommit: (() => Promise<void>) | null;
   /** Answers read so far, by collection and question; see transaction-reads.ts. */
   readonly reads: Map<string, Map<string, Promise<Document[]>>>;
-  /** Documents saved one by one, by collection and id, where nothing else wrote to the collection since. */
-  readonly written: Map<string, Map<string, Document>>;
+  /** Documents saved or read one by one, by collection and id, where nothing else wrote to the collection since. */
+  readonly known: Map<string, Map<string, Document>>;
+  /** Keys of the guards it holds. */
+  readonly guards: Set<string>;
 }
 
 const open = new AsyncLocalStorage<{ connection: Connection; transaction: OpenTransaction }>();
@@ -102,7 +104,8 @@ export function createTransaction(connection: Connection): Transaction {
           wrote: new Map(),
           beforeCommit: null,
           reads: new Map(),
-          written: new Map(),
+          known: new Map(),
+          guards: new Set(),
         };
         return open.run({ connection, transaction }, async () => {
           const outcome = await runWithSubmission(connection, work);

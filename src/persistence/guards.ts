@@ -14,7 +14,7 @@ export function createGuards(connection: Connection) {
     async take(...keys: string[]): Promise<void> {
       const transaction = currentTransaction(connection);
       if (transaction === null) throw new Error('A guard was taken outside a transaction');
-      const unique = [...new Set(keys)].sort();
+      const unique = [...new Set(keys)].filter((key) => !transaction.guards.has(key)).sort();
       if (unique.length === 0) return;
       await model.collection.bulkWrite(
         unique.map((key) => ({
@@ -22,6 +22,7 @@ export function createGuards(connection: Connection) {
         })) as never,
         { session: transaction.session },
       );
+      for (const key of unique) transaction.guards.add(key);
     },
   };
 }

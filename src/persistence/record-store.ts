@@ -6,7 +6,7 @@ import type { Versioned } from '../domain/shared/record.ts';
 import { inTransaction, noteVersions } from './connection.ts';
 import { plainDocuments, type Document, type PlainDocuments } from './plain-documents.ts';
 import { scopeFilter, type ScopeFields } from './scope-filter.ts';
-import { rememberWritten, writtenBy } from './transaction-reads.ts';
+import { knownDocument, rememberRead, rememberWritten } from './transaction-reads.ts';
 
 export type Filter = Record<string, unknown>;
 export interface Page {
@@ -67,12 +67,11 @@ export function createRecordStore<T extends Versioned>(
   const inScope = (scope: Scope, filter: Filter): Filter => ({
     $and: [scopeFilter(scope, scopeFields), filter],
   });
-  /** The record as the running transaction saved it last, if that is what is asked for and in scope. */
-  const justWritten = (scope: Scope, filter: Filter): Document | null => {
-    const { _id: id, ...others } = filter;
-    if (typeof id !== 'string' || Object.keys(others).length > 0) return null;
-    const written = writtenBy(connection, collectionName, id);
-    return written !== undefined && isOwned(written, scopeFilter(scope, scopeFields)) ? written : null;
+  /** The record as the running transaction saved or read it last, if that is what is asked for and in scope. */
+  const atHand = (scope: Scope, filter: Filter): Document | null => {
+    if (!asksForId(filter)) return null;
+    const known = knownDocument(connection, collectionName, filter._id);
+    return known !== undefined && isOwned(known, scopeFilter(scope, scopeFields)) ? known : null;
   };
   return {
     model,
@@ -86,10 +85,12 @@ export function createRecordStore<T extends Versioned>(
       return (found as unknown as Stored[]).map(fromStored);
     },
     async findOne(scope, filter) {
-      const written = justWritten(scope, filter);
-      if (written !== null) return fromStored(written as unknown as Stored);
+      const known = atHand(scope, filter);
+      if (known !== null) return fromStored(known as unknown as Stored);
       const [found] = await documents.find(inScope(scope, filter), { page: { skip: 0, limit: 1 } });
-      return found === undefined ? null : fromStored(found as unknown as Stored);
+      if (found === undefined) return null;
+      if (asksForId(filter)) rememberRead(connection, collectionName, found);
+      return fromStored(found as unknown as Stored);
     },
     async count(scope, filter) {
       return documents.count(inScope(scope, filter));
@@ -118,6 +119,10 @@ export function createRecordStore<T extends Versioned>(
       note(-(record.version + 1));
     },
   };
+}
+
+function asksForId(filter: Filter): filter is { _id: string } {
+  return typeof filter['_id'] === 'string' && Object.keys(filter).length === 1;
 }
 
 /** Whether a document is in a scope, by the filter of the scope; a list of owners holds its owner. */

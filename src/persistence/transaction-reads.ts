@@ -29,7 +29,7 @@ export function forgetWhenWritten(connection: Connection, collection: Collection
     methods[name] = (...given) => {
       const transaction = currentTransaction(connection);
       transaction?.reads.delete(collection.collectionName);
-      transaction?.written.delete(collection.collectionName);
+      transaction?.known.delete(collection.collectionName);
       return write.apply(collection, given);
     };
   }
@@ -55,20 +55,24 @@ export async function readsOf(
   return [...(await answer)];
 }
 
-/** Remembers a document the transaction just wrote; see `writtenBy`. */
+/** Remembers a document the transaction just wrote; see `knownDocument`. */
 export function rememberWritten(connection: Connection, collection: string, document: Document): void {
-  const transaction = currentTransaction(connection);
-  if (transaction === null) return;
   const copy = asStored(document);
-  if (copy === undefined) return;
-  let known = transaction.written.get(collection);
-  if (known === undefined) transaction.written.set(collection, (known = new Map()));
-  known.set(document._id, copy as Document);
+  if (copy !== undefined) rememberRead(connection, collection, copy as Document);
 }
 
-/** The document of that id as the running transaction wrote it, if it is the last thing written to its collection. */
-export function writtenBy(connection: Connection, collection: string, id: string): Document | undefined {
-  return currentTransaction(connection)?.written.get(collection)?.get(id);
+/** Remembers a document the transaction just read whole. */
+export function rememberRead(connection: Connection, collection: string, document: Document): void {
+  const transaction = currentTransaction(connection);
+  if (transaction === null) return;
+  let known = transaction.known.get(collection);
+  if (known === undefined) transaction.known.set(collection, (known = new Map()));
+  known.set(document._id, document);
+}
+
+/** The document of that id as the running transaction wrote or read it, if nothing was written to its collection since. */
+export function knownDocument(connection: Connection, collection: string, id: string): Document | undefined {
+  return currentTransaction(connection)?.known.get(collection)?.get(id);
 }
 
 function keyOf(question: unknown): string | null {
