@@ -92,13 +92,11 @@ export function createCandidates(connection: Connection) {
     /** Saves changed candidates at once; throws Conflict through the caller when fewer than all still had their version. */
     async saveMany(candidates: readonly Candidate[]): Promise<number> {
       if (candidates.length === 0) return 0;
-      const result = await store.model.bulkWrite(
-        candidates.map(({ id, version, ...fields }) => ({
-          replaceOne: { filter: { _id: id, version }, replacement: { ...fields, version: version + 1 } },
-        })) as never,
+      const matched = await store.documents.replaceMany(
+        candidates.map(({ id, ...fields }) => ({ ...fields, _id: id })),
       );
-      store.noteVersions(result.matchedCount);
-      return result.matchedCount;
+      store.noteVersions(matched);
+      return matched;
     },
   };
 }

@@ -1,9 +1,10 @@
 // Opens the one connection of the process, refuses servers without transactions, and runs transactions.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import mongoose, { type Connection } from 'mongoose';
+import mongoose, { type ClientSession, type Connection } from 'mongoose';
 import { StoreFull } from '../domain/shared/errors.ts';
 import { isDiskFull } from './full-disk.ts';
 import { readMark } from './moving/unfinished-move.ts';
+import type { Document } from './plain-documents.ts';
 import { noteCommitted, runWithSubmission } from './submissions.ts';
 
 mongoose.set('transactionAsyncLocalStorage', true);
@@ -75,9 +76,16 @@ export type Transaction = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** One attempt of a transaction: what it wrote so far, and what is left to do before it is committed. */
 export interface OpenTransaction {
+  readonly session: ClientSession;
   /** Record versions written, by collection; a record taken away counts its versions back. */
   readonly wrote: Map<string, number>;
   beforeCommit: (() => Promise<void>) | null;
+  /** Answers read so far, by collection and question; see transaction-reads.ts. */
+  readonly reads: Map<string, Map<string, Promise<Document[]>>>;
+  /** Documents saved or read one by one, by collection and id, where nothing else wrote to the collection since. */
+  readonly known: Map<string, Map<string, Document>>;
+  /** Keys of the guards it holds. */
+  readonly guards: Set<string>;
 }
 
 const open = new AsyncLocalStorage<{ connection: Connection; transaction: OpenTransaction }>();
@@ -90,8 +98,15 @@ export function createTransaction(connection: Connection): Transaction {
   return async (work) => {
     if (inTransaction(connection)) return work();
     try {
-      const result = await (connection.transaction(() => {
-        const transaction: OpenTransaction = { wrote: new Map(), beforeCommit: null };
+      const result = await (connection.transaction((session) => {
+        const transaction: OpenTransaction = {
+          session,
+          wrote: new Map(),
+          beforeCommit: null,
+          reads: new Map(),
+          known: new Map(),
+          guards: new Set(),
+        };
         return open.run({ connection, transaction }, async () => {
           const outcome = await runWithSubmission(connection, work);
           await transaction.beforeCommit?.();

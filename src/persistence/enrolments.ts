@@ -99,15 +99,13 @@ export function createEnrolments(connection: Connection) {
     async saveMany(enrolments: readonly Enrolment[]): Promise<void> {
       mustBeInTransaction();
       if (enrolments.length === 0) return;
-      const result = await store.model.bulkWrite(
+      const matched = await store.documents.replaceMany(
         enrolments.map((enrolment) => {
-          const { id, version, ...fields } = toStored(enrolment);
-          return {
-            replaceOne: { filter: { _id: id, version }, replacement: { ...fields, version: version + 1 } },
-          };
-        }) as never,
+          const { id, ...fields } = toStored(enrolment);
+          return { ...fields, _id: id };
+        }),
       );
-      if (result.matchedCount !== enrolments.length) throw new Conflict('shared.changedMeanwhile');
+      if (matched !== enrolments.length) throw new Conflict('shared.changedMeanwhile');
       store.noteVersions(enrolments.length);
     },
     /** Takes the household registration out of persons' enrolments: no figure counts by it. */
@@ -141,7 +139,7 @@ export function createEnrolments(connection: Connection) {
         const key = JSON.stringify([credit.hours, credit.firstDay, credit.lastDay]);
         alike.set(key, [...(alike.get(key) ?? []), credit]);
       }
-      const result = await store.model.bulkWrite(
+      const matched = await store.documents.update(
         [...alike.values()].map((same) => {
           const { hours, firstDay, lastDay } = same[0]!;
           return {
@@ -164,9 +162,9 @@ export function createEnrolments(connection: Connection) {
               },
             },
           };
-        }) as never,
+        }),
       );
-      if (result.matchedCount !== credits.length) throw new RuleBroken('attendance.notOnRoster');
+      if (matched !== credits.length) throw new RuleBroken('attendance.notOnRoster');
       store.noteVersions(credits.length);
     },
     /** Sets credited class hours by enrolment id, derived from attendance, in one write; versions grow by one. */
@@ -176,15 +174,15 @@ export function createEnrolments(connection: Connection) {
     ): Promise<void> {
       mustBeInTransaction();
       if (hours.length === 0) return;
-      const { matchedCount } = await store.model.bulkWrite(
+      const matched = await store.documents.update(
         hours.map((one) => ({
           updateOne: {
             filter: { _id: one.id },
             update: { $set: { hours: one.hours, changedAt: now }, $inc: { version: 1 } },
           },
-        })) as never,
+        })),
       );
-      store.noteVersions(matchedCount);
+      store.noteVersions(matched);
     },
   };
 }

@@ -64,12 +64,12 @@ export function createEvents(connection: Connection, newId: () => string) {
   const model = connection.model('Event', schema);
   const recorded = new WeakMap<OpenTransaction, object[]>();
   /** Last of the transaction, so that the first of its events can say how many record versions came with it. */
-  const write = async (documents: readonly object[], { wrote }: OpenTransaction): Promise<void> => {
+  const write = async (documents: readonly object[], { wrote, session }: OpenTransaction): Promise<void> => {
     const [first, ...others] = documents;
     if (first === undefined) return;
     const versions = [...wrote].filter(([, count]) => count !== 0);
     const all = versions.length === 0 ? first : { ...first, wrote: Object.fromEntries(versions) };
-    await model.insertMany([all, ...others], { lean: true } as never);
+    await model.collection.insertMany([all, ...others] as never, { session });
   };
   return {
     model,

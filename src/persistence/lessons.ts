@@ -82,12 +82,10 @@ export function createLessons(connection: Connection) {
     async saveMany(lessons: readonly Lesson[]): Promise<void> {
       mustBeInTransaction();
       if (lessons.length === 0) return;
-      const result = await store.model.bulkWrite(
-        lessons.map(({ id, version, ...fields }) => ({
-          replaceOne: { filter: { _id: id, version }, replacement: { ...fields, version: version + 1 } },
-        })) as never,
+      const matched = await store.documents.replaceMany(
+        lessons.map(({ id, ...fields }) => ({ ...fields, _id: id })),
       );
-      if (result.matchedCount !== lessons.length) throw new Conflict('shared.changedMeanwhile');
+      if (matched !== lessons.length) throw new Conflict('shared.changedMeanwhile');
       store.noteVersions(lessons.length);
     },
     /** Puts a session's lessons on other ground. */

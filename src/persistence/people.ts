@@ -111,10 +111,10 @@ export function createPeople(connection: Connection, cipher: Cipher) {
     },
     /** Touches persons whose ids are about to be written elsewhere: of that and a merge at once, one is retried. */
     async hold(ids: readonly string[]): Promise<void> {
-      await store.model.updateMany(
-        { _id: { $in: [...new Set(ids)] } } as never,
-        { $inc: { turns: 1 } } as never,
-      );
+      if (ids.length === 0) return;
+      await store.documents.update([
+        { updateMany: { filter: { _id: { $in: [...new Set(ids)] } }, update: { $inc: { turns: 1 } } } },
+      ]);
     },
     /** Frees a record's document hash for the moment in which two records exchange theirs. */
     async freeDocument(person: Person): Promise<void> {
@@ -126,9 +126,10 @@ export function createPeople(connection: Connection, cipher: Cipher) {
     },
     /** Ids of persons on record, not merged ones, by document hash; hashes nobody has are absent. */
     async idsByDocument(hashes: readonly string[]): Promise<Map<string, string>> {
-      const found = await store.model
-        .find({ documentHash: { $in: [...hashes] } } as never, { documentHash: 1, mergedInto: 1 })
-        .lean();
+      const found = await store.documents.find(
+        { documentHash: { $in: [...hashes] } },
+        { fields: { documentHash: 1, mergedInto: 1 } },
+      );
       return new Map(
         found
           .filter((one) => typeof one['mergedInto'] !== 'string')
@@ -137,13 +138,9 @@ export function createPeople(connection: Connection, cipher: Cipher) {
     },
     /** Persons on record with one of the mobiles and one of the names: their name key, birth day and mobile's hash. */
     async namesakes(mobileHashes: readonly string[], nameKeys: readonly string[]): Promise<Namesake[]> {
-      return (await store.model
-        .find({ mobileHash: { $in: [...mobileHashes] }, nameKey: { $in: [...nameKeys] } } as never, {
-          nameKey: 1,
-          birthDay: 1,
-          mobileHash: 1,
-        })
-        .lean()) as unknown as Namesake[];
+      const filter = { mobileHash: { $in: [...mobileHashes] }, nameKey: { $in: [...nameKeys] } };
+      const fields = { nameKey: 1, birthDay: 1, mobileHash: 1 } as const;
+      return (await store.documents.find(filter, { fields })) as unknown as Namesake[];
     },
     /** Keyed hash of a document; equal for equal type and normalised number. */
     hashDocument: (documentType: string, number: string) =>
@@ -213,15 +210,15 @@ export function createPeople(connection: Connection, cipher: Cipher) {
      */
     async join(statements: readonly PersonStatement[], owner: PersonOwner, now: Date): Promise<void> {
       if (statements.length === 0) return;
-      const { matchedCount } = await store.model.bulkWrite(
+      const matched = await store.documents.update(
         statements.map((stated) => ({
           updateOne: {
             filter: { _id: stated.personId },
             update: [{ $set: joined(stated, owner, { cipher, now }) }],
           },
-        })) as never,
+        })),
       );
-      store.noteVersions(matchedCount);
+      store.noteVersions(matched);
     },
     /** Takes persons out of a centre's sight, when nothing of theirs is left there. */
     async leave(personIds: readonly string[], centreId: string): Promise<void> {

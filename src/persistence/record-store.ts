@@ -4,7 +4,9 @@ import type { Scope } from '../domain/accounts/scope.ts';
 import { Conflict, orNotFound } from '../domain/shared/errors.ts';
 import type { Versioned } from '../domain/shared/record.ts';
 import { inTransaction, noteVersions } from './connection.ts';
+import { plainDocuments, type Document, type PlainDocuments } from './plain-documents.ts';
 import { scopeFilter, type ScopeFields } from './scope-filter.ts';
+import { knownDocument, rememberRead, rememberWritten } from './transaction-reads.ts';
 
 export type Filter = Record<string, unknown>;
 export interface Page {
@@ -22,6 +24,8 @@ export interface Mapping<T extends Versioned> {
 
 export interface RecordStore<T extends Versioned> {
   readonly model: Model<Stored>;
+  /** The collection past mongoose, for writes and reads of many documents. */
+  readonly documents: PlainDocuments;
   /** Says that versions were written past `add` and `save`, for the event that tells of them. */
   noteVersions(count: number): void;
   get(scope: Scope, id: string): Promise<T>;
@@ -54,31 +58,42 @@ export function createRecordStore<T extends Versioned>(
     const plain = { ...fields, id: _id };
     return mapping.fromStored ? mapping.fromStored(plain) : (plain as unknown as T);
   };
-  const inScope = (scope: Scope, filter: Filter): Filter => ({
-    $and: [scopeFilter(scope, scopeFields), filter],
-  });
   const mustBeInTransaction = () => {
     if (!inTransaction(connection)) throw new Error(`${name} was written outside a transaction`);
   };
-  const note = (count: number) => noteVersions(connection, model.collection.collectionName, count);
+  const documents = plainDocuments(connection, model as never);
+  const { collectionName } = model.collection;
+  const note = (count: number) => noteVersions(connection, collectionName, count);
+  const inScope = (scope: Scope, filter: Filter): Filter => ({
+    $and: [scopeFilter(scope, scopeFields), filter],
+  });
+  /** The record as the running transaction saved or read it last, if that is what is asked for and in scope. */
+  const atHand = (scope: Scope, filter: Filter): Document | null => {
+    if (!asksForId(filter)) return null;
+    const known = knownDocument(connection, collectionName, filter._id);
+    return known !== undefined && isOwned(known, scopeFilter(scope, scopeFields)) ? known : null;
+  };
   return {
     model,
+    documents,
     noteVersions: note,
     async get(scope, id) {
       return orNotFound(await this.findOne(scope, { _id: id }));
     },
     async find(scope, filter, options = {}) {
-      const query = model.find(inScope(scope, filter) as never);
-      if (options.sort) query.sort(options.sort);
-      if (options.page) query.skip(options.page.skip).limit(options.page.limit);
-      return ((await query.lean()) as unknown as Stored[]).map(fromStored);
+      const found = await documents.find(inScope(scope, filter), options);
+      return (found as unknown as Stored[]).map(fromStored);
     },
     async findOne(scope, filter) {
-      const found = await model.findOne(inScope(scope, filter) as never).lean();
-      return found === null ? null : fromStored(found as unknown as Stored);
+      const known = atHand(scope, filter);
+      if (known !== null) return fromStored(known as unknown as Stored);
+      const [found] = await documents.find(inScope(scope, filter), { page: { skip: 0, limit: 1 } });
+      if (found === undefined) return null;
+      if (asksForId(filter)) rememberRead(connection, collectionName, found);
+      return fromStored(found as unknown as Stored);
     },
     async count(scope, filter) {
-      return model.countDocuments(inScope(scope, filter) as never);
+      return documents.count(inScope(scope, filter));
     },
     async add(record) {
       await this.addMany([record]);
@@ -86,25 +101,34 @@ export function createRecordStore<T extends Versioned>(
     async addMany(records) {
       mustBeInTransaction();
       if (records.length === 0) return;
-      await model.insertMany(records.map(toStored), { lean: true } as never);
+      await documents.insertMany(records.map(toStored));
       note(records.reduce((sum, record) => sum + record.version + 1, 0));
     },
     async save(record) {
       mustBeInTransaction();
-      const { _id, version, ...fields } = toStored(record);
-      const result = await model.replaceOne(
-        { _id, version } as never,
-        { ...fields, version: version + 1 } as never,
-      );
-      if (result.matchedCount === 0) throw new Conflict('shared.changedMeanwhile');
+      const stored = toStored(record);
+      if ((await documents.replaceMany([stored])) === 0) throw new Conflict('shared.changedMeanwhile');
+      rememberWritten(connection, collectionName, { ...stored, version: stored.version + 1 });
       note(1);
-      return { ...record, version: version + 1 };
+      return { ...record, version: record.version + 1 };
     },
     async remove(record) {
       mustBeInTransaction();
-      const result = await model.deleteOne({ _id: record.id, version: record.version } as never);
-      if (result.deletedCount === 0) throw new Conflict('shared.changedMeanwhile');
+      const deleted = await documents.deleteOne({ _id: record.id, version: record.version });
+      if (deleted === 0) throw new Conflict('shared.changedMeanwhile');
       note(-(record.version + 1));
     },
   };
+}
+
+function asksForId(filter: Filter): filter is { _id: string } {
+  return typeof filter['_id'] === 'string' && Object.keys(filter).length === 1;
+}
+
+/** Whether a document is in a scope, by the filter of the scope; a list of owners holds its owner. */
+function isOwned(document: Document, owner: Filter): boolean {
+  return Object.entries(owner).every(([field, id]) => {
+    const held = document[field];
+    return Array.isArray(held) ? held.includes(id) : held === id;
+  });
 }

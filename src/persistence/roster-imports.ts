@@ -101,10 +101,9 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
   };
   return {
     ...store,
-    /** Keeps the rows of an import in place of those kept before; null for `dropAt` keeps them for good. */
+    /** Keeps the rows of an import, of which none were kept before; null for `dropAt` keeps them for good. */
     async keepRows(importId: string, rows: readonly CheckedRow[], dropAt: Date | null): Promise<void> {
       mustBeInTransaction();
-      await parts.deleteMany({ importId });
       const documents = [];
       for (let part = 0; part * rowsPerPart < rows.length; part += 1) {
         const slice = rows.slice(part * rowsPerPart, (part + 1) * rowsPerPart);
@@ -112,6 +111,12 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
         documents.push({ _id: `${importId}:${part}`, importId, part, sealed, ...(dropAt ? { dropAt } : {}) });
       }
       if (documents.length > 0) await parts.insertMany(documents, { lean: true } as never);
+    },
+    /** Keeps rows in place of those kept before. */
+    async keepOtherRows(importId: string, rows: readonly CheckedRow[], dropAt: Date | null): Promise<void> {
+      mustBeInTransaction();
+      await parts.deleteMany({ importId });
+      await this.keepRows(importId, rows, dropAt);
     },
     /** The checked rows of an import in scope, in file order; throws NotFound outside the scope. */
     async rowsOf(scope: Scope, importId: string): Promise<CheckedRow[]> {

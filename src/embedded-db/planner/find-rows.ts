@@ -16,6 +16,8 @@ export interface FindQuery {
   readonly limit?: number;
   readonly hint?: Value | undefined;
   readonly vars?: Doc | undefined;
+  /** The filter as compiled by a caller that needs it too. */
+  readonly matches?: (doc: Doc) => boolean;
   /** Epoch ms after which the query stops with MaxTimeMSExpired (50). */
   readonly deadline?: number | undefined;
 }
@@ -29,7 +31,7 @@ export function findRows(
   given: FindQuery,
 ): Generator<Found, void, void> {
   const query = withoutNatural(given);
-  const matches = compileFilter(query.filter, query.vars ? { vars: query.vars } : {});
+  const matches = query.matches ?? compileFilter(query.filter, query.vars ? { vars: query.vars } : {});
   const compare = query.sort && keysOf(query.sort).length > 0 ? compileSort(query.sort) : undefined;
   if (!collection) return nothing();
   const plan = choosePlan(view, collection, query);

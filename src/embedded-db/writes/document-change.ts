@@ -3,7 +3,8 @@ import type { Collection, Index } from '../catalog/catalog-types.ts';
 import { CommandError } from '../errors.ts';
 import { extractKeys, type ExtractedKeys } from '../keys/extract.ts';
 import { above, tableKey } from '../keys/table-key.ts';
-import { newDoc, setField, type Doc, type Value } from '../query/bson.ts';
+import { keysOf, newDoc, setField, type Doc, type Value } from '../query/bson.ts';
+import { sameValue } from '../query/update/same.ts';
 import type { View } from '../storage/view.ts';
 
 const MAX_KEY = 3900;
@@ -46,6 +47,7 @@ export function planChange(
   const gainedUnique: GainedUnique[] = [];
   const multikey: { index: Index; met: readonly boolean[] }[] = [];
   for (const index of collection.indexes) {
+    if (before && after && keepsKeys(index, before, after.doc)) continue;
     const old = before && indexKeys(index, before);
     const fresh = after && indexKeys(index, after.doc);
     if (fresh?.multikey.includes(true)) multikey.push({ index, met: fresh.multikey });
@@ -65,6 +67,34 @@ export function planChange(
     }
   }
   return { claims, puts, removes, gainedUnique, multikey, idKey };
+}
+
+const readBy = new WeakMap<Index, readonly string[] | null>();
+
+// The top-level fields an index looks at; null where its partial filter is more than conditions on fields.
+function fieldsRead(index: Index): readonly string[] | null {
+  let known = readBy.get(index);
+  if (known !== undefined) return known;
+  const paths = [
+    ...index.fields.map(({ path }) => path),
+    ...(index.partial ? keysOf(index.partial.filter) : []),
+  ];
+  const names = [...new Set(paths.map((path) => path.split('.', 1)[0] ?? ''))];
+  known = names.some((name) => name === '' || name.startsWith('$')) ? null : names;
+  readBy.set(index, known);
+  return known;
+}
+
+// Most changes leave most indexes alone: nothing they look at is different, so no key is made to find that out.
+function keepsKeys(index: Index, before: Doc, after: Doc): boolean {
+  const fields = fieldsRead(index);
+  return (
+    fields !== null &&
+    fields.every((name) => {
+      const [old, fresh] = [before[name], after[name]];
+      return old === fresh || (old !== undefined && fresh !== undefined && sameValue(old, fresh));
+    })
+  );
 }
 
 /** The keys of `doc` in `index`; none where the index is sparse or partial and leaves the document out. */

@@ -4,6 +4,7 @@ import { CommandError } from '../errors.ts';
 import { tableKey } from '../keys/table-key.ts';
 import { decode, encode, type Doc } from '../query/bson.ts';
 import { equalValues } from '../query/compare.ts';
+import type { Row } from '../planner/row.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { planChange } from './document-change.ts';
@@ -14,20 +15,25 @@ export interface Replaced {
   readonly modified: boolean;
 }
 
-/** Replaces the document by `next(doc)`, or removes it where that is undefined; `undefined` when it no longer matches. */
+/**
+ * Replaces the document by `next(doc)`, or removes it where that is undefined; `undefined` when it no longer matches. `found`
+ * is the row that matched a moment ago, if it is at hand: while it stands it is neither decoded nor matched again.
+ */
 export function* replaceDocument(
   op: Operation,
   collection: Collection,
   idKey: Buffer,
   matches: (doc: Doc) => boolean,
   next: (doc: Doc) => Doc | undefined,
+  found?: Row,
 ): WriteWork<Replaced | undefined> {
   const documentKey = tableKey(collection.table, idKey);
   for (;;) {
     const stored = op.view.get(documentKey);
     if (!stored) return undefined;
-    const before = decode(stored);
-    if (!matches(before)) return undefined;
+    const isAsFound = found !== undefined && stored.equals(found.bytes);
+    const before = isAsFound ? found.doc : decode(stored);
+    if (!isAsFound && !matches(before)) return undefined;
     const after = next(before);
     if (after === before) return { before, after, modified: false };
     if (after && !equalValues(before['_id'] ?? null, after['_id'] ?? null)) {

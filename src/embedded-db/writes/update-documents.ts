@@ -3,7 +3,7 @@ import { CommandError } from '../errors.ts';
 import { findRows } from '../planner/find-rows.ts';
 import { keysOf, newDoc, setField, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
-import { applyUpdate, upsertSeed } from '../query/update.ts';
+import { applyUpdate, compileUpdate, upsertSeed } from '../query/update.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { insertDocument, withIdFirst } from './insert-document.ts';
@@ -26,6 +26,9 @@ export interface Upserted {
   readonly after: Doc;
 }
 
+// Rows of an update of many that are kept decoded from finding them to changing them.
+const HELD = 1_000;
+
 /** True for a replacement document, as opposed to operators or a pipeline. */
 export function isReplacement(update: Doc | Doc[]): boolean {
   return !Array.isArray(update) && !(keysOf(update)[0] ?? '').startsWith('$');
@@ -41,9 +44,11 @@ export function* updateFirst(
   const next = nextOf(op, request);
   for (let attempt = 0; ; attempt++) {
     const collection = op.collection(request.collection);
-    const [found] = collection ? findRows(op.view, collection, { filter, sort, hint, vars, limit: 1 }) : [];
+    const [found] = collection
+      ? findRows(op.view, collection, { filter, sort, hint, vars, matches, limit: 1 })
+      : [];
     if (collection && found) {
-      const replaced = yield* replaceDocument(op, collection, found.idKey, matches, next);
+      const replaced = yield* replaceDocument(op, collection, found.idKey, matches, next, found.row);
       if (replaced) return replaced;
       continue;
     }
@@ -73,12 +78,15 @@ export function* updateAll(
   const next = nextOf(op, request);
   const collection = op.collection(request.collection);
   // The keys are taken down first, so that a document moved along the index by its update is not met twice.
-  const keys = Array.from(findRows(op.view, collection, { filter, hint, vars }), (found) => found.idKey);
-  if (keys.length === 0 && request.upsert) return yield* upsert(op, request);
+  const found = Array.from(findRows(op.view, collection, { filter, hint, vars, matches }), (one, index) => ({
+    idKey: one.idKey,
+    row: index < HELD ? one.row : undefined,
+  }));
+  if (found.length === 0 && request.upsert) return yield* upsert(op, request);
   let matched = 0;
   let modified = 0;
-  for (const idKey of keys) {
-    const replaced = collection && (yield* replaceDocument(op, collection, idKey, matches, next));
+  for (const { idKey, row } of found) {
+    const replaced = collection && (yield* replaceDocument(op, collection, idKey, matches, next, row));
     if (replaced) matched += 1;
     if (replaced?.modified) modified += 1;
     yield undefined;
@@ -88,7 +96,9 @@ export function* updateAll(
 
 function nextOf(op: Operation, request: UpdateRequest): (doc: Doc) => Doc | undefined {
   const { update } = request;
-  return (doc) => update && applyUpdate(doc, update, { ...optionsOf(op, request), filter: request.filter });
+  let change: ((doc: Doc) => Doc) | undefined;
+  return (doc) =>
+    update && (change ??= compileUpdate(update, { ...optionsOf(op, request), filter: request.filter }))(doc);
 }
 
 function optionsOf(

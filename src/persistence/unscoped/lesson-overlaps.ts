@@ -5,6 +5,7 @@ import { overlap, type TimeSlot } from '../../domain/training/lesson-rules.ts';
 import type { Enrolments } from '../enrolments.ts';
 import type { Lessons } from '../lessons.ts';
 import type { Serials } from '../serials.ts';
+import { enrolledElsewhere } from './enrolled-elsewhere.ts';
 
 const caseSchema = new Schema(
   { _id: String, reference: String, personIds: [String], openedAt: Date },
@@ -12,8 +13,6 @@ const caseSchema = new Schema(
 );
 
 caseSchema.index({ personIds: 1 });
-
-const live = ['enrolled', 'completed', 'incomplete', 'absent'];
 
 export type LessonOverlaps = ReturnType<typeof createLessonOverlaps>;
 
@@ -30,30 +29,23 @@ export function createLessonOverlaps(
     slots: readonly TimeSlot[],
   ): Promise<Map<string, string[]>> => {
     if (personIds.length === 0 || slots.length === 0) return new Map();
-    const elsewhere = await parts.enrolments.model
-      .find(
-        { personId: { $in: [...personIds] }, status: { $in: live }, sessionId: { $ne: sessionId } } as never,
-        { personId: 1, sessionId: 1, joinedOn: 1 },
-      )
-      .lean();
+    const elsewhere = await enrolledElsewhere(parts.enrolments, personIds, sessionId);
     if (elsewhere.length === 0) return new Map();
-    const lessons = (await parts.lessons.model
-      .find(
-        {
-          sessionId: { $in: [...new Set(elsewhere.map((one) => one['sessionId'] as string))] },
-          day: { $in: [...new Set(slots.map((slot) => slot.day))] },
-          status: { $ne: 'cancelled' },
-        } as never,
-        { sessionId: 1, day: 1, startsAt: 1, endsAt: 1 },
-      )
-      .lean()) as unknown as (TimeSlot & { sessionId: string })[];
+    const lessons = (await parts.lessons.documents.find(
+      {
+        sessionId: { $in: [...new Set(elsewhere.map((one) => one.sessionId))] },
+        day: { $in: [...new Set(slots.map((slot) => slot.day))] },
+        status: { $ne: 'cancelled' },
+      },
+      { fields: { sessionId: 1, day: 1, startsAt: 1, endsAt: 1 } },
+    )) as unknown as (TimeSlot & { sessionId: string })[];
     const busy = new Set(
       lessons.filter((one) => slots.some((slot) => overlap(one, slot))).map((one) => one.sessionId),
     );
     const found = new Map<string, string[]>();
     for (const one of elsewhere) {
-      const other = one['sessionId'] as string;
-      if (busy.has(other)) found.set(other, [...(found.get(other) ?? []), one['personId'] as string]);
+      const other = one.sessionId;
+      if (busy.has(other)) found.set(other, [...(found.get(other) ?? []), one.personId]);
     }
     return found;
   };

@@ -14,11 +14,18 @@ export interface IdentityClaim {
 
 export type PersonIdentity = ReturnType<typeof createPersonIdentity>;
 
-const fields = { documentHash: 1, name: 1, nameKey: 1, birthDay: 1, gender: 1, mergedInto: 1 };
+const fields: Record<string, 1> = {
+  documentHash: 1,
+  name: 1,
+  nameKey: 1,
+  birthDay: 1,
+  gender: 1,
+  mergedInto: 1,
+};
 
 export function createPersonIdentity(people: People) {
   const read = async (filter: Record<string, unknown>): Promise<Known[]> =>
-    (await people.model.find(filter as never, fields).lean()) as unknown as Known[];
+    (await people.documents.find(filter, { fields })) as unknown as Known[];
 
   const withKept = async (found: readonly Known[]): Promise<KnownRecords[]> => {
     const records = found.map((one) => [one]);

@@ -122,7 +122,7 @@ async function keepNewCheck(
   await deps.transaction(async () => {
     const before = await deps.rosterImports.get(actor.scope, importId);
     await deps.rosterImports.save({ ...before, counts: countRows(marked) });
-    await deps.rosterImports.keepRows(importId, marked, before.previewUntil);
+    await deps.rosterImports.keepOtherRows(importId, marked, before.previewUntil);
     await deps.events.record({
       what: 'rosterImport.checked',
       who: actor,

@@ -55,7 +55,7 @@ export async function checkMatchedRoster(
       rowCount: checked.length,
       counts: countRows(checked),
     });
-    await deps.rosterImports.keepRows(importId, checked, before.previewUntil);
+    await deps.rosterImports.keepOtherRows(importId, checked, before.previewUntil);
     await deps.events.record({
       what: 'rosterImport.checked',
       who: actor,

@@ -91,7 +91,9 @@ async function change(
   const { actor, enrolmentId } = command;
   const { sessionId } = await deps.enrolments.get(actor.scope, enrolmentId);
   return deps.transaction(async () => {
-    await holdRoster(deps, actor.scope, sessionId);
+    // Whoever leaves takes nobody's hour: the days of the lessons need no guard then.
+    if (step === 1) await holdRoster(deps, actor.scope, sessionId);
+    else await deps.guards.take(`roster:${sessionId}`);
     const before = await deps.enrolments.get(actor.scope, enrolmentId);
     if (command.version !== undefined && command.version !== before.version)
       throw new Conflict('shared.changedMeanwhile');

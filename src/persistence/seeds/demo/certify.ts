@@ -40,32 +40,29 @@ export async function examineCohort(
   if (passing.length === 0) return { certificates: [], batchId: null };
   const heldOn = addDays(taught.endsOn, 5);
   const chosen = [...passing, ...failing];
-  const { actor } = { actor: evaluator.staff };
-  const assessment = await openSkillLevelAssessment(at(stage.deps, heldOn, 8), {
-    actor,
-    facts: {
-      occupationCode: taught.plan.occupationCode!,
-      trade: null,
-      skillLevel: taught.plan.skillLevel!,
-      method: 'level_recognition',
-      heldOn,
-      sessionNumber: taught.number,
-    },
-  });
-  await addCohort(at(stage.deps, heldOn, 8), {
-    actor,
-    assessmentId: assessment.id,
-    enrolmentIds: chosen.map((one) => one.enrolment.id),
+  const actor = evaluator.staff;
+  const certified = new Set(passing.map((one) => one.enrolment.personId));
+  const examined = await stage.numbering('papers', async () => {
+    const assessment = await openSkillLevelAssessment(at(stage.deps, heldOn, 8), {
+      actor,
+      facts: {
+        occupationCode: taught.plan.occupationCode!,
+        trade: null,
+        skillLevel: taught.plan.skillLevel!,
+        method: 'level_recognition',
+        heldOn,
+        sessionNumber: taught.number,
+      },
+    });
+    await addCohort(at(stage.deps, heldOn, 8), {
+      actor,
+      assessmentId: assessment.id,
+      enrolmentIds: chosen.map((one) => one.enrolment.id),
+    });
+    return examine(stage, evaluator, actor, assessment.id, heldOn, certified);
   });
   for (const one of passing) mark(one.identity, rank);
-  return examine(
-    stage,
-    evaluator,
-    actor,
-    assessment.id,
-    heldOn,
-    new Set(passing.map((one) => one.enrolment.personId)),
-  );
+  return examined;
 }
 
 /** Examines people of an evaluator's own list; all of them pass. */
@@ -78,8 +75,10 @@ export async function examineList(
   const deps = at(stage.deps, given.heldOn, 8);
   const actor = evaluator.staff;
   const facts = { ...given, trade: null, method: 'level_recognition' as const, sessionNumber: null };
-  const assessment = await openSkillLevelAssessment(deps, { actor, facts });
-  const personIds = await deps.transaction(async () => {
+  const { id: assessmentId } = await stage.numbering('papers', () =>
+    openSkillLevelAssessment(deps, { actor, facts }),
+  );
+  const personIds = await stage.numbering('people', async () => {
     const registered = await registerPeople(deps, {
       stated: people.map(personFacts),
       owner: { evaluatorId: evaluator.organisation.id },
@@ -87,14 +86,16 @@ export async function examineList(
       now: deps.now(),
     });
     const ids = registered.map((one) => one.personId!);
-    await addPersons(deps, { actor, assessmentId: assessment.id, personIds: ids });
+    await addPersons(deps, { actor, assessmentId, personIds: ids });
     return ids;
   });
   people.forEach((one, index) => {
     one.personId = personIds[index]!;
     mark(one, rankOf(given.skillLevel));
   });
-  return examine(stage, evaluator, actor, assessment.id, given.heldOn, new Set(personIds));
+  return stage.numbering('papers', () =>
+    examine(stage, evaluator, actor, assessmentId, given.heldOn, new Set(personIds)),
+  );
 }
 
 async function examine(

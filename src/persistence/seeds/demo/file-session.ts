@@ -16,24 +16,20 @@ import { weekday, type PlannedSession } from './plan.ts';
 import type { Random } from './random.ts';
 import type { Stage } from './stage.ts';
 
+/** Files a session: drafted, submitted and decided on; returns its id and number. Call it inside a numbering transaction. */
 export async function fileSession(
   stage: Stage,
   plan: PlannedSession,
-  centre: Body,
-  evaluatorId: string | null,
-) {
-  const { deps, random, officers } = stage;
-  const staff = centre.staff;
-  const officer = random.pick(officers);
-  const facts = sessionFacts(deps, plan, centre, evaluatorId, random);
-  const drafted = await createTrainingSession(at(deps, addDays(plan.startsOn, -26)), {
+  given: { readonly centre: Body; readonly officer: Actor; readonly facts: SessionFacts },
+): Promise<{ readonly sessionId: string; readonly number: string }> {
+  const { staff, organisation } = given.centre;
+  const drafted = await createTrainingSession(at(stage.deps, addDays(plan.startsOn, -26)), {
     actor: staff,
-    centreId: centre.organisation.id,
-    facts,
+    centreId: organisation.id,
+    facts: given.facts,
   });
-  const sessionId = drafted.id;
-  await deps.transaction(() => decide(stage, plan, { staff, officer, sessionId }));
-  return { actor: staff, sessionId, facts, number: drafted.number, officer };
+  await decide(stage, plan, { staff, officer: given.officer, sessionId: drafted.id });
+  return { sessionId: drafted.id, number: drafted.number };
 }
 
 async function decide(

@@ -23,12 +23,15 @@ export interface Lane extends Stage {
 
 /** The lanes of a demo; together they hold all centres and evaluators. */
 export function openLanes(deps: Deps, bodies: Bodies, seed: number): readonly Lane[] {
+  const turns = { people: createTurns(), papers: createTurns() };
   const employers = bodies.enterprises.map((one) => one.organisation.name);
   return Array.from({ length: laneCount }, (_, at) => {
     const random = createRandom(seed + 1_000 * (at + 1));
+    const own = repeatable(deps, random, createRandom(seed + 1_000 * (at + 1) + 1));
     return {
       at,
-      deps: repeatable(deps, random, createRandom(seed + 1_000 * (at + 1) + 1)),
+      deps: own,
+      numbering: (kind, work) => turns[kind](() => own.transaction(work)),
       random,
       officers: bodies.officers,
       cast: createCast(random, createPopulation(random, at, laneCount), employers, returning),
@@ -36,6 +39,16 @@ export function openLanes(deps: Deps, bodies: Bodies, seed: number): readonly La
       evaluators: shareOf(bodies.evaluators, at),
     };
   });
+}
+
+/** Runs each work given after those given before it are over, however they end. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work, work);
+    last = mine;
+    return mine;
+  };
 }
 
 /** The parts with ids of the lane's own; a transaction tried again draws the same ids and random numbers again. */

@@ -23,30 +23,25 @@ export async function recordSession(stage: Stage, plan: PlannedSession, centre: 
   const entered = weekday(addDays(facts.endsOn, random.int(5, 30)));
   const now = at(deps, entered);
   const { staff } = centre;
-  const recorded = await recordPastSession(now, {
-    actor: staff,
-    centreId: centre.organisation.id,
-    facts,
-    submittedOn: addDays(facts.startsOn, -20),
+  const officer = random.pick(officers);
+  const cast = stage.cast.take(plan.size, facts.startsOn, facts.endsOn);
+  const { sessionId, people } = await stage.numbering('people', async () => {
+    const { id } = await recordPastSession(now, {
+      actor: staff,
+      centreId: centre.organisation.id,
+      facts,
+      submittedOn: addDays(facts.startsOn, -20),
+    });
+    await approveTrainingSession(now, { actor: officer, sessionId: id, on: addDays(facts.startsOn, -12) });
+    return { sessionId: id, people: await enrol(stage, staff, id, cast, entered) };
   });
-  const sessionId = recorded.id;
-  await approveTrainingSession(now, {
-    actor: random.pick(officers),
-    sessionId,
-    on: addDays(facts.startsOn, -12),
-  });
-  const people = await enrol(
-    stage,
-    staff,
-    sessionId,
-    stage.cast.take(plan.size, facts.startsOn, facts.endsOn),
-    entered,
-  );
-  await startTrainingSession(now, { actor: staff, sessionId, on: facts.startsOn });
   const results: Record<string, EnrolmentResult> = {};
   for (const { enrolment } of people)
     if (random.chance(0.04)) results[enrolment.id] = random.chance(0.3) ? 'absent' : 'incomplete';
-  await completeTrainingSession(now, { actor: staff, sessionId, on: facts.endsOn, results });
-  await assessTrainingSession(now, { actor: staff, sessionId, on: facts.endsOn });
-  await closeTrainingSession(now, { actor: staff, sessionId, on: facts.endsOn });
+  await deps.transaction(async () => {
+    await startTrainingSession(now, { actor: staff, sessionId, on: facts.startsOn });
+    await completeTrainingSession(now, { actor: staff, sessionId, on: facts.endsOn, results });
+    await assessTrainingSession(now, { actor: staff, sessionId, on: facts.endsOn });
+    await closeTrainingSession(now, { actor: staff, sessionId, on: facts.endsOn });
+  });
 }

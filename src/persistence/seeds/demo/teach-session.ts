@@ -1,6 +1,7 @@
 // One training session from draft to close, by the product's own steps.
 import type { Actor } from '../../../domain/accounts/actor.ts';
 import { addDays } from '../../../domain/shared/calendar-day.ts';
+import type { SessionFacts } from '../../../domain/training/session-rules.ts';
 import type { Enrolment } from '../../../domain/training/enrolment.ts';
 import { approveSessionChange } from '../../../use-cases/training/decide-session-change.ts';
 import { requestSessionChange } from '../../../use-cases/training/request-session-change.ts';
@@ -19,7 +20,7 @@ import { type Identity } from './identities.ts';
 import { type PlannedSession } from './plan.ts';
 import { assess } from './assess-session.ts';
 import { attend, enrol, lessonDays } from './attend-session.ts';
-import { fileSession } from './file-session.ts';
+import { fileSession, sessionFacts } from './file-session.ts';
 import type { Stage } from './stage.ts';
 
 export interface TaughtSession {
@@ -40,34 +41,54 @@ export async function teachSession(
   centre: Body,
   evaluatorId: string | null,
 ): Promise<TaughtSession> {
-  const { deps, random } = stage;
-  const {
-    actor: staff,
-    sessionId,
-    facts,
-    number,
-    officer,
-  } = await fileSession(stage, plan, centre, evaluatorId);
-  const nothing = {
-    plan,
-    sessionId,
-    number,
-    centre,
-    startsOn: facts.startsOn,
-    endsOn: facts.endsOn,
-    people: [],
-  };
-  if (plan.fate === 'rejected') return nothing;
-  const days = lessonDays(facts, plan);
+  const { random, officers } = stage;
+  const { staff } = centre;
+  const officer = random.pick(officers);
+  const facts = sessionFacts(stage.deps, plan, centre, evaluatorId, random);
+  const isRejected = plan.fate === 'rejected';
+  const cast = isRejected ? [] : stage.cast.take(plan.size + plan.early, facts.startsOn, facts.endsOn);
+  const filed = await stage.numbering('people', async () => {
+    const session = await fileSession(stage, plan, { centre, officer, facts });
+    return {
+      ...session,
+      people: isRejected ? [] : await fill(stage, plan, { staff, facts, cast, ...session }),
+    };
+  });
+  const given = { plan, ...filed, centre, startsOn: facts.startsOn, endsOn: facts.endsOn };
+  if (isRejected) return given;
+  const held = await stage.deps.transaction(() => hold(stage, given, { staff, officer, facts }));
+  if (plan.fate === 'cancelled' || plan.fate === 'postponedOut') return held;
+  const assesses = plan.fate === 'taught' && !plan.certifies && plan.kind !== 'safety';
+  if (assesses) await stage.numbering('papers', () => finish(stage, held, staff, { assesses }));
+  else await stage.deps.transaction(() => finish(stage, held, staff, { assesses }));
+  return held;
+}
+
+/** Plans the lessons of a filed session and enrols its people. */
+async function fill(
+  stage: Stage,
+  plan: PlannedSession,
+  given: { staff: Actor; facts: SessionFacts; cast: readonly Identity[]; sessionId: string },
+) {
+  const { staff, facts, sessionId } = given;
   if (plan.kind !== 'work_training')
-    await planLessons(at(deps, addDays(facts.startsOn, -12)), {
+    await planLessons(at(stage.deps, addDays(facts.startsOn, -12)), {
       actor: staff,
       sessionId,
-      lessons: days,
+      lessons: lessonDays(facts, plan),
       reason: '集中授课',
     });
-  const identities = stage.cast.take(plan.size + plan.early, facts.startsOn, facts.endsOn);
-  const people = await enrol(stage, staff, sessionId, identities, addDays(facts.startsOn, -5));
+  return enrol(stage, staff, sessionId, given.cast, addDays(facts.startsOn, -5));
+}
+
+/** What becomes of a session that is filled: held to its end, cancelled, or postponed. */
+async function hold(
+  stage: Stage,
+  nothing: TaughtSession,
+  { staff, officer, facts }: { staff: Actor; officer: Actor; facts: SessionFacts },
+): Promise<TaughtSession> {
+  const { deps, random } = stage;
+  const { plan, sessionId, people } = nothing;
   for (const one of people.slice(0, plan.early)) {
     await withdrawEnrolment(at(deps, addDays(facts.startsOn, -1), 15), {
       actor: staff,
@@ -99,22 +120,27 @@ export async function teachSession(
     plan.kind === 'work_training'
       ? Object.fromEntries(staying.slice(0, 2).map((one) => [one.enrolment.id, 'incomplete' as const]))
       : undefined;
-  const left = await deps.transaction(async () => {
-    await startTrainingSession(at(deps, startsOn, 8), { actor: staff, sessionId });
-    const leavers = await attend(stage, { staff, sessionId, endsOn, people: staying, plan });
-    await completeTrainingSession(at(deps, addDays(endsOn, 1), 16), {
-      actor: staff,
-      sessionId,
-      ...(results ? { results } : {}),
-    });
-    return leavers;
+  await startTrainingSession(at(deps, startsOn, 8), { actor: staff, sessionId });
+  const left = await attend(stage, { staff, sessionId, endsOn, people: staying, plan });
+  await completeTrainingSession(at(deps, addDays(endsOn, 1), 16), {
+    actor: staff,
+    sessionId,
+    ...(results ? { results } : {}),
   });
-  if (plan.fate === 'taught' && !plan.certifies && plan.kind !== 'safety')
-    await assess(stage, { staff, centre, sessionId, endsOn, plan });
-  await assessTrainingSession(at(deps, addDays(endsOn, 12)), { actor: staff, sessionId });
-  if (random.chance(0.9))
-    await closeTrainingSession(at(deps, addDays(endsOn, 20)), { actor: staff, sessionId });
   return { ...nothing, startsOn, endsOn, people: staying.filter((one) => !left.has(one.enrolment.id)) };
+}
+
+/** Assesses a session that was held, where its plan says so, and closes most of them. */
+async function finish(
+  stage: Stage,
+  { plan, sessionId, centre, endsOn }: TaughtSession,
+  staff: Actor,
+  { assesses }: { assesses: boolean },
+): Promise<void> {
+  if (assesses) await assess(stage, { staff, centre, sessionId, endsOn, plan });
+  await assessTrainingSession(at(stage.deps, addDays(endsOn, 12)), { actor: staff, sessionId });
+  if (stage.random.chance(0.9))
+    await closeTrainingSession(at(stage.deps, addDays(endsOn, 20)), { actor: staff, sessionId });
 }
 
 async function postpone(
