@@ -35,7 +35,7 @@ export interface PlainDocuments {
 
 /**
  * The documents of a model's collection. A filter with a field the schema lacks, or a value of another kind than the
- * field's, is a bug and throws; fields the schema lacks are left out of what replaces a document.
+ * field's, is a bug and throws; fields the schema lacks are left out of what is written.
  */
 export function plainDocuments(connection: Connection, model: Model<never>): PlainDocuments {
   const collection = model.collection as unknown as mongo.Collection<Document>;
@@ -67,7 +67,13 @@ export function plainDocuments(connection: Connection, model: Model<never>): Pla
       return collection.countDocuments(filter as never, session());
     },
     async insertMany(documents) {
-      await collection.insertMany(documents as never, session());
+      await collection.insertMany(
+        documents.map(({ _id, ...fields }) => ({ _id, ...only(known, fields) })) as never,
+        {
+          ...session(),
+          ignoreUndefined: true,
+        },
+      );
     },
     async replaceMany(documents) {
       const result = await collection.bulkWrite(
