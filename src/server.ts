@@ -14,6 +14,7 @@ import { connect } from './persistence/connection.ts';
 import { openDatabase } from './reach-database.ts';
 import { startSealer } from './sealer.ts';
 import { readDemoMarker } from './demo-marker.ts';
+import { settleFormerAdministrators } from './use-cases/accounts/settle-former-administrators.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -81,6 +82,7 @@ export async function startServer(
   options: { production?: boolean; demo?: boolean } = {},
 ): Promise<RunningServer> {
   const product = await openProduct(config, options);
+  await settleFormerAdministrators(product.deps);
   const works = [
     startJobRunner(product.deps, jobWorks),
     startSealer(product.deps),

@@ -61,6 +61,14 @@ export function createOrganisations(connection: Connection) {
     async ofCapacity(scope: Scope, capacity: Capacity): Promise<Organisation[]> {
       return store.find(scope, { capacities: capacity }, { sort: { nameSortKey: 1 } });
     },
+    /** Those of the ids that are organisations of this capacity. */
+    async idsOf(ids: readonly string[], capacity: Capacity): Promise<string[]> {
+      if (ids.length === 0) return [];
+      const found = await store.model
+        .find({ _id: { $in: [...ids] }, capacities: capacity }, { _id: 1 })
+        .lean();
+      return found.map((one) => one._id);
+    },
     /** Names by id for lists; ids without an organisation are absent. */
     async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
       const found = await store.model.find({ _id: { $in: [...new Set(ids)] } }, { name: 1 }).lean();

@@ -102,6 +102,8 @@ export const paths = {
   apprenticeshipFiling: path('/apprenticeships/:id/filing'),
   apprenticeshipReturn: path('/apprenticeships/:id/return'),
   apprenticeshipStart: path('/apprenticeships/:id/start'),
+  newApprenticeshipWithdrawal: path('/apprenticeships/:id/withdrawal/new'),
+  apprenticeshipWithdrawal: path('/apprenticeships/:id/withdrawal'),
   apprenticeChange: path('/apprentices/:id/changes'),
   studios: path('/studios'),
   newStudio: path('/studios/new'),

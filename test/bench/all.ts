@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { benchSecurityChain, benchSignIn } from './access.ts';
 import { benchAuditAppend, benchAuditVerify } from './audit.ts';
 import { benchCertificates, benchPrintFile } from './certificates.ts';
 import { benchDryRun } from './dry-run.ts';
@@ -52,6 +53,7 @@ const benches: Record<string, () => Promise<Measured[]>> = {
     ];
   },
   audit: async () => [await benchAuditAppend(1_000), await benchAuditVerify(50_000)],
+  access: async () => [await benchSignIn(10), await benchSecurityChain(50, 200)],
   pages: () => benchPages(demoFolder(), 10),
   start: async () => [await benchColdStart(demoFolder(), 5)],
 };

@@ -50,6 +50,52 @@ describe('embedded-db/planner', () => {
     expect(await plan({ $or: [{ area: 1 }, { other: 1 }] })).to.equal('COLLSCAN');
   });
 
+  it('counts several filters in one pipeline, each by its index, as they are counted one by one', async () => {
+    const c = opened.db.collection('tabs');
+    await c.createIndex({ status: 1, day: 1 });
+    await c.insertMany(
+      Array.from({ length: 90 }, (_, i) => ({ status: ['a', 'b', 'c'][i % 3], day: i, big: i % 10 === 0 })),
+    );
+    const filters = [
+      {},
+      { status: 'a' },
+      { status: 'b', day: { $gte: 30 } },
+      { status: 'none' },
+      { big: true },
+    ];
+    const branches = filters.map((filter, at) => [{ $match: filter }, { $count: 'n' }, { $set: { at } }]);
+    const stages = [
+      ...branches[0]!,
+      ...branches.slice(1).map((pipeline) => ({ $unionWith: { coll: 'tabs', pipeline } })),
+    ];
+    const expected: { n: number; at: number }[] = [];
+    for (const [at, filter] of filters.entries()) {
+      const n = await c.countDocuments(filter);
+      if (n > 0) expected.push({ n, at });
+    }
+    expect(expected.map(({ at }) => at)).to.deep.equal([0, 1, 2, 4]);
+    expect(await c.aggregate(stages).toArray()).to.deep.equal(expected);
+    const other = [
+      { $match: { status: 'a' } },
+      { $project: { _id: 0, day: 1 } },
+      { $limit: 1 },
+      {
+        $unionWith: {
+          coll: 'tabs',
+          pipeline: [
+            { $match: { status: 'c' } },
+            { $sort: { day: -1 } },
+            { $limit: 2 },
+            { $project: { _id: 0, day: 1 } },
+          ],
+        },
+      },
+    ];
+    expect((await c.aggregate(other).toArray()).map(({ day }) => day as number)).to.deep.equal([0, 89, 86]);
+    const wrong = { $unionWith: { coll: 'tabs', pipeline: [{ $match: { status: 'a' } }, { $nonsense: 1 }] } };
+    expect(await failure(c.aggregate([wrong]).toArray())).to.include({ code: 40324 });
+  });
+
   it('does not look an element of an array up by its place, which a filter also takes for a name', async () => {
     const c = opened.db.collection('places');
     await c.createIndex({ 'a.0': 1 });

@@ -87,6 +87,11 @@ export function handsOnProgramme(programme: Programme): readonly Hand[] {
   return handsIn(programme, programme.createdBy, programme.submittedBy, ...programme.editedBy);
 }
 
+/** Whether the bureau may withdraw it: filed, so it counts, and not yet running. */
+export function isWithdrawable(programme: Pick<Programme, 'status'>): boolean {
+  return programme.status === 'filed';
+}
+
 /** Whether the enterprise may still change programme and apprentices. */
 export function isProgrammeEditable(programme: Pick<Programme, 'status'>): boolean {
   return programme.status === 'draft' || programme.status === 'returned';

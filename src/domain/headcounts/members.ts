@@ -8,15 +8,26 @@ import {
   unknown,
   type Dimension,
 } from './dimensions.ts';
-import { measures, type MeasureName } from './measures.ts';
+import { measures, tables, type MeasureName } from './measures.ts';
 import { columnOf, membersByCode, selectRows, type Query } from './query.ts';
 import { rowsAt, type YearColumns } from './year-columns.ts';
 
-/** Whether a filter may name this member; of bodies, occupations, kinds and funding sources any code will do, and nothing may be recorded under it. */
+/** Whether a member has the shape of one; of bodies, occupations, kinds and funding sources any code has, and whether there is one is asked elsewhere. */
 export function mayBeMember(dimension: Dimension, member: string, areaCodes: readonly string[]): boolean {
   if (member === unknown || member === notApplicable) return true;
   if (dimension === 'area') return member === outside || areaCodes.includes(member);
   return order[dimension]?.includes(member) ?? /^[^\s,$]{1,64}$/.test(member);
+}
+
+/** Whether anything of the year is on record under the member at the cut-off, and be it under one no list knows any more. */
+export function holdsMember(
+  columns: YearColumns,
+  dimension: Dimension,
+  member: string,
+  cutOff: Date,
+): boolean {
+  if (member === unknown || member === notApplicable) return true;
+  return tables.some((table) => rowsAt(columns, table, cutOff).columns[dimension]?.members.includes(member));
 }
 
 /** The members of a dimension that hold something of a measure, months, areas and age bands also at zero, in order of print. */

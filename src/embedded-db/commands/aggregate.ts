@@ -72,12 +72,26 @@ function results(op: Operation, { body }: Request, name: string, pending?: Write
     return runPipeline(databaseDocuments(op, stages[0], vars), stages.slice(1), contextOf(op, vars, pending));
   if (asksForStats(stages[0]))
     return runPipeline([statsDocument(op, name, stages[0])], stages.slice(1), contextOf(op, vars, pending));
+  const { docs, rest } = served(op, name, stages, { hint: hintOf(body), vars, deadline: deadlineOf(body) });
+  return runPipeline(docs, rest, contextOf(op, vars, pending));
+}
+
+/** What a collection gives after the leading stages that its indexes can serve, and the stages that are left. */
+function served(
+  op: Operation,
+  name: string,
+  stages: Doc[],
+  given: Pick<FindQuery, 'hint' | 'vars' | 'deadline'>,
+): { docs: Iterable<Doc>; rest: Doc[] } {
   const split = splitPipeline(stages);
-  const query: FindQuery = { ...pushedDown(split), hint: hintOf(body), vars, deadline: deadlineOf(body) };
+  const query: FindQuery = { ...pushedDown(split), ...given };
   const collection = op.collection(name);
-  const counted = countField(split);
-  if (counted && !split.sort) return countResult(countRows(op.view, collection, query), counted);
-  return runPipeline(docsOf(findRows(op.view, collection, query)), split.rest, contextOf(op, vars, pending));
+  const counted = split.sort ? undefined : countField(split);
+  if (!counted) return { docs: docsOf(findRows(op.view, collection, query)), rest: split.rest };
+  return {
+    docs: countResult(countRows(op.view, collection, query), counted),
+    rest: split.rest.slice(1),
+  };
 }
 
 /** What the collection itself is asked for: filter, sort, skip and limit of the leading stages. */
@@ -91,6 +105,7 @@ function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefi
     now: op.now,
     collection: (name) => ({
       find: (filter) => docsOf(findRows(op.view, op.collection(name), { filter, vars })),
+      serve: (stages) => served(op, name, stages, { vars }),
     }),
     ...(pending
       ? {
@@ -117,8 +132,8 @@ interface CountField {
 
 // `$count`, and the `$group` by which drivers count documents, need no documents where an index can count.
 function countField({ rest }: SplitPipeline): CountField | undefined {
-  const [stage, more] = rest;
-  if (!stage || more) return undefined;
+  const [stage] = rest;
+  if (!stage) return undefined;
   if (typeof stage['$count'] === 'string' && /^[^$.\0]+$/.test(stage['$count']))
     return { name: stage['$count'] };
   const group = stage['$group'];

@@ -35,7 +35,11 @@ export interface Target {
 export interface PipelineContext {
   vars?: Doc;
   now: Date;
-  collection(name: string): { find(filter: Doc): Iterable<Doc> };
+  collection(name: string): {
+    find(filter: Doc): Iterable<Doc>;
+    /** The documents after the leading stages that an index can serve, and the stages left; absent, all of them are left. */
+    serve?(stages: Doc[]): { docs: Iterable<Doc>; rest: Doc[] };
+  };
   merge?(target: Target, docs: Iterable<Doc>, options: MergeOptions): void;
   out?(target: Target, docs: Iterable<Doc>): void;
   memoryLimit?: number;

@@ -5,11 +5,12 @@ import { requireSecondPerson } from '../../domain/accounts/second-person.ts';
 import { activeStatuses, moveApprentice } from '../../domain/apprenticeships/apprentice.ts';
 import {
   handsOnProgramme,
+  isWithdrawable,
   moveProgramme,
   type Programme,
   type ProgrammeStatus,
 } from '../../domain/apprenticeships/programme.ts';
-import { RuleBroken } from '../../domain/shared/errors.ts';
+import { Conflict, RuleBroken } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 
 type MoveDeps = Pick<Deps, 'programmes' | 'apprentices' | 'events' | 'guards' | 'transaction' | 'now'>;
@@ -18,6 +19,8 @@ interface Move {
   readonly actor: Actor;
   readonly programmeId: string;
   readonly reason?: string;
+  /** Version the page was opened at; a later one is a Conflict. */
+  readonly version?: number;
 }
 
 /** The programme handed to the bureau; throws RuleBroken apprenticeships.noApprentices when the list is empty. */
@@ -64,12 +67,21 @@ export async function startProgramme(deps: MoveDeps, command: Move): Promise<Pro
   return move(deps, command, 'running', 'programme.started', async (programme) => programme);
 }
 
-/** Taken back before it ran: it counts no more from now on, and its apprentices are free for another one. */
+/**
+ * The bureau withdraws a filed programme before it runs: it counts no more from now on, and its apprentices are free for
+ * another one. Throws RuleBroken apprenticeships.reasonTooShort (under five characters) or apprenticeships.cannotWithdraw,
+ * Conflict when the form was opened at an older version, NotAllowed when the actor had a part in the programme.
+ */
 export async function withdrawProgramme(
   deps: MoveDeps,
-  command: Move & { reason: string },
+  command: Move & { reason: string; version: number },
 ): Promise<Programme> {
-  return move(deps, command, 'withdrawn', 'programme.withdrawn', async (programme) => {
+  if ([...command.reason.trim()].length < 5) throw new RuleBroken('apprenticeships.reasonTooShort');
+  const allow = (programme: Programme) => {
+    if (!isWithdrawable(programme)) throw new RuleBroken('apprenticeships.cannotWithdraw');
+    requireSecondPerson(command.actor, handsOnProgramme(programme));
+  };
+  const free = async (programme: Programme) => {
     const now = deps.now();
     const change = { at: now, by: command.actor.accountId, on: dayOf(now), reason: command.reason };
     const held = await deps.apprentices.find(command.actor.scope, {
@@ -81,7 +93,8 @@ export async function withdrawProgramme(
       await deps.apprentices.save(moveApprentice(apprentice, to, change));
     }
     return programme;
-  });
+  };
+  return move(deps, command, 'withdrawn', 'programme.withdrawn', free, allow);
 }
 
 async function move(
@@ -90,10 +103,14 @@ async function move(
   to: ProgrammeStatus,
   what: string,
   change: (programme: Programme) => Promise<Programme>,
+  allow?: (programme: Programme) => void,
 ): Promise<Programme> {
   return deps.transaction(async () => {
     await deps.guards.take(`programme:${command.programmeId}`);
     const before = await deps.programmes.get(command.actor.scope, command.programmeId);
+    if (command.version !== undefined && command.version !== before.version)
+      throw new Conflict('shared.changedMeanwhile');
+    allow?.(before);
     const now = deps.now();
     const moved = moveProgramme(before, to, {
       at: now,

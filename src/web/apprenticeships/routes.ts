@@ -8,6 +8,7 @@ import { decideForm, returnForm } from './decide.ts';
 import { draftForm, editForm, showEdit, showNew } from './draft.ts';
 import { listProgrammes } from './list.ts';
 import { showProgramme } from './show.ts';
+import { showWithdrawal, withdrawForm } from './withdraw.ts';
 import {
   fileProgramme,
   startProgramme,
@@ -45,6 +46,10 @@ export function apprenticeshipRoutes(deps: Deps): readonly Route[] {
       'apprenticeship.edit',
       decideForm(deps, startProgramme, 'apprenticeships.started'),
     ),
+    get(paths.newApprenticeshipWithdrawal.pattern, 'apprenticeship.withdraw', (exchange) =>
+      showWithdrawal(deps, exchange, freshForm()),
+    ),
+    post(paths.apprenticeshipWithdrawal.pattern, 'apprenticeship.withdraw', withdrawForm(deps)),
     post(paths.apprenticeChange.pattern, 'apprenticeship.edit', changeApprenticeForm(deps)),
   ];
 }

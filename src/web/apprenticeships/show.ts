@@ -1,7 +1,11 @@
 // One programme: its facts, its apprentices, and what the viewer may do next.
 import type { Deps } from '../../deps.ts';
 import { isSecondPerson } from '../../domain/accounts/second-person.ts';
-import { handsOnProgramme, isProgrammeEditable } from '../../domain/apprenticeships/programme.ts';
+import {
+  handsOnProgramme,
+  isProgrammeEditable,
+  isWithdrawable,
+} from '../../domain/apprenticeships/programme.ts';
 import { formatDay } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
@@ -39,6 +43,10 @@ export async function showProgramme(deps: Deps, exchange: Exchange, state: FormS
     programme.status === 'submitted' &&
     exchange.may('apprenticeship.decide') &&
     isSecondPerson(actor, handsOnProgramme(programme));
+  const mayWithdraw =
+    isWithdrawable(programme) &&
+    exchange.may('apprenticeship.withdraw') &&
+    isSecondPerson(actor, handsOnProgramme(programme));
   const fact = (key: string, value: string) => ({
     label: t(`apprenticeships.field.${key}`),
     value,
@@ -56,6 +64,7 @@ export async function showProgramme(deps: Deps, exchange: Exchange, state: FormS
       tag: tagOf(programme.status),
       lead: names.get(programme.enterpriseId) ?? '',
       returnedBecause: programme.status === 'returned' ? (last.reason ?? '') : null,
+      withdrawnBecause: programme.status === 'withdrawn' ? (last.reason ?? '') : null,
       facts: [
         fact('schoolName', programme.schoolName),
         fact('occupationCode', occupationName(deps.reference, lang, programme.occupationCode)),
@@ -83,6 +92,7 @@ export async function showProgramme(deps: Deps, exchange: Exchange, state: FormS
         programme.status === 'filed' && exchange.may('apprenticeship.edit')
           ? { action: paths.apprenticeshipStart(programme.id), text: t('apprenticeships.start') }
           : null,
+      withdraw: mayWithdraw ? paths.newApprenticeshipWithdrawal(programme.id) : null,
       add: mayEdit ? paths.apprenticeshipApprentices(programme.id) : null,
       values: { list: '', reason: '', ...state.values },
       columns: ['name', 'enrolledOn', 'mentors', 'state'].map((key) => ({

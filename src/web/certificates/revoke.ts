@@ -1,31 +1,28 @@
 // Revoking: a page of its own that says beforehand which figures will change, with a reason from a list and in words.
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
-import {
-  revocationCategories,
-  type Certificate,
-  type RevocationCategory,
-} from '../../domain/certifications/certificate.ts';
-import { countRevocationEffects, type Effect, type YearColumns } from '../../domain/headcounts/index.ts';
-import { dayOf } from '../../domain/shared/calendar-day.ts';
+import { revocationCategories, type RevocationCategory } from '../../domain/certifications/certificate.ts';
+import { countRevocationEffects } from '../../domain/headcounts/index.ts';
 import { revokeCertificate } from '../../use-cases/certifications/revoke-certificate.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { choice, text } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
-import { presentEffects } from './present-effects.ts';
+import { presentEffects, yearsSince } from '../presenting/present-effects.ts';
 
 export async function showRevocation(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
-  const { t } = exchange;
-  const certificate = await deps.certificates.get(exchange.actor.scope, exchange.params.id!);
-  const effects = presentEffects(exchange, await effectsOf(deps, exchange, certificate));
+  const { t, now: cutOff } = exchange;
+  const { scope } = exchange.actor;
+  const certificate = await deps.certificates.get(scope, exchange.params.id!);
+  const years = await yearsSince(deps, exchange, certificate.issuedOn);
+  const effects = countRevocationEffects(years, certificate.id, { cutOff, scope });
   exchange.page(
     'certificates/revoke',
     t('certificates.revokeTitle'),
     {
       title: t('certificates.revokeTitle'),
       lead: `${certificate.holderName} · ${certificate.number}`,
-      effects,
+      effects: presentEffects(exchange, 'certificates', effects),
       action: paths.revocation(certificate.id),
       back: paths.certificate(certificate.id),
       categories: revocationCategories.map((one) => ({
@@ -42,20 +39,6 @@ export async function showRevocation(deps: Deps, exchange: Exchange, state: Form
       ],
     },
   );
-}
-
-/** The years the certificate may count in: that of its issue and the five after it, up to now. */
-async function effectsOf(
-  deps: Deps,
-  exchange: Exchange,
-  certificate: Certificate,
-): Promise<readonly Effect[]> {
-  const first = Number(certificate.issuedOn.slice(0, 4));
-  const last = Math.min(Number(dayOf(exchange.now).slice(0, 4)), first + 5);
-  const years: YearColumns[] = [];
-  for (let year = first; year <= Math.max(first, last); year += 1)
-    years.push(await deps.headcounts.year(year));
-  return countRevocationEffects(years, certificate.id, { cutOff: exchange.now, scope: exchange.actor.scope });
 }
 
 export const revokeForm = (deps: Deps): FormSpec<{ category: RevocationCategory; reason: string }> => ({

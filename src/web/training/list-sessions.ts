@@ -14,7 +14,11 @@ export async function listSessions(deps: Deps, exchange: Exchange): Promise<void
   const today = dayOf(exchange.now);
   const filter = readSessionFilter(exchange.query);
   const query = sessionQuery(filter, today);
-  const total = await deps.trainingSessions.count(scope, query);
+  const [counted, years] = await Promise.all([
+    countTabs(deps, exchange, filter, today),
+    yearChoices(deps, exchange, today),
+  ]);
+  const { total, tabs } = counted;
   const page = paginate(total, exchange.query['page'], paths.trainingSessions(), { ...filter });
   const found = await deps.trainingSessions.find(scope, query, {
     sort: { startsOn: -1, number: -1 },
@@ -34,12 +38,12 @@ export async function listSessions(deps: Deps, exchange: Exchange): Promise<void
       : null,
     past: exchange.may('trainingSession.recordPast') ? paths.newPastSession() : null,
     path: paths.trainingSessions(),
-    tabs: await stateTabs(deps, exchange, filter, today),
+    tabs,
     filter,
     filterChoices: {
       kinds: trainingKinds.map((kind) => ({ value: kind, text: exchange.t(`training.kind.${kind}`) })),
       areas: deps.reference.areas.map((area) => ({ value: area.code, text: area[exchange.lang] })),
-      years: await yearChoices(deps, exchange, today),
+      years,
     },
     applied: appliedFilters(deps, exchange, filter),
     narrowed: Object.values(filter).some((value) => value !== ''),
@@ -85,15 +89,16 @@ async function yearChoices(deps: Deps, { actor }: Exchange, today: string) {
   }));
 }
 
-async function stateTabs(deps: Deps, exchange: Exchange, filter: SessionFilter, today: string) {
+/** The tabs with a count each, and how many the list itself has; all counted in one round trip. */
+async function countTabs(deps: Deps, exchange: Exchange, filter: SessionFilter, today: string) {
   const rest = { ...filter, due: '' as const };
-  const counts = await Promise.all(
-    (['', ...sessionStatuses] as const).map(async (state) => ({
-      state,
-      count: await deps.trainingSessions.count(exchange.actor.scope, sessionQuery({ ...rest, state }, today)),
-    })),
+  const states = ['', ...sessionStatuses] as const;
+  const queries = [filter, ...states.map((state) => ({ ...rest, state }))].map((one) =>
+    sessionQuery(one, today),
   );
-  return counts
+  const [total = 0, ...counts] = await deps.trainingSessions.countEach(exchange.actor.scope, queries);
+  const tabs = states
+    .map((state, index) => ({ state, count: counts[index]! }))
     .filter(({ state, count }) => count > 0 || state === '' || state === filter.state)
     .map(({ state, count }) => ({
       href: sessionsAt({ ...rest, state }),
@@ -101,6 +106,7 @@ async function stateTabs(deps: Deps, exchange: Exchange, filter: SessionFilter, 
       count,
       current: state === filter.state && filter.due === '',
     }));
+  return { total, tabs };
 }
 
 function appliedFilters(deps: Deps, exchange: Exchange, filter: SessionFilter) {

@@ -8,20 +8,19 @@ import { writeSheet } from '../../sheets/write-sheet.ts';
 import { formatInstant } from '../formatting/format-instant.ts';
 import { formatUnit, type Unit } from '../formatting/format-unit.ts';
 import type { Exchange } from '../kernel/exchange.ts';
+import { askYear } from './ask-year.ts';
 import { fileTypes, readFormat, refuseProblems } from './export-format.ts';
 import { prepareTable, printNumber, type PresentedTable } from './present-table.ts';
 import { definitionNote, documentDefinition } from './present-tile.ts';
-import { readQuestion } from './read-question.ts';
 import { readChoice } from './show-table.ts';
-import { loadYear, scopeLine } from './show-year.ts';
+import { scopeLine } from './show-year.ts';
 
 export async function exportTable(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, lang } = exchange;
   const format = readFormat(exchange);
-  const question = readQuestion(deps, exchange);
+  const { question, now } = await askYear(deps, exchange);
   const { choice, errors } = readChoice(exchange);
   refuseProblems([...question.errors, ...errors]);
-  const { now } = await loadYear(deps, question.year);
   const prepared = await prepareTable(deps, exchange, now, { question, choice, protect: true });
   if (prepared.table === null) throw new RuleBroken('years.nothingToExport');
   const when = t('years.asOfIs', { when: formatInstant(lang, question.cutOff) });

@@ -3,21 +3,21 @@ import type { Deps } from '../../deps.ts';
 import { countFigures } from '../../domain/headcounts/index.ts';
 import { formatInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
+import { askYear } from './ask-year.ts';
 import { drawYear } from './draw-year.ts';
 import { fileTypes, readFormat, refuseProblems } from './export-format.ts';
 import { nameMembers } from './name-members.ts';
 import { presentTile } from './present-tile.ts';
-import { readQuestion, yearFilters } from './read-question.ts';
-import { loadYear, scopeLine } from './show-year.ts';
+import { yearFilters } from './read-question.ts';
+import { scopeLine } from './show-year.ts';
 import { writeYear } from './write-year.ts';
 
 export async function exportYear(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, lang } = exchange;
   const format = readFormat(exchange);
-  const question = readQuestion(deps, exchange, yearFilters);
+  const { question, now, before } = await askYear(deps, exchange, yearFilters);
   refuseProblems(question.errors);
   const { where, year, cutOff } = question;
-  const { now, before } = await loadYear(deps, year);
   const query = { cutOff, scope: exchange.actor.scope, where };
   const last = before === null ? null : new Map(countFigures(before, query).map((one) => [one.code, one]));
   const figures = countFigures(now, query);

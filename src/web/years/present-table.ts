@@ -20,7 +20,7 @@ import type { Exchange } from '../kernel/exchange.ts';
 import { figureBook, type FigureEntry } from './figure-book.ts';
 import { nameMembers, type NameOf } from './name-members.ts';
 import type { Question } from './read-question.ts';
-import { rowsHref } from './show-year.ts';
+import { refusalOf, rowsHref } from './show-year.ts';
 
 export interface TableChoice {
   readonly rows: Dimension;
@@ -64,11 +64,12 @@ export async function prepareTable(
     axis.members.map((member) => ({ dimension: axis.dimension, member })),
   );
   const nameOf = await nameMembers(deps, exchange, [...members, ...question.where]);
-  const refusal = !counted.applicable
+  const unfit = !counted.applicable
     ? t('years.tableNotApplicable', { measure: t(`years.measure.${choice.measure}`) })
     : size > cellLimit
       ? t('years.tableTooLarge', { limit: cellLimit })
       : null;
+  const refusal = refusalOf(exchange, question) ?? unfit;
   const open = !given.protect && exchange.may('figure.openRows');
   const table = refusal === null ? (open ? printed(counted) : suppressTable(counted)) : null;
   return {

@@ -1,14 +1,13 @@
-// What an address asks of a year: the cut-off, filters, measure and dimensions. Anything unknown is a problem in words.
+// What an address asks of a year: the cut-off, filters, measure and dimensions. Anything unknown is a problem in words; whether
+// the members of its filters exist is asked in ask-year.ts.
 import {
   dimensions,
-  mayBeMember,
   type Condition,
   type Dimension,
   type MeasureName,
 } from '../../domain/headcounts/index.ts';
 import { NotFound } from '../../domain/shared/errors.ts';
 import { addDays, isCalendarDay, startOfDay } from '../../domain/shared/calendar-day.ts';
-import type { Deps } from '../../deps.ts';
 import type { FieldError } from '../frame.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 
@@ -19,18 +18,19 @@ export interface Question {
   /** The cut-off as it stands in the address; '' for now. */
   readonly asOf: string;
   readonly where: readonly Condition[];
+  /** False where a filter names what there is not: a number would be 0, or another one than was asked for, so none is shown. */
+  readonly countable: boolean;
   readonly errors: readonly FieldError[];
 }
 
 /** The dimensions the figures of a year may be filtered by; none describes a person, so no number needs withholding. */
 export const yearFilters = ['area', 'centre', 'fundingSource'] as const satisfies readonly Dimension[];
 
+/** What an address of a year may name besides filters. */
+const otherNames = ['asOf', 'measure', 'rows', 'columns', 'page'];
+
 /** The question with its problems; a filter outside `allowed` is one. Throws NotFound for a year that is none. */
-export function readQuestion(
-  deps: Pick<Deps, 'reference'>,
-  exchange: Exchange,
-  allowed: readonly Dimension[] = dimensions,
-): Question {
+export function readQuestion(exchange: Exchange, allowed: readonly Dimension[]): Question {
   const year = Number(exchange.params['year']);
   if (!/^\d{4}$/.test(exchange.params['year'] ?? '') || year < 2000 || year > 2100) throw new NotFound();
   const errors: FieldError[] = [];
@@ -38,22 +38,26 @@ export function readQuestion(
   const cutOff = readCutOff(asOf, exchange.now);
   if (cutOff === null) errors.push({ field: 'asOf', message: exchange.t('years.asOfUnreadable') });
   const asked = readConditions(exchange);
-  const areaCodes = deps.reference.areas.map(({ code }) => code);
-  for (const { dimension, member } of asked) {
-    const name = exchange.t(`years.dimension.${dimension}`);
+  for (const dimension of new Set(asked.map((one) => one.dimension)))
     if (!allowed.includes(dimension))
-      errors.push({ field: dimension, message: exchange.t('years.filterRefused', { dimension: name }) });
-    else if (!mayBeMember(dimension, member, areaCodes))
       errors.push({
         field: dimension,
-        message: exchange.t('years.memberUnknown', { dimension: name, member }),
+        message: exchange.t('years.filterRefused', { dimension: exchange.t(`years.dimension.${dimension}`) }),
       });
-  }
+  const stranger = Object.keys(exchange.query).find(
+    (name) => !otherNames.includes(name) && !dimensions.some((one) => one === name),
+  );
+  if (stranger !== undefined)
+    errors.push({
+      field: '',
+      message: exchange.t('years.filterUnknown', { name: stranger.slice(0, 64) }),
+    });
   return {
     year,
     cutOff: cutOff ?? exchange.now,
     asOf: cutOff === null ? '' : asOf,
     where: asked.filter(({ dimension }) => allowed.includes(dimension)),
+    countable: stranger === undefined,
     errors,
   };
 }
@@ -67,15 +71,12 @@ function readCutOff(text: string, now: Date): Date | null {
   return instant.getTime() < now.getTime() ? instant : now;
 }
 
-/** Each dimension may be a filter of its own name; several members between commas must all hold. */
+/** Each dimension may be a filter of its own name; several members between commas must all hold, each is named once. */
 function readConditions({ query }: Exchange): Condition[] {
-  return dimensions.flatMap((dimension) =>
-    (query[dimension] ?? '')
-      .split(',', 8)
-      .map((member) => member.trim().slice(0, 64))
-      .filter((member) => member !== '')
-      .map((member) => ({ dimension, member })),
-  );
+  return dimensions.flatMap((dimension) => {
+    const members = (query[dimension] ?? '').split(',').map((member) => member.trim().slice(0, 64));
+    return [...new Set(members)].filter((member) => member !== '').map((member) => ({ dimension, member }));
+  });
 }
 
 /** A key of the address that must be one of a list: the key, or the given one and a problem in words. */

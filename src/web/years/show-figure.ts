@@ -15,34 +15,35 @@ import { formatCount } from '../formatting/format-count.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paths } from '../paths.ts';
 import { areaName } from '../presenting/names.ts';
+import { askYear } from './ask-year.ts';
 import { figureBook } from './figure-book.ts';
 import { nameMembers } from './name-members.ts';
 import { numberCell, presentMonths } from './present-months.ts';
 import { presentFilters } from './present-filters.ts';
 import { presentTile } from './present-tile.ts';
-import { conditionQuery, problemOptions, readQuestion, yearFilters, type Question } from './read-question.ts';
-import { loadYear, presentCutOff, rowsHref, scopeLine } from './show-year.ts';
+import { conditionQuery, problemOptions, yearFilters, type Question } from './read-question.ts';
+import { presentCutOff, refusalOf, rowsHref, scopeLine } from './show-year.ts';
 
 type Recorded = Extract<FigureCount, { recorded: true }>;
 
 export async function showFigure(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, lang, actor } = exchange;
-  const question = readQuestion(deps, exchange, yearFilters);
   const code = exchange.params['code']!;
+  const { question, now, before, recorded } = await askYear(deps, exchange, yearFilters);
   const entry = figureBook().entry(lang, code, question.year);
   if (entry === null) throw new NotFound();
-  const { now, before, recorded } = await loadYear(deps, question.year);
   const query = { cutOff: question.cutOff, scope: actor.scope, where: question.where };
   const figure = countFigure(now, code, query);
-  const counted = figure.recorded && recorded.includes(question.year) ? figure : null;
+  const recordedFigure = figure.recorded && recorded.includes(question.year) ? figure : null;
+  const counted = question.countable ? recordedFigure : null;
   const self = paths.yearFigure(String(question.year), code);
   const filtering = await presentFilters(deps, exchange, {
     columns: now,
     question,
     dimensions: yearFilters.filter(
-      (one) => counted !== null && dimensionsOf[measures[counted.measure].table].includes(one),
+      (one) => recordedFigure !== null && dimensionsOf[measures[recordedFigure.measure].table].includes(one),
     ),
-    measure: counted?.measure ?? 'personTimes',
+    measure: recordedFigure?.measure ?? 'personTimes',
     self,
     kept: {},
   });
@@ -54,6 +55,7 @@ export async function showFigure(deps: Deps, exchange: Exchange): Promise<void> 
       lead: scopeLine(deps, exchange),
       ...presentCutOff(exchange, question, self, conditionQuery(question.where)),
       filtering,
+      refused: refusalOf(exchange, question),
       tile: presentTile(
         exchange,
         question,

@@ -1,28 +1,33 @@
 // The rows behind a number: as many as it says, each leading to its record.
 import type { Deps } from '../../deps.ts';
-import { findRows, measureNames, measures, type MeasureName } from '../../domain/headcounts/index.ts';
+import {
+  applies,
+  findRows,
+  measureNames,
+  measures,
+  type MeasureName,
+} from '../../domain/headcounts/index.ts';
 import { formatCount } from '../formatting/format-count.ts';
 import { formatUnit, type Unit } from '../formatting/format-unit.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paginate } from '../kernel/paging.ts';
 import { paths } from '../paths.ts';
+import { askYear } from './ask-year.ts';
 import { describeEntries } from './describe-entries.ts';
 import { figureBook } from './figure-book.ts';
 import { nameMembers } from './name-members.ts';
-import { conditionQuery, problemOptions, readMeasure, readQuestion, type Question } from './read-question.ts';
-import { loadYear, presentCutOff, scopeLine } from './show-year.ts';
+import { conditionQuery, problemOptions, readMeasure, type Question } from './read-question.ts';
+import { presentCutOff, refusalOf, scopeLine } from './show-year.ts';
 
 export async function showRecords(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, actor } = exchange;
-  const question = readQuestion(deps, exchange);
+  const { question, now } = await askYear(deps, exchange);
   const { measure, errors } = readMeasure(exchange, measureNames, 'personTimes');
-  const { now } = await loadYear(deps, question.year);
-  const found = findRows(now, {
-    measure,
-    where: question.where,
-    cutOff: question.cutOff,
-    scope: actor.scope,
-  });
+  const query = { measure, where: question.where, cutOff: question.cutOff, scope: actor.scope };
+  const refused =
+    refusalOf(exchange, question) ??
+    (applies(measures[measure], query) ? null : t('years.rowsNotApplicable'));
+  const found = refused === null ? findRows(now, query) : { entries: [], count: 0, unit: '' };
   const self = paths.yearRecords(String(question.year));
   const kept = { measure, ...conditionQuery(question.where), asOf: question.asOf };
   const page = paginate(found.count, exchange.query['page'], self, kept);
@@ -32,10 +37,14 @@ export async function showRecords(deps: Deps, exchange: Exchange): Promise<void>
     'years/records',
     sentence,
     {
-      title: t('years.recordsTitle', {
-        count: formatCount(found.count),
-        unit: formatUnit(exchange.lang, found.unit as Unit, found.count),
-      }),
+      title:
+        refused === null
+          ? t('years.recordsTitle', {
+              count: formatCount(found.count),
+              unit: formatUnit(exchange.lang, found.unit as Unit, found.count),
+            })
+          : t('years.titleOf', { year: question.year }),
+      refused,
       lead: sentence,
       scope: scopeLine(deps, exchange),
       ...presentCutOff(exchange, question, self),

@@ -4,11 +4,12 @@ import { dimensions, dimensionsOf, measures, tableMeasures } from '../../domain/
 import type { Exchange } from '../kernel/exchange.ts';
 import type { FieldError } from '../frame.ts';
 import { paths } from '../paths.ts';
+import { askYear } from './ask-year.ts';
 import { hiddenFields, presentFilters } from './present-filters.ts';
 import { prepareTable, presentTable, type TableChoice } from './present-table.ts';
 import { definitionNote } from './present-tile.ts';
-import { conditionQuery, problemOptions, readKey, readMeasure, readQuestion } from './read-question.ts';
-import { exportLinks, loadYear, presentCutOff, scopeLine } from './show-year.ts';
+import { conditionQuery, problemOptions, readKey, readMeasure } from './read-question.ts';
+import { exportLinks, presentCutOff, scopeLine } from './show-year.ts';
 
 /** Measure and axes of an address, with its problems; the two axes differ. */
 export function readChoice(exchange: Exchange): { choice: TableChoice; errors: readonly FieldError[] } {
@@ -30,10 +31,9 @@ export function readChoice(exchange: Exchange): { choice: TableChoice; errors: r
 
 export async function showTable(deps: Deps, exchange: Exchange): Promise<void> {
   const { t } = exchange;
-  const question = readQuestion(deps, exchange);
+  const { question, now } = await askYear(deps, exchange);
   const { choice, errors } = readChoice(exchange);
   const year = String(question.year);
-  const { now } = await loadYear(deps, question.year);
   const prepared = await prepareTable(deps, exchange, now, { question, choice, protect: false });
   const presented = presentTable(exchange, question, choice, prepared);
   const self = paths.yearTable(year);

@@ -7,34 +7,18 @@ import {
   type Condition,
   type FigureCount,
   type MeasureName,
-  type YearColumns,
 } from '../../domain/headcounts/index.ts';
 import { formatInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paths, withQuery } from '../paths.ts';
 import { areaName } from '../presenting/names.ts';
+import { askYear } from './ask-year.ts';
 import { figureBook } from './figure-book.ts';
 import { latestYear } from './latest-year.ts';
 import { presentMonths } from './present-months.ts';
 import { presentTile } from './present-tile.ts';
 import { hiddenFields, presentFilters } from './present-filters.ts';
-import {
-  conditionQuery,
-  problemOptions,
-  readMeasure,
-  readQuestion,
-  yearFilters,
-  type Question,
-} from './read-question.ts';
-
-/** Both years' columns and which years have records, as of one moment. */
-export async function loadYear(
-  deps: Deps,
-  year: number,
-): Promise<{ now: YearColumns; before: YearColumns | null; recorded: readonly number[] }> {
-  const { columns, recorded } = await deps.headcounts.years([year, year - 1]);
-  return { now: columns[0]!, before: recorded.includes(year - 1) ? columns[1]! : null, recorded };
-}
+import { conditionQuery, problemOptions, readMeasure, yearFilters, type Question } from './read-question.ts';
 
 export async function showLatest(deps: Deps, exchange: Exchange): Promise<void> {
   exchange.redirect(paths.year(String(await latestYear(deps, exchange.now))));
@@ -42,9 +26,8 @@ export async function showLatest(deps: Deps, exchange: Exchange): Promise<void> 
 
 export async function showYear(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, actor } = exchange;
-  const question = readQuestion(deps, exchange, yearFilters);
+  const { question, now, before, recorded } = await askYear(deps, exchange, yearFilters);
   const { year, where } = question;
-  const { now, before, recorded } = await loadYear(deps, year);
   const query = { cutOff: question.cutOff, scope: actor.scope, where };
   const hasRecords = recorded.includes(year);
   const figures = countFigures(now, query);
@@ -69,6 +52,7 @@ export async function showYear(deps: Deps, exchange: Exchange): Promise<void> {
       filtering,
       years: presentYears(exchange, recorded, year),
       hasRecords,
+      refused: refusalOf(exchange, question),
       tiles: hasRecords
         ? figures
             .filter((one) => one.recorded && one.value !== null)
@@ -115,6 +99,11 @@ export async function showYear(deps: Deps, exchange: Exchange): Promise<void> {
       breadcrumb: [{ href: paths.years(), text: t('years.title') }],
     },
   );
+}
+
+/** Why there is no number, where a filter names what there is not; null where there is one. */
+export function refusalOf(exchange: Exchange, { countable }: Question): string | null {
+  return countable ? null : exchange.t('years.notCounted');
 }
 
 /** Whose figures these are: the district's, or those of the viewer's area. */

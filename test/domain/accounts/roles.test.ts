@@ -43,6 +43,7 @@ describe('domain/accounts/roles', () => {
       'subjectRequest.decide',
       'organisation.edit',
       'apprenticeship.edit',
+      'apprenticeship.withdraw',
       'studio.recognise',
       'trainingPlatform.recognise',
       'trainingSession.recordPast',

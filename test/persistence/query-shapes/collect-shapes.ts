@@ -36,12 +36,24 @@ export async function openNotingConnection(
   return { connection, shapes };
 }
 
-/** A batch of updates or deletes is as many queries. */
+/** A batch of updates or deletes is as many queries, and so is a pipeline with others beside it. */
 function statements(name: string, command: Plain): Plain[] {
   const plain = Object.fromEntries(Object.entries(command).filter(([key]) => !ofTheSession.has(key)));
   const list = name === 'update' ? 'updates' : name === 'delete' ? 'deletes' : null;
-  if (list === null) return [plain];
+  if (list === null) return name === 'aggregate' ? branchesOf(plain) : [plain];
   return [...(plain[list] as Iterable<unknown>)].map((one) => ({ ...plain, [list]: [one] }));
+}
+
+function branchesOf(command: Plain): Plain[] {
+  const pipeline = command['pipeline'] as Plain[];
+  const beside = pipeline.flatMap((stage): Plain[] => {
+    const branch = stage['$unionWith'] as Plain | undefined;
+    return branch === undefined ? [] : [branch];
+  });
+  return [
+    { ...command, pipeline: pipeline.filter((stage) => stage['$unionWith'] === undefined) },
+    ...beside.map(({ coll, pipeline: own }) => ({ ...command, aggregate: coll, pipeline: own })),
+  ];
 }
 
 function shapeOf(name: string, command: Plain): Shape {

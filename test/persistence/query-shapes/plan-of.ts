@@ -51,10 +51,12 @@ function readsFirst(command: Plain, by: string): boolean {
   return Number(command['limit'] ?? 0) > 0 && by !== 'COLLSCAN' && isEmpty(command['filter'] ?? {});
 }
 
-/** What countDocuments sends: a filter and one sum. */
+/** What countDocuments sends, a filter and one sum; or a filter and $count, named by what stands behind. */
 function isCount(command: Plain): boolean {
   const stages = (command['pipeline'] as Plain[] | undefined) ?? [];
-  return stages.map((stage) => Object.keys(stage)[0]).join() === '$match,$group';
+  return ['$match,$group', '$match,$count,$set'].includes(
+    stages.map((stage) => Object.keys(stage)[0]).join(),
+  );
 }
 
 function isEmpty(filter: unknown): boolean {

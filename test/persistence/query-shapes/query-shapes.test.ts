@@ -229,7 +229,8 @@ describe('persistence/query-shapes', function () {
     for (const pattern of pagePatterns) {
       const collection = /^\/([a-z-]+)\/:id/
         .exec(pattern)?.[1]
-        ?.replace(/-(.)/g, (_, c: string) => c.toUpperCase());
+        ?.replace(/-(.)/g, (_, c: string) => c.toUpperCase())
+        .replace(/^apprenticeships$/, 'apprenticeshipProgrammes');
       if (visited.patterns.has(pattern) || collection === undefined) continue;
       const records = await oneOfEach(database.connection.collection(collection));
       for (const record of records)

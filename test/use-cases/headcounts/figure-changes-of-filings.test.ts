@@ -78,8 +78,15 @@ describe('use-cases/headcounts/figure-changes-of-filings', () => {
       );
       expect((await smaller).code).to.equal('apprenticeships.overPlanned');
       await file(one);
+      const { version } = await world.deps.programmes.get(district, one.made.id);
+      const officer = await anActor(world.deps, 'bureauOfficer');
       const withdraw = () =>
-        withdrawProgramme(world.deps, { actor: one.staff, programmeId: one.made.id, reason: '企业停产' });
+        withdrawProgramme(world.deps, {
+          actor: officer,
+          programmeId: one.made.id,
+          version,
+          reason: '企业已停产',
+        });
       expect(await changesBy(withdraw)).to.deep.equal({ F15: -1, 'F15.firstFilers': -1, F16: -2 });
       const left = await world.deps.apprentices.count(district, {
         programmeId: one.made.id,

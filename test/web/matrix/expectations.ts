@@ -47,6 +47,8 @@ export const expectations: Readonly<Record<string, Row | typeof open>> = {
   'POST /apprenticeships/:id/return': row('programme', ...bureau),
   'POST /apprenticeships/:id/start': row('programme', ...officer, ...enterprise),
   'POST /apprenticeships/:id/submission': row('programme', ...officer, ...enterprise),
+  'POST /apprenticeships/:id/withdrawal': row('programme', ...officer),
+  'GET /apprenticeships/:id/withdrawal/new': row('programme', ...officer),
   'GET /apprenticeships/new': row(null, ...officer, ...enterprise),
   'GET /assessments': row(null, ...centre, ...evaluator, ...bureau),
   'POST /assessments': row(null, ...centre, ...evaluator),

@@ -101,8 +101,8 @@ describe('web/years/year-pages', () => {
       .and.include('板块：');
     for (const { href, count } of links(page.text))
       expect(rowsIn((await officer.get(href)).text), href).to.equal(count);
-    const centre = textOf((await officer.get('/years/2021?fundingSource=nobody')).text);
-    expect(centre)
+    const funded = textOf((await officer.get('/years/2021?fundingSource=unemployment_insurance')).text);
+    expect(funded)
       .to.match(/F13 \S+ 0 人次/)
       .and.match(/没有这一分类）：F15 /);
     const table = await officer.get('/years/2021/table?rows=keyGroup&columns=month&keyGroup=notApplicable');
@@ -117,6 +117,67 @@ describe('web/years/year-pages', () => {
     expect(csv.text)
       .to.match(/板块：/)
       .and.include('F13,补贴性职业技能培训,3,人次');
+  });
+
+  it('shows no number, never a 0, for a filter that names what there is not, and says so', async () => {
+    const school = await anOrganisation(world.deps, { capacities: ['school'] });
+    const nowhere = ['area=320507999', 'centre=xyz', `centre=${school.id}`, 'fundingSource=nobody'];
+    const inTables = [
+      ...nowhere,
+      'evaluator=xyz',
+      `evaluator=${school.id}`,
+      'occupation=9-99-99-99',
+      'level=expert',
+      'kind=cooking',
+      'gender=other',
+      'ageBand=20-30',
+      'education=phd2',
+      'keyGroup=nobility',
+      'month=13',
+      'month=05,06',
+      'area=320507001,320507002',
+      'center=xyz',
+    ];
+    const pages = [
+      ...nowhere.flatMap((filter) => [`/years/2021?${filter}`, `/years/2021/figures/F13?${filter}`]),
+      '/years/2021?center=xyz',
+      ...inTables.flatMap((filter) => [
+        `/years/2021/table?rows=kind&columns=gender&${filter}`,
+        `/years/2021/records?measure=personTimes&${filter}`,
+      ]),
+    ];
+    for (const path of pages) {
+      const page = await officer.get(path);
+      expect(page.status, path).to.equal(422);
+      const text = textOf(page.text);
+      expect(text, path)
+        .to.include('没有统计。先改正')
+        .and.match(/里没有“|没有“center”|只能选一个/);
+      expect(/\d (人次|人|本|家)(?!\p{L})/u.exec(text)?.[0], path).to.equal(undefined);
+      expect(links(page.text), path).to.deep.equal([]);
+    }
+    for (const filter of inTables) {
+      const file = await officer.get(`/years/2021/table/export.csv?rows=kind&columns=gender&${filter}`);
+      expect(file.status, filter).to.equal(422);
+    }
+    expect((await officer.get('/years/2021/export.csv?centre=xyz')).status).to.equal(422);
+    const twice = await officer.get('/years/2021?area=320507001&area=320507002');
+    expect(twice.status).to.equal(400);
+    const unlike = textOf(
+      (await officer.get('/years/2021/records?measure=filingEnterprises&centre=xyz')).text,
+    );
+    expect(unlike).to.include('里没有“xyz”');
+  });
+
+  it('says that records do not carry a dimension, and shows a true 0 of what there is', async () => {
+    const idle = await anOrganisation(world.deps, { capacities: ['trainingCentre'] });
+    const none = await officer.get(`/years/2021?centre=${idle.id}`);
+    expect(none.status).to.equal(200);
+    expect(textOf(none.text)).to.match(/F13 \S+ 0 人次/);
+    const path = `/years/2021/records?measure=filingEnterprises&centre=${idle.id}`;
+    expect(textOf((await officer.get(path)).text))
+      .to.include('这些记录没有这一分类')
+      .and.not.match(/0 家/);
   });
 
   it('leads from a row to its records, names the further ones, and shows nobody’s document number', async () => {
@@ -173,7 +234,10 @@ describe('web/years/year-pages', () => {
     const [first] = links(page.text);
     expect(rowsIn((await desk.get(first!.href)).text)).to.equal(3);
     const elsewhere = await desk.get('/years/2021/records?measure=personTimes&area=320507001');
-    expect(textOf(elsewhere.text)).to.include('没有记录');
+    expect(elsewhere.status).to.equal(422);
+    expect(textOf(elsewhere.text))
+      .to.include('只能查看本板块的数字')
+      .and.not.match(/\d 人次/);
     const reader = await signedIn('bureauReader');
     const plain = await reader.get('/years/2021/table?rows=gender&columns=ageBand&measure=persons');
     expect(links(plain.text)).to.deep.equal([]);
@@ -251,17 +315,15 @@ describe('web/years/year-pages', () => {
     }
     const thirteenth = await officer.get('/years/2021/records?measure=persons&month=13');
     expect(rowsIn(thirteenth.text)).to.be.below(1);
-    for (const path of [
-      '/years/2021/records?measure=persons&page=-7',
-      '/years/2021/table?occupation=%F0%9F%92%A9',
-    ])
-      expect((await officer.get(path)).status, path).to.equal(200);
+    expect((await officer.get('/years/2021/records?measure=persons&page=-7')).status).to.equal(200);
+    expect((await officer.get('/years/2021/table?occupation=%F0%9F%92%A9')).status).to.equal(422);
     expect((await officer.get('/years/2021?where[$ne]=1&__proto__[x]=1')).status).to.equal(400);
     const refused = await officer.get('/years/2021/table/export.csv?rows=shoeSize');
     expect(refused.status).to.equal(422);
     expect(refused.text).to.include('没有导出。');
     expect((await officer.get('/years/2021/export.csv?asOf=soon')).status).to.equal(422);
-    const none = await officer.get('/years/2021/table?measure=personTimes&evaluator=x');
+    const { id: evaluator } = await anOrganisation(world.deps, { capacities: ['evaluator'] });
+    const none = await officer.get(`/years/2021/table?measure=personTimes&evaluator=${evaluator}`);
     expect(none.text).to.include('没有这样的分类');
   });
 

@@ -25,6 +25,10 @@ export const registerPermissions = {
     'enterpriseStaff',
   ),
   'apprenticeship.decide': may('file or return a programme another person submitted', ...bureau),
+  'apprenticeship.withdraw': may(
+    'withdraw a filed apprenticeship programme that others drafted, submitted and filed',
+    ...officer,
+  ),
   'studio.list': may('see studios', ...bureau, 'townshipDesk'),
   'studio.recognise': may('recognise, renew or upgrade a studio', ...officer),
   'trainingPlatform.list': may('see training platforms', ...bureau, 'townshipDesk'),

@@ -66,9 +66,13 @@ export const unionWith: StageCompiler = (operand, { vars, context, compilePipeli
     throw new QueryError(40414, `BSON field '$unionWith.coll' is missing but a required field`);
   if (!Array.isArray(pipeline))
     throw new QueryError(14, `BSON field '$unionWith.pipeline' is the wrong type`);
-  const stage = compilePipeline(pipeline, vars);
+  // Compiled as a whole, so that a malformed stage is refused before the first document.
+  const whole = compilePipeline(pipeline, vars);
   return function* (source) {
     yield* source;
-    yield* stage(context.collection(coll).find({}));
+    const collection = context.collection(coll);
+    const served = collection.serve?.(pipeline.filter(isDoc));
+    if (served === undefined) yield* whole(collection.find({}));
+    else yield* compilePipeline(served.rest, vars)(served.docs);
   };
 };

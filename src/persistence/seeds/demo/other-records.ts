@@ -86,7 +86,9 @@ export async function fileApprenticeships(
       await submitProgramme(day(-24), { actor: staff, programmeId: programme.id });
     }
     await fileProgramme(day(-20), { actor: officers[0], programmeId: programme.id });
-    await startProgramme(day(0), { actor: staff, programmeId: programme.id });
+    // The last of several is still to begin: the bureau may withdraw its filing.
+    if (index < enterprises.length - 1 || index === 0)
+      await startProgramme(day(0), { actor: staff, programmeId: programme.id });
     if (enrolled.length > 4)
       await changeApprentice(day(60), {
         actor: staff,
