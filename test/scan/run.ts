@@ -18,7 +18,7 @@ const everybody = [
   ...['nobody', 'centre', 'centre-approver', 'evaluator', 'evaluator-approver', 'enterprise', 'reader'],
   ...['township', 'auditor', 'reviewer', 'officer', 'admin', 'security'],
 ];
-const seconds = Number(argument('seconds') ?? 45);
+const seconds = Number(argument('seconds') ?? 30);
 const roles = argument('roles')?.split(',') ?? everybody;
 
 async function presentScanners(): Promise<Scanner[]> {
