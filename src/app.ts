@@ -86,7 +86,10 @@ async function answer(
   const lang: Lang = cookies.get('skillroll_lang') === 'en' ? 'en' : 'zh';
   response.locals.submissions = deps.submissions;
   const open = ({ signedIn, awaiting }: Resumed, body = emptyBody): Exchange =>
-    createExchange({ request, response, site, cookies, lang, signedIn, awaiting, body });
+    createExchange({
+      ...{ request, response, site, cookies, lang, signedIn, awaiting, body },
+      gives: route.gives,
+    });
   let exchange = open(nobody);
   try {
     rate.countAddress(exchange.address);

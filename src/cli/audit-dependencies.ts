@@ -8,8 +8,9 @@ const ran = spawnSync('npm', ['audit', '--json'], { encoding: 'utf8', shell: pro
 const report = readReport(ran.stdout);
 if (report === null) {
   console.error(
-    'No answer about known faults: the network or the registry’s audit service cannot be reached here.',
+    'No answer about known faults: the registry’s audit service was not reached, or does not answer.',
   );
+  console.error(reasonOf(ran.stdout) || ran.stderr.trim() || 'npm audit gave no reason.');
   console.error('Nothing was checked. Run it where npm audit has an answer.');
   process.exit(2);
 }
@@ -21,6 +22,16 @@ console.log(
     : `${open.length} known faults without a reason in docs/security.md.`,
 );
 process.exit(open.length === 0 ? 0 : 1);
+
+/** What npm says of an audit that failed, or '' when it says nothing. */
+function reasonOf(text: string): string {
+  try {
+    const { message, error } = JSON.parse(text) as { message?: string; error?: { summary?: string } };
+    return message ?? error?.summary ?? '';
+  } catch {
+    return '';
+  }
+}
 
 /** The advisories of npm's report, or null when it holds none because nothing was asked. */
 function readReport(text: string): Advisory[] | null {

@@ -13,7 +13,7 @@ describe('sheets/write-csv', () => {
     ).to.equal('\ufeff姓名,"a,b","c""d","e\nf"\r\n张三,,5,-2.5\r\n');
   });
 
-  for (const start of ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+  for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']) {
     it(`makes text beginning with ${JSON.stringify(start)} harmless`, () => {
       expect(writeCsv([[`${start}1+1`]]).toString()).to.match(/^\ufeff"?'/);
     });

@@ -75,7 +75,7 @@ export const testSecret = Uint8Array.from({ length: secretBytes }, (_, at) => at
 export async function anActor(
   deps: Deps,
   role: Role,
-  own: { organisationId?: string; areaCode?: string } = {},
+  own: { organisationId?: string; areaCode?: string; displayName?: string } = {},
 ): Promise<Actor & { userName: string }> {
   serial += 1;
   const userName = `${role}-${serial}`;
@@ -91,7 +91,7 @@ export async function anActor(
     await deps.transaction(() => deps.credentials.keepSecret(accountId, testSecret, 0, []));
   return {
     accountId,
-    name: `${role} ${serial}`,
+    name: own.displayName ?? `${role} ${serial}`,
     role,
     scope: scopeOf(role, { organisationId: own.organisationId ?? null, areaCode: own.areaCode ?? null }),
     userName,

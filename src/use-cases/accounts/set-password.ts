@@ -1,9 +1,9 @@
 // Setting a password: by a link that was handed over, or by the owner who knows the present one.
 import type { Deps } from '../../deps.ts';
-import { InvalidInput, orNotFound, RuleBroken } from '../../domain/shared/errors.ts';
+import { orNotFound, RuleBroken } from '../../domain/shared/errors.ts';
 import type { Account } from '../../domain/accounts/account.ts';
+import { confirmPassword } from './confirm-password.ts';
 import { requirePassword } from './require-password.ts';
-import { triesOf } from './count-tries.ts';
 
 type SetPassword = Pick<
   Deps,
@@ -45,16 +45,7 @@ export async function changePassword(
   },
 ): Promise<void> {
   const { account, password } = command;
-  const tries = triesOf(deps, 'password', account.id, command.address);
-  const left = await tries.reserve(account);
-  const credentials = await deps.credentials.of(account.id);
-  if (!(await deps.passwords.matches(command.presentPassword, credentials?.passwordHash ?? null))) {
-    await tries.recordMiss(account, left);
-    throw new InvalidInput([
-      { field: 'presentPassword', code: 'accounts.presentPasswordWrong', details: { left } },
-    ]);
-  }
-  await tries.forgive();
+  await confirmPassword(deps, command);
   if (password === command.presentPassword) throw new RuleBroken('accounts.samePassword');
   await requirePassword(deps, password, account);
   const hash = await deps.passwords.hash(password);

@@ -2,10 +2,12 @@
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
 import { needsOneTimeCode } from '../../domain/accounts/one-time-code.ts';
+import { confirmPassword } from '../../use-cases/accounts/confirm-password.ts';
 import { endOtherSessions, endSession } from '../../use-cases/accounts/end-sessions.ts';
 import { removeOneTimeCode } from '../../use-cases/accounts/remove-one-time-code.ts';
 import { changePassword } from '../../use-cases/accounts/set-password.ts';
 import { confirmOneTimeCode } from '../../use-cases/accounts/set-up-one-time-code.ts';
+import { RuleBroken } from '../../domain/shared/errors.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
@@ -81,9 +83,12 @@ async function showOwnSetUp(deps: Deps, exchange: Exchange, state: FormState): P
   });
 }
 
+/** Whoever finds a screen left open knows no password: with it alone what signs an account in is changed. */
+const presentPassword = Joi.string().max(500).required().label('accounts.presentPassword');
+
 const passwordForm = (deps: Deps, show: Show): FormSpec<{ presentPassword: string; password: string }> => ({
   schema: Joi.object({
-    presentPassword: Joi.string().max(500).required().label('accounts.presentPassword'),
+    presentPassword,
     ...newPassword,
   }),
   show,
@@ -96,21 +101,27 @@ const passwordForm = (deps: Deps, show: Show): FormSpec<{ presentPassword: strin
   },
 });
 
-const setUpForm = (deps: Deps, show: Show): FormSpec<{ code: string }> => ({
-  schema: Joi.object({ code: codeField }),
+const setUpForm = (deps: Deps, show: Show): FormSpec<{ code: string; presentPassword: string }> => ({
+  schema: Joi.object({ code: codeField, presentPassword }),
   show,
-  async act(exchange, { code }) {
-    const recovery = await confirmOneTimeCode(deps, { account: await ownAccount(deps, exchange), code });
+  async act(exchange, { code, presentPassword }) {
+    const account = await ownAccount(deps, exchange);
+    await confirmPassword(deps, { account, presentPassword, address: exchange.address });
+    const recovery = await confirmOneTimeCode(deps, { account, code });
     showRecoveryCodes(exchange, recovery, paths.ownAccount());
     return 'answered';
   },
 });
 
-const removalForm = (deps: Deps, show: Show): FormSpec<object> => ({
-  schema: Joi.object({}),
+const removalForm = (deps: Deps, show: Show): FormSpec<{ codePassword: string }> => ({
+  schema: Joi.object({ codePassword: presentPassword }),
   show,
-  async act(exchange) {
-    await removeOneTimeCode(deps, { actor: exchange.actor, account: await ownAccount(deps, exchange) });
+  async act(exchange, { codePassword }) {
+    const account = await ownAccount(deps, exchange);
+    if (needsOneTimeCode(account.role)) throw new RuleBroken('accounts.codeRequired');
+    const { address } = exchange;
+    await confirmPassword(deps, { account, presentPassword: codePassword, address, field: 'codePassword' });
+    await removeOneTimeCode(deps, { actor: exchange.actor, account });
     return { to: paths.ownAccount(), flash: { text: exchange.t('accounts.codeRemoved') } };
   },
 });

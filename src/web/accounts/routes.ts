@@ -66,6 +66,8 @@ const signOutForm = (deps: Deps): FormSpec<object> => ({
     if (sessionId !== null) await endSession(deps, { actor: exchange.actor, sessionId, present: true });
     if (exchange.awaiting !== null) await deps.signInSessions.end(exchange.awaiting.sessionId);
     exchange.cookies.clear(sessionCookie);
+    // What the browser keeps of pages seen while signed in, the way back included.
+    exchange.response.setHeader('Clear-Site-Data', '"cache", "storage"');
     return { to: paths.front(), flash: { text: exchange.t('accounts.signedOut') } };
   },
 });

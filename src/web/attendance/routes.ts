@@ -1,7 +1,7 @@
 // Attendance: marking a lesson, the record of a session, and sheets to sign on paper.
 import type { Deps } from '../../deps.ts';
 import { freshForm } from '../kernel/form.ts';
-import { get, post, type Route } from '../kernel/route.ts';
+import { get, gives, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { markForm, prefillForm, showMarking } from './mark-lesson.ts';
 import { sendLessonSheet, sendSessionSheet } from './send-sheet.ts';
@@ -14,8 +14,16 @@ export function attendanceRoutes(deps: Deps): readonly Route[] {
     ),
     post(paths.lessonAttendance.pattern, 'attendance.mark', markForm(deps)),
     post(paths.attendancePrefill.pattern, 'attendance.mark', prefillForm(deps)),
-    get(paths.signInSheet.pattern, 'attendance.view', (exchange) => sendLessonSheet(deps, exchange)),
+    gives(
+      ['pdf'],
+      get(paths.signInSheet.pattern, 'attendance.view', (exchange) => sendLessonSheet(deps, exchange)),
+    ),
     get(paths.sessionAttendance.pattern, 'attendance.view', (exchange) => showRecord(deps, exchange)),
-    get(paths.sessionSignInSheet.pattern, 'attendance.view', (exchange) => sendSessionSheet(deps, exchange)),
+    gives(
+      ['pdf'],
+      get(paths.sessionSignInSheet.pattern, 'attendance.view', (exchange) =>
+        sendSessionSheet(deps, exchange),
+      ),
+    ),
   ];
 }

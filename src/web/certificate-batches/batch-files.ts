@@ -59,11 +59,8 @@ async function stream(
   type: string,
   source: AsyncIterable<Uint8Array> | Readable,
 ): Promise<void> {
-  const { response } = exchange;
-  response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-  response.type(type);
-  await pipeline(source instanceof Readable ? source : Readable.from(source), response);
+  exchange.attach({ type, name });
+  await pipeline(source instanceof Readable ? source : Readable.from(source), exchange.response);
 }
 
 export const printClaimSlipsForm = (deps: Deps): FormSpec<object> => ({

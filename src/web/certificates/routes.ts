@@ -1,7 +1,7 @@
 // Certificates: lists, one certificate with its history, its file, replacement and revocation.
 import type { Deps } from '../../deps.ts';
 import { freshForm } from '../kernel/form.ts';
-import { get, post, type Route } from '../kernel/route.ts';
+import { get, gives, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { listCertificates } from './list-certificates.ts';
 import { replaceForm, showReplacement } from './replace.ts';
@@ -12,8 +12,11 @@ export function certificateRoutes(deps: Deps): readonly Route[] {
   return [
     get(paths.certificates.pattern, 'certificate.list', (exchange) => listCertificates(deps, exchange)),
     get(paths.certificate.pattern, 'certificate.view', (exchange) => showCertificate(deps, exchange)),
-    get(paths.certificateFile.pattern, 'certificate.download', (exchange) =>
-      sendCertificateFile(deps, exchange),
+    gives(
+      ['pdf'],
+      get(paths.certificateFile.pattern, 'certificate.download', (exchange) =>
+        sendCertificateFile(deps, exchange),
+      ),
     ),
     get(paths.newReplacement.pattern, 'certificate.replace', (exchange) =>
       showReplacement(deps, exchange, freshForm()),

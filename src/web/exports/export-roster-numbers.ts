@@ -8,9 +8,9 @@ import { writeSheet } from '../../sheets/write-sheet.ts';
 import { keepExport, type MadeFile } from '../../use-cases/exports/keep-export.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
+import { fileTypes } from '../kernel/file-types.ts';
 import type { FormSpec, FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
-import { fileTypes } from '../rosters/result-file.ts';
 import { purposeSchema, purposeText, showPurposeForm, type AskedExport } from './purpose-form.ts';
 
 export async function showNewRosterNumbers(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {

@@ -5,7 +5,7 @@ import { termOf } from '../../domain/shared/term.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { freshForm } from '../kernel/form.ts';
-import { get, post, type Route } from '../kernel/route.ts';
+import { get, gives, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { ownRecordForm, recordForm, showNewRecord } from './export-record.ts';
 import { rosterNumbersForm, showNewRosterNumbers } from './export-roster-numbers.ts';
@@ -13,7 +13,10 @@ import { rosterNumbersForm, showNewRosterNumbers } from './export-roster-numbers
 export function exportRoutes(deps: Deps): readonly Route[] {
   return [
     get(paths.exports.pattern, 'export.list', (exchange) => listExports(deps, exchange)),
-    get(paths.exportFile.pattern, 'export.list', (exchange) => sendExport(deps, exchange)),
+    gives(
+      ['xlsx', 'csv', 'zip'],
+      get(paths.exportFile.pattern, 'export.list', (exchange) => sendExport(deps, exchange)),
+    ),
     get(paths.newRosterNumbers.pattern, 'roster.exportNumbers', (exchange) =>
       showNewRosterNumbers(deps, exchange, freshForm()),
     ),
@@ -22,7 +25,7 @@ export function exportRoutes(deps: Deps): readonly Route[] {
       showNewRecord(deps, exchange, freshForm()),
     ),
     post(paths.personRecord.pattern, 'person.exportRecord', recordForm(deps)),
-    post(paths.myRecord.pattern, 'public', ownRecordForm(deps)),
+    gives(['zip'], post(paths.myRecord.pattern, 'public', ownRecordForm(deps))),
   ];
 }
 

@@ -14,7 +14,7 @@ import { formatDay } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { optionalText, text } from '../kernel/fields.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
-import { discreet, get, post, type Route } from '../kernel/route.ts';
+import { discreet, get, gives, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { levelName } from '../presenting/names.ts';
 import { beginHolding, endHolding, holderOf } from './holding.ts';
@@ -25,7 +25,10 @@ export function findRoutes(deps: Deps): readonly Route[] {
     post(paths.finds.pattern, 'public', findForm(deps)),
     get(paths.myCertificates.pattern, 'public', (exchange) => showOwn(deps, exchange)),
     get(paths.myCertificate.pattern, 'public', (exchange) => showOne(deps, exchange)),
-    get(paths.myCertificateFile.pattern, 'public', (exchange) => sendFile(deps, exchange)),
+    gives(
+      ['pdf'],
+      get(paths.myCertificateFile.pattern, 'public', (exchange) => sendFile(deps, exchange)),
+    ),
     post(paths.endFind.pattern, 'public', endForm),
   ].map(discreet);
 }

@@ -10,6 +10,7 @@ import { plainFrame } from '../frame.ts';
 import type { ViewEngine } from '../view-engine.ts';
 import { placeholders, type Lang, type Wording, type WordingParams } from '../wording.ts';
 import type { CookieJar } from './cookies.ts';
+import { fileTypes, type GivenKind } from './file-types.ts';
 import { readFlash, writeFlash, type FlashMessage } from './flash.ts';
 import type { Body } from './body.ts';
 import { isSigned, randomToken, sign } from './tokens.ts';
@@ -72,9 +73,17 @@ export interface Exchange {
   /** Answers with a page; `title` is finished text. */
   page(view: string, title: string, model: object, options?: PageOptions): void;
   redirect(to: string, flash?: FlashMessage): void;
-  send(bytes: Uint8Array, file: { type: string; name: string; inline?: boolean }): void;
+  send(bytes: Uint8Array, file: SentFile): void;
+  /** The headers of a file whose bytes follow; throws for a kind the route does not say that it gives. */
+  attach(file: SentFile): void;
   /** Whether the posted form token belongs to this visitor. */
   hasValidToken(): boolean;
+}
+
+export interface SentFile {
+  readonly type: string;
+  readonly name: string;
+  readonly inline?: boolean;
 }
 
 export function createExchange(parts: {
@@ -86,6 +95,7 @@ export function createExchange(parts: {
   signedIn: SignedIn | null;
   awaiting?: Awaiting | null;
   body: Body;
+  gives?: readonly GivenKind[] | undefined;
 }): Exchange {
   const { request, response, site, cookies, lang, signedIn, body } = parts;
   const now = site.now();
@@ -99,6 +109,14 @@ export function createExchange(parts: {
   };
   const tokenValue = () => `${visitor()}:${signedIn?.sessionId ?? ''}`;
   const t: Exchange['t'] = (key, params) => site.wording.t(lang, key, params);
+
+  const attach: Exchange['attach'] = ({ type, name, inline }) => {
+    if (!parts.gives?.some((kind) => fileTypes[kind] === type))
+      throw new Error(`${request.method} ${request.path} does not say that it gives ${type}`);
+    const disposition = inline ? 'inline' : 'attachment';
+    response.setHeader('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(name)}`);
+    response.type(type);
+  };
 
   const frame = (title: string, options: PageOptions): Frame => ({
     ...plainFrame(lang, title, now),
@@ -168,13 +186,10 @@ export function createExchange(parts: {
       response.redirect(303, to);
     },
     send(bytes, file) {
-      const disposition = file.inline ? 'inline' : 'attachment';
-      response.setHeader(
-        'Content-Disposition',
-        `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      );
-      response.type(file.type).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      attach(file);
+      response.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
+    attach,
     hasValidToken() {
       const given = body.fields._csrf;
       return typeof given === 'string' && isSigned(site.secret, 'form', tokenValue(), given);

@@ -35,11 +35,22 @@ export function statusOfError(error: unknown): number {
   return isDatabaseGone(error) ? 503 : 500;
 }
 
+/** Answers that refuse a visitor what is not theirs, or a request that no page of ours sends. */
+const refusals = [400, 403, 413, 415, 429];
+
 /** Answers with the page of the error; pages of 500 and 503 need neither session nor database. */
 export function answerError(exchange: Exchange, error: unknown, log: Log, reference: string): void {
   const status = statusOfError(error);
   if (status >= 500)
     log.error({ reference, path: patternOf(exchange), error: describe(error) }, 'A request failed');
+  else if (refusals.includes(status))
+    log.info(
+      {
+        ...{ status, method: exchange.request.method, path: patternOf(exchange), code: codeOf(error) },
+        ...{ account: exchange.viewer?.accountId ?? null, address: exchange.address },
+      },
+      'A request was refused',
+    );
   if (exchange.response.headersSent) {
     exchange.response.destroy();
     return;
@@ -56,6 +67,10 @@ export function answerError(exchange: Exchange, error: unknown, log: Log, refere
       ? exchange.explain(error)
       : '';
   exchange.page(`errors/${page}`, exchange.t(`shared.errorTitle.${page}`), { reference, detail }, { status });
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof ApplicationError || error instanceof RequestRefused ? error.code : null;
 }
 
 /** The route's pattern: an address itself may be a secret, such as a link's or a certificate's. */

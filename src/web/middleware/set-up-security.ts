@@ -34,6 +34,7 @@ export function setUpSecurity(app: Express, trustProxy: number): void {
           imgSrc: ["'self'"],
           connectSrc: ["'self'"],
           fontSrc: ["'self'"],
+          objectSrc: ["'none'"],
           formAction: ["'self'"],
           frameAncestors: ["'none'"],
           baseUri: ["'none'"],
@@ -46,7 +47,7 @@ export function setUpSecurity(app: Express, trustProxy: number): void {
       strictTransportSecurity: false,
     }),
   );
-  const overTls = helmet.strictTransportSecurity({ maxAge: 31_536_000, includeSubDomains: false });
+  const overTls = helmet.strictTransportSecurity({ maxAge: 31_536_000, includeSubDomains: true });
   app.use((request, response, next) => (request.secure ? overTls(request, response, next) : next()));
 }
 

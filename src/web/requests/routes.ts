@@ -10,7 +10,7 @@ import { holderOf } from '../finds/holding.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { choice, text } from '../kernel/fields.ts';
 import { freshForm, type FormSpec } from '../kernel/form.ts';
-import { get, post, type Route } from '../kernel/route.ts';
+import { get, gives, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { listRequests } from './list-requests.ts';
 import { showOwnRequests } from './show-own.ts';
@@ -21,7 +21,10 @@ export function requestRoutes(deps: Deps): readonly Route[] {
       listRequests(deps, exchange, freshForm()),
     ),
     post(paths.subjectRequestDecisions.pattern, 'subjectRequest.decide', decisionForm(deps)),
-    get(paths.subjectRequestFile.pattern, 'subjectRequest.decide', (exchange) => sendFile(deps, exchange)),
+    gives(
+      ['pdf', 'jpeg', 'png'],
+      get(paths.subjectRequestFile.pattern, 'subjectRequest.decide', (exchange) => sendFile(deps, exchange)),
+    ),
     get(paths.myRequests.pattern, 'public', (exchange) => showOwnRequests(deps, exchange, freshForm())),
     post(paths.myRequests.pattern, 'public', correctionForm(deps)),
     post(paths.myErasure.pattern, 'public', erasureForm(deps)),

@@ -4,9 +4,10 @@ import { writeCsv } from '../../sheets/write-csv.ts';
 import { writeSheet } from '../../sheets/write-sheet.ts';
 import { occupationName, levelName } from '../presenting/names.ts';
 import type { Exchange } from '../kernel/exchange.ts';
+import { fileTypes } from '../kernel/file-types.ts';
 import { makeTemplate } from './make-template.ts';
 import { columnTerms } from './roster-headings.ts';
-import { fileTypes, type FileFormat } from './result-file.ts';
+import type { FileFormat } from './result-file.ts';
 
 export async function sendRoster(deps: Deps, exchange: Exchange): Promise<void> {
   const { scope } = exchange.actor;

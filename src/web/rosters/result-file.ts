@@ -7,14 +7,11 @@ import { appendToForeignSheet } from '../../sheets/read-foreign-sheet.ts';
 import { writeCsv } from '../../sheets/write-csv.ts';
 import { writeSheet, type WrittenCell } from '../../sheets/write-sheet.ts';
 import type { Exchange } from '../kernel/exchange.ts';
+import { fileTypes } from '../kernel/file-types.ts';
 import { explainRemark } from './explain-remark.ts';
 import { rosterHeadings } from './roster-headings.ts';
 
-export const fileTypes = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-} as const;
-export type FileFormat = keyof typeof fileTypes;
+export type FileFormat = 'xlsx' | 'csv';
 
 /** Sends the rows with a result and an explanation column before all others; row numbers stay as they were. */
 export async function sendResultFile(deps: Deps, exchange: Exchange): Promise<void> {

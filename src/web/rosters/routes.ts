@@ -1,6 +1,6 @@
 // Rosters: list, template, upload, preview, commitment, undo, log, and single trainees.
 import type { Deps } from '../../deps.ts';
-import { get, post, type Route } from '../kernel/route.ts';
+import { get, gives, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { addTraineeForm, showAddTrainee } from './add-trainee.ts';
 import { commitForm, undoForm } from './commit-import.ts';
@@ -17,8 +17,14 @@ export function rosterRoutes(deps: Deps): readonly Route[] {
     get(paths.roster.pattern, 'roster.view', (exchange) => showRoster(deps, exchange)),
     post(paths.roster.pattern, 'roster.import', uploadForm(deps)),
     get(paths.newRoster.pattern, 'roster.import', (exchange) => showUpload(deps, exchange)),
-    get(paths.rosterTemplate.pattern, 'roster.import', (exchange) => sendTemplate(deps, exchange)),
-    get(paths.rosterFile.pattern, 'roster.view', (exchange) => sendRoster(deps, exchange)),
+    gives(
+      ['xlsx', 'csv'],
+      get(paths.rosterTemplate.pattern, 'roster.import', (exchange) => sendTemplate(deps, exchange)),
+    ),
+    gives(
+      ['xlsx', 'csv'],
+      get(paths.rosterFile.pattern, 'roster.view', (exchange) => sendRoster(deps, exchange)),
+    ),
     get(paths.rosterPrint.pattern, 'roster.view', (exchange) => showRosterSheet(deps, exchange)),
     get(paths.newEnrolment.pattern, 'roster.import', (exchange) => showAddTrainee(deps, exchange)),
     post(paths.enrolments.pattern, 'roster.import', addTraineeForm(deps)),
@@ -27,6 +33,9 @@ export function rosterRoutes(deps: Deps): readonly Route[] {
     post(paths.rosterColumns.pattern, 'roster.import', matchColumnsForm(deps)),
     post(paths.rosterCommitment.pattern, 'roster.import', commitForm(deps)),
     post(paths.rosterReversal.pattern, 'roster.import', undoForm(deps)),
-    get(paths.rosterErrorFile.pattern, 'roster.log', (exchange) => sendResultFile(deps, exchange)),
+    gives(
+      ['xlsx', 'csv'],
+      get(paths.rosterErrorFile.pattern, 'roster.log', (exchange) => sendResultFile(deps, exchange)),
+    ),
   ];
 }

@@ -6,12 +6,6 @@ import type { Exchange } from '../kernel/exchange.ts';
 export const formats = ['xlsx', 'csv', 'pdf'] as const;
 export type Format = (typeof formats)[number];
 
-export const fileTypes: Readonly<Record<Format, string>> = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-  pdf: 'application/pdf',
-};
-
 /** The format in the address; throws NotFound for another one. */
 export function readFormat(exchange: Exchange): Format {
   const format = formats.find((one) => one === exchange.params['format']);

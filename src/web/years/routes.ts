@@ -1,6 +1,6 @@
 // Figures of a year: tiles, one figure, cross-tables, the rows behind each number, and files to take along.
 import type { Deps } from '../../deps.ts';
-import { get, type Route } from '../kernel/route.ts';
+import { get, gives, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { exportTable } from './export-table.ts';
 import { exportYear } from './export-year.ts';
@@ -16,7 +16,13 @@ export function yearRoutes(deps: Deps): readonly Route[] {
     get(paths.yearTable.pattern, 'figure.view', (exchange) => showTable(deps, exchange)),
     get(paths.yearFigure.pattern, 'figure.view', (exchange) => showFigure(deps, exchange)),
     get(paths.yearRecords.pattern, 'figure.openRows', (exchange) => showRecords(deps, exchange)),
-    get(paths.yearExport.pattern, 'figure.export', (exchange) => exportYear(deps, exchange)),
-    get(paths.yearTableExport.pattern, 'figure.export', (exchange) => exportTable(deps, exchange)),
+    gives(
+      ['xlsx', 'csv', 'pdf'],
+      get(paths.yearExport.pattern, 'figure.export', (exchange) => exportYear(deps, exchange)),
+    ),
+    gives(
+      ['xlsx', 'csv', 'pdf'],
+      get(paths.yearTableExport.pattern, 'figure.export', (exchange) => exportTable(deps, exchange)),
+    ),
   ];
 }

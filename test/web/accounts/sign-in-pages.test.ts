@@ -184,7 +184,8 @@ describe('web/accounts/sign-in-pages', () => {
     await there.signIn(userName);
     await here.post('/account/sessions/end', { session: 'others' }, { from: '/account' });
     expect(await openSessions(accountId)).to.equal(1);
-    await here.post('/session/end', {}, { from: '/home' });
+    const out = await here.post('/session/end', {}, { from: '/home' });
+    expect(out.headers.get('clear-site-data')).to.equal('"cache", "storage"');
     expect(await openSessions(accountId)).to.equal(0);
     expect(await whats(accountId)).to.include.members(['account.sessionEnded', 'account.signedOut']);
   });
@@ -216,15 +217,25 @@ describe('web/accounts/sign-in-pages', () => {
     const page = await visitor.get('/account/code/new');
     const secret = fromBase32(/<code class="secret"[^>]*>([A-Z2-7 ]+)</.exec(page.text)![1]!);
     const first = codeOfStep(world.deps.hmacSha1, secret, stepOf(world.now()));
-    const done = await visitor.post('/account/code', { code: first }, { from: '/account/code/new' });
+    const setUp = (presentPassword: string) =>
+      visitor.post('/account/code', { code: first, presentPassword }, { from: '/account/code/new' });
+    const wrong = await setUp('not the password');
+    expect(wrong.status).to.equal(422);
+    expect((await password(site.visitor(), userName)).location).to.equal('/home');
+    const done = await setUp(testPassword);
     expect(done.text).to.include('恢复码');
     expect((await password(site.visitor(), userName)).location).to.match(/^\/session\/code/);
-    await visitor.post('/account/code-removal', {}, { from: '/account' });
+    const remove = (codePassword: string) =>
+      visitor.post('/account/code-removal', { codePassword }, { from: '/account' });
+    expect((await remove('not the password')).status).to.equal(422);
+    expect((await password(site.visitor(), userName)).location).to.match(/^\/session\/code/);
+    expect((await remove(testPassword)).location).to.equal('/account');
     expect((await password(site.visitor(), userName)).location).to.equal('/home');
     expect(await whats(accountId)).to.include('account.codeRemoved');
     const officer = site.visitor();
     await officer.signIn((await anActor(world.deps, 'bureauOfficer')).userName);
-    expect((await officer.post('/account/code-removal', {}, { from: '/account' })).text).to.include(
+    const own = { codePassword: testPassword };
+    expect((await officer.post('/account/code-removal', own, { from: '/account' })).text).to.include(
       '不能关闭',
     );
   });

@@ -15,7 +15,7 @@ const withId = (path: string, id: string) =>
   path.replace(':year', '2021').replace(':format', 'csv').replace(':code', 'F13').replace(/:\w+/g, id);
 
 describe('web/hostile/every-route', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let world: World;
   let site: Awaited<ReturnType<typeof openSite>>;
   let routes: readonly Route[];

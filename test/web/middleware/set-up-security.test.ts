@@ -8,7 +8,7 @@ import { aRunningSession } from '../../support/training.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const policy =
-  "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';font-src 'self';" +
+  "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';font-src 'self';object-src 'none';" +
   "form-action 'self';frame-ancestors 'none';base-uri 'none'";
 
 const filled = (path: string) =>
@@ -37,7 +37,9 @@ function expectHeaders(answer: Answer, where: string, { overTls = false, asset =
   expect(header('x-content-type-options'), where).to.equal('nosniff');
   expect(header('x-frame-options'), where).to.equal('SAMEORIGIN');
   expect(header('x-powered-by'), where).to.equal(null);
-  expect(header('strict-transport-security'), where).to.equal(overTls ? 'max-age=31536000' : null);
+  expect(header('strict-transport-security'), where).to.equal(
+    overTls ? 'max-age=31536000; includeSubDomains' : null,
+  );
   if (asset) expect(header('cache-control'), where).to.equal('public, max-age=86400');
   else expect(header('cache-control'), where).to.equal('no-store');
 }
