@@ -150,14 +150,14 @@ async function look(walker: Walker, address: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await show('zh');
   await measure('zh', 1280);
-  await walker.picture(`${nameOf(address)}-zh-1280`);
+  await walker.picture(`${nameOf(address)}-zh`);
   await askAxe();
   await page.emulateMedia({ colorScheme: 'dark' });
   await measure('zh', 375);
   await askAxe({ only: rulesOfLayout });
   await show('en');
   await measure('en', 375);
-  await walker.picture(`${nameOf(address)}-en-375`);
+  await walker.picture(`${nameOf(address)}-en`);
   await measure('en', 1280);
   return [...problems, ...walker.complaints().map((one) => `console ${one}`)];
 }

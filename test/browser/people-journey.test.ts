@@ -3,6 +3,7 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
+import { dayOf } from '../../src/domain/shared/calendar-day.ts';
 import { birthFactsOf } from '../../src/domain/people/id-number.ts';
 import { aWalker, axeFindings, overflowOf, type Language, type Walker } from '../support/browser.ts';
 import { aPassport } from '../support/duplicates.ts';
@@ -18,6 +19,8 @@ const said = {
     corrected: '更正姓名',
     merged: '合并了重复人员',
     undone: '撤销了合并',
+    withdrawn: '退班',
+    left: '在班 → 已退班',
     exported: '导出操作日志',
     grounds: '姓名、出生日期、手机号相同',
     reason: '理由：',
@@ -32,6 +35,8 @@ const said = {
     corrected: 'Name corrected',
     merged: 'Merged with another record',
     undone: 'Merge undone',
+    withdrawn: 'Trainee withdrawn',
+    left: 'Enrolled → Withdrawn',
     exported: 'Trail exported',
     grounds: 'Same name, birth day and mobile',
     reason: 'Reason: ',
@@ -48,14 +53,17 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
     const facts = { name: words.name, mobile: words.mobile };
     let officer: Walker;
     let auditor: Walker;
-    /** The page of the person whose record stays. */
+    let centre: Walker;
+    /** The page of the person whose record stays, and of their enrolment. */
     let kept: string;
+    let enrolment: string;
 
     before(async () => {
       officer = await aWalker('people', lang);
       auditor = await aWalker('people-auditor', lang);
     });
     after(async () => {
+      await centre?.close();
       await officer?.close();
       await auditor?.close();
     });
@@ -75,7 +83,7 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
       expect(await walker.page.locator('.error-summary').count(), 'refused').to.equal(1);
 
     it('a centre enrols the person under an identity card, and again under a passport', async () => {
-      const centre = await aWalker('people-centre', lang);
+      centre = await aWalker('people-centre', lang);
       await centre.signIn('centre');
       const papers = [
         { documentType: 'resident_identity_card', documentNumber: card, education: 'junior_college' },
@@ -90,7 +98,6 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
         await centre.press('main form button.button');
         expect(await main(centre)).to.include(words.name);
       }
-      await centre.close();
     });
 
     it('a number is shown whole for a purpose only, and the auditor reads who saw it', async () => {
@@ -156,6 +163,9 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
       await officer.fill({ reason: `核对身份证${card}与护照` });
       await officer.press('form[action$="/merge"] button.button');
       expect(new URL(officer.page.url()).pathname).to.match(/^\/person-merges\//);
+      expect(await main(officer))
+        .to.include('320599********')
+        .and.not.include(card);
       await looks(officer, 'merged');
       kept = `/people/${ids[0]}`;
       await officer.open(`/people/${ids[1]}`);
@@ -181,8 +191,8 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
       const links = await officer.page
         .locator('main dl a[href^="/people/"]')
         .evaluateAll((found) => found.map((one) => one.getAttribute('href')!));
-      expect(links).to.have.length(2);
-      for (const link of links) {
+      expect(links).to.have.length(2).and.include(kept);
+      for (const link of [...links.filter((one) => one !== kept), kept]) {
         await officer.open(link);
         expect(new URL(officer.page.url()).pathname).to.equal(link);
         expect(await officer.page.locator('main table').first().locator('tbody tr').count()).to.equal(1);
@@ -190,6 +200,7 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
     });
 
     it('the person’s page tells its history: who, when, what became what, and why, numbers masked', async () => {
+      enrolment = (await officer.page.locator('main a[href^="/enrolments/"]').first().getAttribute('href'))!;
       await officer.open(kept);
       await officer.press('main a[href$="/name/new"]');
       await officer.fill({ name: words.right, reason: `按身份证${card}更正` });
@@ -197,10 +208,16 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
       const events = officer.page.locator('main .timeline').last().locator('li');
       const latest = await events.first().innerText();
       expect(latest).to.include(words.corrected).and.include(words.by);
-      expect(latest).to.match(new RegExp(`${words.name} → ${words.right}`));
       expect(latest)
         .to.include(words.reason)
-        .and.match(/\d{4}-\d\d-\d\d|\d{1,2} \w{3}|\d+月/);
+        .and.match(/\d{4}-\d\d-\d\d \d\d:\d\d/);
+      await centre.open(enrolment);
+      await centre.fill({ on: dayOf(new Date()), reason: 'found_work' });
+      await centre.press('form[action$="/withdrawal"] button.button');
+      await officer.open(kept);
+      expect(await events.first().innerText())
+        .to.include(words.withdrawn)
+        .and.include(words.left);
       const all = await events.allInnerTexts();
       for (const act of [words.merged, words.undone])
         expect(
@@ -213,13 +230,17 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
 
     it('the auditor narrows the trail, takes it as a file, and that is in the trail too', async () => {
       await auditor.press('nav a[href="/trail"]');
-      await auditor.fill({ what: 'person.nameCorrected', kind: 'person', id: kept.split('/').at(-1)! });
+      await auditor.fill({
+        what: 'enrolment.withdrawn',
+        kind: 'enrolment',
+        id: enrolment.split('/').at(-1)!,
+      });
       await auditor.press('main form button');
       const rows = auditor.page.locator('main tbody tr');
       expect(await rows.count()).to.equal(1);
       expect(await rows.first().innerText())
-        .to.include(words.corrected)
-        .and.include(`${words.name} → ${words.right}`)
+        .to.include(words.withdrawn)
+        .and.include(words.left)
         .and.include(words.reason);
       expect(await main(auditor)).to.not.include(card);
       await looks(auditor, 'trail');
@@ -229,10 +250,10 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
       ]);
       const lines = parse(readFileSync(await download.path()), { bom: true }) as string[][];
       expect(lines).to.have.length(2);
-      expect(lines[1]!.join('|')).to.include(`${words.name} → ${words.right}`).and.not.include(card);
+      expect(lines[1]!.join('|')).to.include(words.withdrawn).and.include(words.left);
       await auditor.open('/trail?what=trail.exported');
       const exported = await rows.first().innerText();
-      expect(exported).to.include(words.exported).and.include(words.corrected);
+      expect(exported).to.include(words.exported).and.include(words.withdrawn);
       await auditor.open(`/trail?what=person.numberRevealed`);
       expect(await rows.first().innerText())
         .to.include(words.revealed)

@@ -123,7 +123,7 @@ export async function aWalker(
     },
     text: () => page.locator('body').innerText(),
     async picture(step) {
-      await takePicture(page, `${journey}-${step}-${lang}-${width}`);
+      await takePicture(page, `${journey}-${step}-${lang}-${page.viewportSize()?.width ?? width}`);
     },
     async fetch(path) {
       const response = await context.request.get(path.startsWith('http') ? path : url + path);
