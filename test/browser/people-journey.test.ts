@@ -124,7 +124,7 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
       await refused(officer);
       await officer.fill({ purpose: 'answer_enquiry', note: '12345 热线工单' });
       await officer.press('main form button');
-      const shown = await officer.page.locator('.revealed').innerText();
+      const shown = await officer.page.locator('main code.secret').innerText();
       expect([card, passport]).to.include(shown.trim());
       expect(officer.page.url()).to.not.include(shown.trim());
       await looks(officer, 'revealed');
@@ -219,6 +219,7 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
         .to.include(words.withdrawn)
         .and.include(words.left);
       const all = await events.allInnerTexts();
+      if (lang === 'zh') expect(all.join()).to.not.match(/\b[A-Za-z]{3,}\b/);
       for (const act of [words.merged, words.undone])
         expect(
           all.some((one) => one.includes(act) && one.includes(words.reason)),

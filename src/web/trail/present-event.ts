@@ -76,6 +76,8 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   counts: ['shared.status'],
   marks: ['shared.status'],
   what: ['trail.what'],
+  choices: ['trail.choice'],
+  moved: ['trail.moved'],
 };
 
 const mostListed = 6;
