@@ -1,28 +1,23 @@
+// Every partial on one page, in Chromium: axe by all its rules once in each theme, for the markup is the same in both
+// languages and at both widths; what layout decides, in each language at each width; and what the scripts do.
 import { expect } from 'chai';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import type { Frame } from '../../src/web/frame.ts';
 import { plainFrame } from '../../src/web/frame.ts';
 import { presentSamples } from '../../src/web/styles/present-samples.ts';
 import { createViewEngine } from '../../src/web/view-engine.ts';
+import { openChromium, takePicture } from '../support/chromium.ts';
 import { noon, viewsFolder, wording } from '../support/draw.ts';
+import { axeFindings, overflowOf, rulesOfLayout } from '../support/look.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const assets = fileURLToPath(new URL('../../src/web/assets/', import.meta.url));
-const screenshots = fileURLToPath(new URL('../../.screenshots/components/', import.meta.url));
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'";
-
-interface Violation {
-  id: string;
-  nodes: { html: string }[];
-}
 
 describe('the component page in a browser', function () {
   this.timeout(120_000);
@@ -34,17 +29,12 @@ describe('the component page in a browser', function () {
   const events: string[] = [];
 
   before(async () => {
-    mkdirSync(screenshots, { recursive: true });
     server = createServer((request, response) => answer(request.url ?? '', response)).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    browser = await openChromium();
   });
-  after(async () => {
-    await browser?.close();
+  after(() => {
     server?.closeAllConnections();
     server?.close();
   });
@@ -90,27 +80,35 @@ describe('the component page in a browser', function () {
     return page;
   }
 
+  for (const theme of ['light', 'dark'] as const) {
+    it(`has nothing for axe to find: ${theme}`, async () => {
+      frame = { theme };
+      const page = await open('lang=zh');
+      await takePicture(page, `components/zh-${theme}-1280`);
+      expect(await axeFindings(page, { add: ['target-size'] })).to.deep.equal([]);
+      await page.context().close();
+    });
+  }
+
   for (const lang of ['zh', 'en']) {
-    for (const theme of ['light', 'dark'] as const) {
-      for (const width of [1280, 375]) {
-        it(`has nothing for axe to find: ${lang}, ${theme}, ${width} px`, async () => {
-          frame = { theme };
-          const page = await open(`lang=${lang}`, width);
-          await page.screenshot({ path: `${screenshots}${lang}-${theme}-${width}.png`, fullPage: true });
-          expect(await findings(page)).to.deep.equal([]);
-          expect(await overflow(page)).to.equal(0);
-          await page.context().close();
-        });
-      }
-    }
+    it(`is laid out well at 1280 and 375 px: ${lang}`, async () => {
+      frame = { theme: lang === 'zh' ? 'light' : 'dark' };
+      const page = await open(`lang=${lang}`);
+      expect(await overflowOf(page)).to.equal(0);
+      await page.setViewportSize({ width: 375, height: 900 });
+      await takePicture(page, `components/${lang}-${frame.theme}-375`);
+      expect(await overflowOf(page)).to.equal(0);
+      expect(await axeFindings(page, { only: rulesOfLayout })).to.deep.equal([]);
+      await page.context().close();
+    });
   }
 
   for (const textSize of ['large', 'largest'] as const) {
     it(`reflows with ${textSize} text at 375 px`, async () => {
       frame = { textSize };
       const page = await open('lang=en', 375);
-      expect(await overflow(page)).to.equal(0);
-      expect(await findings(page)).to.deep.equal([]);
+      expect(await overflowOf(page)).to.equal(0);
+      expect(await axeFindings(page, { only: rulesOfLayout })).to.deep.equal([]);
       await page.context().close();
     });
   }
@@ -122,7 +120,6 @@ describe('the component page in a browser', function () {
     expect(await page.locator('.button:visible').count()).to.equal(0);
     expect(await page.locator('.figure__definition p').first().isVisible()).to.equal(true);
     expect(await page.locator('.print-only').isVisible()).to.equal(true);
-    await page.pdf({ path: `${screenshots}print.pdf`, format: 'A4' });
     await page.context().close();
   });
 
@@ -217,28 +214,3 @@ const staff: Partial<Frame> = {
   demo: true,
   version: '0.1.0',
 };
-
-async function findings(page: Page): Promise<string[]> {
-  const context = await page
-    .context()
-    .browser()
-    ?.newContext({
-      bypassCSP: true,
-      viewport: page.viewportSize() ?? { width: 1280, height: 900 },
-    });
-  if (!context) throw new Error('The browser is gone.');
-  const copy = await context.newPage();
-  await copy.goto(page.url());
-  await copy.addScriptTag({ content: axeSource });
-  const found = await copy.evaluate<Violation[]>(
-    "window.axe.run(document, { rules: { 'target-size': { enabled: true } } }).then((result) => result.violations)",
-  );
-  await context.close();
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
-
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate<number>(
-    'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
-  );
-}

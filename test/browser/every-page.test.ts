@@ -1,14 +1,17 @@
+// Every page that each role reaches by links is read as markup in both languages, and looked at in Chromium when it holds an
+// element that no page of its route held before in such a place: with the same tags, classes, types and roles around it.
+// What another role sees of the same elements differs in words only. Of each page looked at:
+// - axe by all its rules once, in Chinese at 1280 px: they read the markup, and that is the same in the other language;
+// - the rules that colours and layout decide again at 375 px, in the dark theme: no style sheet hides anything by width;
+// - the width of the document in both languages at both widths, for words are what makes a page too wide;
+// - the words as they stand after the scripts ran, in both languages, and whatever the browser complains of.
 import { expect } from 'chai';
 import type { Deps } from '../../src/deps.ts';
 import { allRoutes } from '../../src/web/routes.ts';
-import {
-  aWalker,
-  axeFindings,
-  openDemoSite,
-  overflowOf,
-  type Language,
-  type Walker,
-} from '../support/browser.ts';
+import { aWalker, openDemoSite, speak, type Language, type Walker } from '../support/browser.ts';
+import { axeFindings, overflowOf, rulesOfLayout } from '../support/look.ts';
+import { readPage, type ReadPage } from '../support/read-page.ts';
+import { wordsAmiss } from '../support/words-amiss.ts';
 
 // A route is known by its pattern: one page of each is looked at.
 const patterns = allRoutes({} as Deps)
@@ -20,113 +23,148 @@ const patterns = allRoutes({} as Deps)
   }))
   .sort((a, b) => Number(b.literal) - Number(a.literal));
 const files = /\.(pdf|zip|csv|xlsx)$|\/(template|file|error-file|events|health)$/;
+const patternOf = (path: string) => patterns.find(({ matches }) => matches.test(path))?.path;
 
-/** A colleague's pages are those of the first but for the few that show another button. */
-const personas: readonly { name: string; colleagueOf?: string }[] = [
-  { name: 'centre' },
-  { name: 'centre-approver', colleagueOf: 'centre' },
-  { name: 'evaluator' },
-  { name: 'evaluator-approver', colleagueOf: 'evaluator' },
-  { name: 'enterprise' },
-  { name: 'officer' },
-  { name: 'reader' },
-  { name: 'township' },
-  { name: 'reviewer', colleagueOf: 'officer' },
-  { name: 'admin' },
-  { name: 'security', colleagueOf: 'admin' },
-  { name: 'auditor', colleagueOf: 'admin' },
-];
-const differing = /^\/(home|certificate-batches|certificates)/;
-const seenBy = new Map<string, ReadonlySet<string>>();
-
-/** One address of each route that can be reached by links from where the walker stands. */
-async function reach(walker: Walker, from: readonly string[]): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  const waiting = [...from];
-  while (waiting.length > 0) {
-    const address = waiting.shift()!;
-    await walker.open(address);
-    const links = await walker.page.$$eval('a[href]', (anchors) =>
-      anchors.map((one) => (one as unknown as { getAttribute(name: string): string }).getAttribute('href')),
-    );
-    for (const link of [address, ...links]) {
-      const path = link.split(/[?#]/)[0]!;
-      if (!path.startsWith('/') || files.test(path)) continue;
-      const pattern = patterns.find(({ matches }) => matches.test(path))?.path;
-      if (pattern === undefined || found.has(pattern)) continue;
-      found.set(pattern, link);
-      if (link !== address) waiting.push(link);
-    }
-  }
-  return found;
-}
-
-async function look(walker: Walker, address: string, lang: Language): Promise<string[]> {
-  await walker.open(address);
-  const problems = [
-    ...(await axeFindings(walker.page)).map((one) => `axe ${one}`),
-    ...walker.complaints().map((one) => `console ${one}`),
-  ];
-  const over = await overflowOf(walker.page);
-  if (over > 0) problems.push(`${over} px wider than the window`);
-  const text = await walker.text();
-  const key = /\b[a-z]+[A-Za-z]*\.[a-z][A-Za-z]*(\.[A-Za-z]+)*\b(?![/@])/.exec(
-    text.replace(/\S*(\.xlsx|\.csv|\.pdf|\.cn|\.test|\.com)\S*/g, ''),
-  );
-  if (key !== null && !/^(e\.g|i\.e|no\.)/.test(key[0])) problems.push(`untranslated ${key[0]}`);
-  if (text.includes('undefined') || text.includes('[object')) problems.push('a value that is none');
-  await walker.picture(
-    address
-      .split('?')[0]!
-      .replace(/\/[\w-]{22,}/g, '/id')
-      .replace(/\W+/g, '-')
-      .slice(1, 60),
-  );
-  return problems.map((one) => `${lang} ${address}: ${one}`);
-}
+const personas = [
+  'centre',
+  'centre-approver',
+  'evaluator',
+  'evaluator-approver',
+  'enterprise',
+  'officer',
+].concat(['reader', 'township', 'reviewer', 'admin', 'security', 'auditor']);
+/** By route, the places of elements on the pages looked at. */
+const known = new Map<string, Set<string>>();
+const languages: readonly Language[] = ['zh', 'en'];
 
 describe('browser: every page', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
+  let lookers: readonly Walker[];
   before(async function () {
-    this.timeout(120_000);
-    await openDemoSite();
+    lookers = await Promise.all([aWalker('page', 'zh'), aWalker('page', 'zh')]);
   });
+  after(() => Promise.all((lookers ?? []).map((one) => one.close())));
 
-  for (const { name: persona, colleagueOf } of personas) {
-    it(`that ${persona} reaches: nothing for axe, nothing too wide, every word in its language`, async () => {
-      const wide = await aWalker(`page-${persona}`, 'zh');
-      await wide.signIn(persona);
-      const found = await reach(wide, ['/home']);
-      expect(found.size).to.be.above(2);
-      seenBy.set(persona, new Set(found.keys()));
-      const known = seenBy.get(colleagueOf ?? '');
-      const addresses = [...found]
-        .filter(([pattern]) => !known?.has(pattern) || differing.test(pattern))
-        .map(([, address]) => address);
-      const narrow = await aWalker(`page-${persona}`, 'en', { width: 375 });
-      await narrow.signIn(persona);
-      const problems: string[] = [];
-      for (const address of addresses) {
-        problems.push(...(await look(wide, address, 'zh')));
-        problems.push(...(await look(narrow, address, 'en')));
+  /** Reads what can be reached by links from these addresses, one page of each route, and looks at what was not seen before. */
+  async function walk(from: readonly string[]): Promise<{ found: number; problems: string[] }> {
+    const cookies = await lookers[0]!.context.cookies();
+    const session = cookies.find(({ name }) => name === 'skillroll_session')?.value;
+    const problems: string[] = [];
+    const looks = lookers.map(() => Promise.resolve());
+    let turn = 0;
+    const found = new Set<string>();
+    const waiting = [...from];
+    while (waiting.length > 0) {
+      const address = waiting.shift()!;
+      const pages = await Promise.all(languages.map((lang) => read(address, lang, session)));
+      for (const page of pages)
+        problems.push(...page.problems.map((one) => `${page.lang} ${address}: ${one}`));
+      if (isNew(address, pages[0]!)) {
+        const at = turn++ % lookers.length;
+        looks[at] = looks[at]!.then(async () => {
+          problems.push(...(await look(lookers[at]!, address)));
+        });
       }
-      await wide.close();
-      await narrow.close();
+      for (const link of [address, ...pages[0]!.links]) {
+        const path = link.split(/[?#]/)[0]!;
+        const pattern = path.startsWith('/') && !files.test(path) ? patternOf(path) : undefined;
+        if (pattern === undefined || found.has(pattern)) continue;
+        found.add(pattern);
+        if (link !== address) waiting.push(link);
+      }
+    }
+    await Promise.all(looks);
+    return { found: found.size, problems };
+  }
+
+  for (const persona of personas) {
+    it(`that ${persona} reaches: nothing for axe, nothing too wide, every word in its language`, async () => {
+      for (const one of lookers) await one.signIn(persona);
+      const { found, problems } = await walk(['/home']);
+      expect(found).to.be.above(2);
       expect(problems).to.deep.equal([]);
     });
   }
 
   it('that the public reaches', async () => {
-    const wide = await aWalker('page-public', 'zh');
-    const narrow = await aWalker('page-public', 'en', { width: 375 });
-    const problems: string[] = [];
-    const from = ['/', '/session/new', '/checks/new', '/certificate-finds/new', '/nothing'];
-    for (const address of (await reach(wide, from)).values()) {
-      problems.push(...(await look(wide, address, 'zh')));
-      problems.push(...(await look(narrow, address, 'en')));
-    }
-    await wide.close();
-    await narrow.close();
+    for (const one of lookers) await one.signOut();
+    const { problems } = await walk([
+      '/',
+      '/session/new',
+      '/checks/new',
+      '/certificate-finds/new',
+      '/nothing',
+    ]);
     expect(problems).to.deep.equal([]);
   });
+
+  it('speaks the other language once that is chosen, on the same page', async () => {
+    const [person] = lookers;
+    await speak(person!.context, 'zh');
+    await person!.open('/checks/new');
+    await person!.press('form.language-switch button[value="en"]');
+    expect(await person!.page.locator('html').getAttribute('lang')).to.equal('en');
+    expect(new URL(person!.page.url()).pathname).to.equal('/checks/new');
+  });
 });
+
+/** Whether something on the page has not been looked at on one of its route; from now on it has. */
+function isNew(address: string, { places }: ReadPage): boolean {
+  const route = patternOf(address.split(/[?#]/)[0]!) ?? address;
+  const before = known.get(route) ?? new Set();
+  known.set(route, new Set([...before, ...places]));
+  return [...places].some((place) => !before.has(place));
+}
+
+/** A page as markup in a language, with what is wrong with its words and whether a link led nowhere. */
+async function read(
+  address: string,
+  lang: Language,
+  session: string | undefined,
+): Promise<ReadPage & { readonly lang: Language; readonly problems: readonly string[] }> {
+  const { url } = await openDemoSite();
+  const cookie = `skillroll_lang=${lang}${session === undefined ? '' : `; skillroll_session=${session}`}`;
+  const response = await fetch(url + address, { headers: { cookie } });
+  const page = readPage(await response.text());
+  const problems = page.words.flatMap((one) => wordsAmiss(one, lang));
+  if (response.status >= 400 && address !== '/nothing') problems.push(`answered ${response.status}`);
+  return { ...page, lang, problems };
+}
+
+async function look(walker: Walker, address: string): Promise<string[]> {
+  const { page } = walker;
+  const problems: string[] = [];
+  const measure = async (lang: Language, width: number) => {
+    await page.setViewportSize({ width, height: 900 });
+    const over = await overflowOf(page);
+    if (over > 0) problems.push(`${lang} ${address}: ${over} px wider than a window of ${width}`);
+  };
+  const show = async (lang: Language) => {
+    await speak(walker.context, lang);
+    await walker.open(address);
+    const text = await page.evaluate<string>('document.body.textContent');
+    problems.push(...wordsAmiss({ tag: 'body', text }, lang).map((one) => `${lang} ${address}: ${one}`));
+  };
+  const askAxe = async (rules?: { only: readonly string[] }) =>
+    problems.push(...(await axeFindings(page, rules)).map((one) => `zh ${address}: axe ${one}`));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await show('zh');
+  await measure('zh', 1280);
+  await walker.picture(`${nameOf(address)}-zh`);
+  await askAxe();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await measure('zh', 375);
+  await askAxe({ only: rulesOfLayout });
+  await show('en');
+  await measure('en', 375);
+  await walker.picture(`${nameOf(address)}-en`);
+  await measure('en', 1280);
+  return [...problems, ...walker.complaints().map((one) => `console ${one}`)];
+}
+
+const nameOf = (address: string) =>
+  address
+    .split('?')[0]!
+    .replace(/\/[\w-]{22,}/g, '/id')
+    .replace(/\W+/g, '-')
+    .slice(1, 60);

@@ -4,6 +4,7 @@ import { district } from '../../domain/accounts/scope.ts';
 import type { Duplicate } from '../../domain/people/duplicate.ts';
 import { mergeFields, type MergeField } from '../../domain/people/person-merge.ts';
 import type { Person } from '../../domain/people/person.ts';
+import { maskText } from '../../domain/trail/mask-text.ts';
 import { findMergeObstacles, heldBy } from '../../use-cases/people/find-merge-obstacles.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -35,7 +36,7 @@ export async function showDuplicate(deps: Deps, exchange: Exchange, state: FormS
           ? t('people.merge.isDismissed', {
               at: formatShortInstant(pair.decidedAt!),
               by: pair.decidedByName ?? '',
-              reason: pair.reason ?? '',
+              reason: maskText(pair.reason ?? ''),
             })
           : '',
       columns: [

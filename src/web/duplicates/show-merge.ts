@@ -2,6 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import { district } from '../../domain/accounts/scope.ts';
 import { mergeFields, type MergeField } from '../../domain/people/person-merge.ts';
+import { maskText } from '../../domain/trail/mask-text.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
@@ -41,7 +42,7 @@ export async function showMerge(deps: Deps, exchange: Exchange, state: FormState
         },
         { label: t('people.merge.by'), value: merge.byName },
         { label: t('people.merge.at'), value: formatShortInstant(merge.at) },
-        { label: t('people.merge.reason'), value: merge.reason },
+        { label: t('people.merge.reason'), value: maskText(merge.reason) },
         { label: t('people.merge.chosen'), value: list(chosen.map((field) => t(fieldLabels[field]))) },
         {
           label: t('people.merge.moved'),
@@ -58,7 +59,7 @@ export async function showMerge(deps: Deps, exchange: Exchange, state: FormState
               value: t('people.merge.undoneBy', {
                 at: formatShortInstant(merge.undoneAt),
                 by: merge.undoneByName ?? '',
-                reason: merge.undoneReason ?? '',
+                reason: maskText(merge.undoneReason ?? ''),
               }),
             },
       ],

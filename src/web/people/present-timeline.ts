@@ -4,6 +4,7 @@ import type { PersonMerge } from '../../domain/people/person-merge.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
+import { maskText } from '../../domain/trail/mask-text.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 import { formatDay } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -31,7 +32,7 @@ function mergeEvents(
       day: dayOf(at),
       what: t(`people.event.${key}`, { learnerNumber }),
       href,
-      note,
+      note: maskText(note),
     });
     const done = entry(merge.at, side, merge.reason);
     return merge.undoneAt === null

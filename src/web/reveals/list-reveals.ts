@@ -2,6 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import { revealPurposes } from '../../domain/people/reveal.ts';
 import { termOf } from '../../domain/shared/term.ts';
+import { maskText } from '../../domain/trail/mask-text.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
@@ -31,7 +32,7 @@ export async function listReveals(deps: Deps, exchange: Exchange, state: FormSta
             : t('people.reveal.caseDone', {
                 at: formatShortInstant(one.closedAt),
                 by: one.closedBy ?? '',
-                finding: one.finding ?? '',
+                finding: maskText(one.finding ?? ''),
               }),
         href: withQuery(paths.reveals(), { account: one.accountId }),
         tone: one.closedAt === null ? 'bad' : 'info',
@@ -47,7 +48,9 @@ export async function listReveals(deps: Deps, exchange: Exchange, state: FormSta
           { text: one.accountName, href: withQuery(paths.reveals(), { account: one.accountId }) },
           one.learnerNumber,
           t(`people.reveal.field.${one.field}`),
-          [termOf(revealPurposes, one.purpose)?.[lang] ?? '', one.note ?? ''].filter(Boolean).join(' · '),
+          [termOf(revealPurposes, one.purpose)?.[lang] ?? '', maskText(one.note ?? '')]
+            .filter(Boolean)
+            .join(' · '),
           one.address,
         ],
       })),

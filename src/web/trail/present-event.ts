@@ -81,6 +81,8 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
       (part) => [part, ['requests', 'requests.ground']],
     ),
   ),
+  choices: ['trail.choice'],
+  moved: ['trail.moved'],
 };
 
 const mostListed = 6;
