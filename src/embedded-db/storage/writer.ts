@@ -24,6 +24,7 @@ interface Job {
 }
 
 const SLICE_MS = 50;
+const LONGEST_GATHER_MS = 4;
 
 /** `beforeCommit` runs inside each LMDB transaction before it ends; `afterAbort` after one that left nothing behind. */
 export function startWriter(
@@ -35,12 +36,23 @@ export function startWriter(
   let queue: Job[] = [];
   let active = 0;
   let scheduled = false;
+  let gathering: NodeJS.Timeout | undefined;
+  let company = 0;
+  let patience = 0;
   let idleWaiters: (() => void)[] = [];
 
-  const schedule = (): void => {
-    if (scheduled || queue.length === 0) return;
+  const begin = (): void => {
+    clearTimeout(gathering);
+    gathering = undefined;
     scheduled = true;
     setImmediate(runBatch);
+  };
+
+  // Writers that were answered together write again together: half a flush of waiting saves each a flush of its own.
+  const schedule = (): void => {
+    if (scheduled || queue.length === 0) return;
+    if (queue.length >= company || patience < 1) begin();
+    else gathering ??= setTimeout(begin, patience);
   };
 
   const settle = (): void => {
@@ -57,6 +69,7 @@ export function startWriter(
     queue = [];
     const replies: (() => void)[] = [];
     const touched: Job[] = [];
+    const started = performance.now();
     try {
       store.write(() => {
         const until = performance.now() + SLICE_MS;
@@ -81,6 +94,8 @@ export function startWriter(
       }
       return schedule();
     }
+    company = replies.length + queue.length;
+    patience = Math.min((performance.now() - started) / 2, LONGEST_GATHER_MS);
     for (const reply of replies) reply();
     schedule();
   };

@@ -94,8 +94,7 @@ function openRaw(path: string): Raw {
     store,
     insertMany: (documents, prefix) =>
       store.transactionSync(() => {
-        for (const one of documents)
-          store.putSync(bytes(`${prefix}${one._id}`), Buffer.from(serialize(one)));
+        for (const one of documents) store.putSync(bytes(`${prefix}${one._id}`), Buffer.from(serialize(one)));
       }, FLUSHED),
     put: (document, prefix) => store.put(bytes(`${prefix}${document._id}`), Buffer.from(serialize(document))),
     get: (key) => get(bytes(key)),

@@ -77,7 +77,13 @@ export async function benchRanges({ client, raw }: Place, turns: number, each = 
   );
   const page = await inTurn(
     turns,
-    repeated((at) => ours.find({ centre: `centre ${at}` }).sort({ issuedOn: -1 }).limit(50).toArray()),
+    repeated((at) =>
+      ours
+        .find({ centre: `centre ${at}` })
+        .sort({ issuedOn: -1 })
+        .limit(50)
+        .toArray(),
+    ),
     repeated((at) => raw.range(`day:centre ${at}:`, `day:centre ${at};`, 50)),
   );
   const measured = (name: string, times: { subject: number; baseline: number }): Measured => ({
@@ -88,10 +94,7 @@ export async function benchRanges({ client, raw }: Place, turns: number, each = 
     goal: 'stated',
     met: true,
   });
-  return [
-    measured('indexed range of 100', range),
-    measured('sort and limit 50 on a compound index', page),
-  ];
+  return [measured('indexed range of 100', range), measured('sort and limit 50 on a compound index', page)];
 }
 
 /** A count that an index answers against the same one that has to look into each document. */
