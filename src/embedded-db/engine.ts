@@ -1,5 +1,7 @@
 // Everything one running server shares between its connections.
+import type { BuildProgress } from './indexes/build-index.ts';
 import { openCatalog, tableRange, type Catalog } from './catalog/catalog.ts';
+import { MEMORY_LIMIT } from './query/memory.ts';
 import { damaged } from './pages/openable.ts';
 import { cursorTable, type CursorTable } from './session/cursors.ts';
 import { sessionTable, type SessionTable } from './session/sessions.ts';
@@ -20,6 +22,10 @@ export interface Engine {
   readonly cursors: CursorTable;
   readonly sessions: SessionTable;
   readonly snapshots: SnapshotTable;
+  /** Bytes that one sort or group may hold. */
+  readonly memoryLimit: number;
+  /** Tells whoever started the server how far an index build is. */
+  report(progress: BuildProgress): void;
   /** Gives up a transaction: its cursors, locks and snapshot. */
   endTransaction(transaction: Transaction): void;
   /** Starts to remove, in the background, what dropped collections and indexes left behind. */
@@ -35,10 +41,19 @@ export interface EngineOptions {
   /** False: commits reach the disk at close only. */
   readonly durable: boolean;
   readonly gate?: SharedArrayBuffer;
+  readonly memoryLimit?: number | undefined;
+  readonly report?: (progress: BuildProgress) => void;
 }
 
 /** Opens the data in `dir`. DamagedFile when it cannot be served. */
-export function openEngine({ dir, address, durable, gate = gateMemory() }: EngineOptions): Engine {
+export function openEngine({
+  dir,
+  address,
+  durable,
+  gate = gateMemory(),
+  memoryLimit = MEMORY_LIMIT,
+  report = () => undefined,
+}: EngineOptions): Engine {
   const store = openStore(dir, durable);
   const catalog = catalogOf(store, dir);
   const locks = lockTable();
@@ -77,6 +92,8 @@ export function openEngine({ dir, address, durable, gate = gateMemory() }: Engin
     cursors,
     sessions,
     snapshots,
+    memoryLimit,
+    report,
     endTransaction,
     reclaim,
     close: async () => {

@@ -3,7 +3,13 @@ import { CommandError, unsupported } from '../errors.ts';
 import { countRows, findRows, type FindQuery } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/row.ts';
 import { isDoc, keysOf, newDoc, setField, type Doc } from '../query/bson.ts';
-import { runPipeline, splitPipeline, type PipelineContext, type SplitPipeline } from '../query/pipeline.ts';
+import {
+  neededFields,
+  runPipeline,
+  splitPipeline,
+  type PipelineContext,
+  type SplitPipeline,
+} from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
 import type { Request } from '../wire/op-msg.ts';
 import { docField, docList, flagOf, numberField, numberOf } from '../wire/fields.ts';
@@ -73,7 +79,14 @@ function results(op: Operation, { body }: Request, name: string, pending?: Write
   if (asksForStats(stages[0]))
     return runPipeline([statsDocument(op, name, stages[0])], stages.slice(1), contextOf(op, vars, pending));
   const split = splitPipeline(stages);
-  const query: FindQuery = { ...pushedDown(split), hint: hintOf(body), vars, deadline: deadlineOf(body) };
+  const query: FindQuery = {
+    ...pushedDown(split),
+    hint: hintOf(body),
+    vars,
+    deadline: deadlineOf(body),
+    fields: neededFields(split),
+    memoryLimit: op.engine.memoryLimit,
+  };
   const collection = op.collection(name);
   const counted = countField(split);
   if (counted && !split.sort) return countResult(countRows(op.view, collection, query), counted);
@@ -81,7 +94,7 @@ function results(op: Operation, { body }: Request, name: string, pending?: Write
 }
 
 /** What the collection itself is asked for: filter, sort, skip and limit of the leading stages. */
-export function pushedDown({ filter, sort, skip, limit }: SplitPipeline): FindQuery {
+function pushedDown({ filter, sort, skip, limit }: SplitPipeline): FindQuery {
   return { filter, sort, ...(skip === undefined ? {} : { skip }), ...(limit === undefined ? {} : { limit }) };
 }
 
@@ -89,6 +102,7 @@ function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefi
   return {
     vars,
     now: op.now,
+    memoryLimit: op.engine.memoryLimit,
     collection: (name) => ({
       find: (filter) => docsOf(findRows(op.view, op.collection(name), { filter, vars })),
     }),

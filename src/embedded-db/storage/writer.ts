@@ -23,7 +23,8 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
-const SLICE_MS = 50;
+/** After so long a work lets others in. */
+export const SLICE_MS = 50;
 const LONGEST_GATHER_MS = 4;
 
 /** `beforeCommit` runs inside each LMDB transaction before it ends; `afterAbort` after one that left nothing behind. */
@@ -69,6 +70,7 @@ export function startWriter(
     queue = [];
     const replies: (() => void)[] = [];
     const touched: Job[] = [];
+    const paused: Job[] = [];
     const started = performance.now();
     try {
       store.write(() => {
@@ -77,7 +79,7 @@ export function startWriter(
           if (touched.length > 0 && performance.now() > until) queue.push(job);
           else {
             touched.push(job);
-            runJob(job, until, replies);
+            runJob(job, until, replies, paused);
           }
         }
         beforeCommit();
@@ -94,13 +96,15 @@ export function startWriter(
       }
       return schedule();
     }
+    // Behind those that have not had a turn yet: a long work must not keep others waiting until its end.
+    queue.push(...paused);
     company = replies.length + queue.length;
     patience = Math.min((performance.now() - started) / 2, LONGEST_GATHER_MS);
     for (const reply of replies) reply();
     schedule();
   };
 
-  const runJob = (job: Job, until: number, replies: (() => void)[]): void => {
+  const runJob = (job: Job, until: number, replies: (() => void)[], paused: Job[]): void => {
     try {
       for (;;) {
         const step = job.work.next();
@@ -116,7 +120,7 @@ export function startWriter(
           replies.push(() => void pause.waitFor.finished.then(() => requeue(job)));
           return;
         }
-        if (performance.now() > until) return void queue.push(job);
+        if (performance.now() > until) return void paused.push(job);
       }
     } catch (error) {
       if (!isAnswer(error)) throw error;
