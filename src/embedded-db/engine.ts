@@ -1,4 +1,5 @@
 // Everything one running server shares between its connections.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuildProgress } from './indexes/build-index.ts';
 import { openCatalog, tableRange, type Catalog } from './catalog/catalog.ts';
 import { MEMORY_LIMIT } from './query/memory.ts';
@@ -34,6 +35,7 @@ export interface Engine {
 }
 
 const RECLAIM_CHUNK = 500;
+const REOPEN_MS = 1_000;
 
 export interface EngineOptions {
   readonly dir: string;
@@ -62,8 +64,29 @@ export function openEngine({
     store,
     writeGate(gate),
     () => catalog.flush(store.view),
-    () => catalog.reload(store.view),
+    () => putRight(),
   );
+  // Once LMDB could not write the head of its file it trusts its memory no more (MDB_PANIC): then it is opened anew.
+  const putRight = (): Promise<void> | undefined => {
+    try {
+      catalog.reload(store.view);
+      return undefined;
+    } catch {
+      sessions.endAll();
+      snapshots.endAll();
+      return reopen();
+    }
+  };
+  const reopen = async (): Promise<void> => {
+    for (;;) {
+      try {
+        await store.reopen();
+        return catalog.reload(store.view);
+      } catch {
+        await sleep(REOPEN_MS);
+      }
+    }
+  };
   const endTransaction = (transaction: Transaction): void => {
     cursors.closeOwned(transaction);
     transaction.end();

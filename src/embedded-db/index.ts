@@ -122,7 +122,12 @@ function chooseSocketDir(): string {
 }
 
 function startWorker(options: ServerOptions): Worker {
-  const settings = { workerData: options, name: 'embedded-db' };
+  const settings = {
+    workerData: options,
+    name: 'embedded-db',
+    // What a command makes lives shortly: in little room it goes early, and a cursor over everything costs less.
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
+  };
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), settings);
   // A worker does not inherit the loader that lets Node run TypeScript sources, so it registers its own first.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'));

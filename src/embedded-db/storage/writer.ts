@@ -27,16 +27,17 @@ interface Job {
 export const SLICE_MS = 50;
 const LONGEST_GATHER_MS = 4;
 
-/** `beforeCommit` runs inside each LMDB transaction before it ends; `afterAbort` after one that left nothing behind. */
+/** `beforeCommit` runs inside each LMDB transaction before it ends; `afterAbort` after one that left nothing behind: what it promises, writes wait for. */
 export function startWriter(
   store: Store,
   gate: WriteGate,
   beforeCommit: () => void,
-  afterAbort: () => void,
+  afterAbort: () => Promise<void> | undefined,
 ): Writer {
   let queue: Job[] = [];
   let active = 0;
   let scheduled = false;
+  let broken: unknown;
   let gathering: NodeJS.Timeout | undefined;
   let company = 0;
   let patience = 0;
@@ -61,6 +62,13 @@ export function startWriter(
     if (active > 0) return;
     for (const waiter of idleWaiters) waiter();
     idleWaiters = [];
+  };
+
+  const refuse = (jobs: readonly Job[], error: unknown): void => {
+    for (const job of jobs) {
+      job.reject(error);
+      settle();
+    }
   };
 
   const runBatch = (): void => {
@@ -89,12 +97,12 @@ export function startWriter(
       gate.leave();
       // Nothing of this LMDB transaction exists: whoever took part must not be told otherwise.
       queue = queue.filter((job) => !touched.includes(job));
-      afterAbort();
-      for (const job of touched) {
-        job.reject(error);
-        settle();
-      }
-      return schedule();
+      const recovery = afterAbort();
+      refuse(touched, error);
+      if (!recovery) return schedule();
+      refuse(queue.splice(0), error);
+      broken = error;
+      return void recovery.then(() => (broken = undefined));
     }
     // Behind those that have not had a turn yet: a long work must not keep others waiting until its end.
     queue.push(...paused);
@@ -139,6 +147,7 @@ export function startWriter(
   return {
     submit: <T>(work: WriteWork<T>) =>
       new Promise<T>((resolve, reject) => {
+        if (broken !== undefined) return reject(broken as Error);
         active += 1;
         queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
         schedule();

@@ -2,6 +2,7 @@
 // of one run; with --million a million documents through a cursor, an index build and a sort instead.
 import { inOneLine, writeTable } from '../table.ts';
 import type { Measured } from '../measure.ts';
+import { benchMillion } from './million.ts';
 import { openPlace, type Place } from './place.ts';
 import { benchCount, benchFindOne, benchGroup, benchRanges, fillForReads } from './reads.ts';
 import { benchStalls } from './stalls.ts';
@@ -34,6 +35,11 @@ async function run(): Promise<void> {
   const chosen = (benches: typeof writing) =>
     Object.entries(benches).filter(([name]) => wanted.length === 0 || wanted.includes(name));
   const results: Measured[] = [];
+  if (given.includes('--million')) {
+    for (const one of await benchMillion(Number(valueOf('--documents') ?? 1_000_000), say))
+      say(inOneLine(one));
+    return;
+  }
   const measure = async (benches: typeof writing, place: Place) => {
     for (const [, bench] of chosen(benches))
       for (const one of await bench(place)) {
