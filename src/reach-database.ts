@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DirectoryInUse, start } from './embedded-db/index.ts';
+import { DirectoryInUse, start, type StartOptions } from './embedded-db/index.ts';
 
 export const embeddedName = 'skillroll';
 
@@ -19,7 +19,7 @@ const addressFile = (dir: string) => join(dir, 'address');
 /** The database for the one process that serves it; throws DirectoryInUse when another does. */
 export async function openDatabase(
   place: { dataDir: string | null; mongodbUri: string | null },
-  options: { durable?: boolean; expire?: boolean } = {},
+  options: Pick<StartOptions, 'durable' | 'expire' | 'progress'> = {},
 ): Promise<ReachedDatabase> {
   if (place.mongodbUri !== null) return { uri: place.mongodbUri, name: undefined, stop: async () => {} };
   const dir = place.dataDir!;

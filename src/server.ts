@@ -48,7 +48,9 @@ export async function openProduct(
   }
   ensureKeyFile(config.keyFile);
   const cipher = readCipher(config.keyFile);
+  const log = createLog(config.logLevel);
   const database = await openDatabase(config, {
+    progress: (build) => log.info(build, 'building an index'),
     durable: options.durable ?? true,
     expire: options.expire ?? true,
   });
@@ -56,7 +58,7 @@ export async function openProduct(
     const connection = await connect(database.uri, database.name);
     const deps = await createDeps(config, connection, {
       cipher,
-      log: createLog(config.logLevel),
+      log,
       demo: options.demo ?? false,
       ...(options.now ? { now: options.now } : {}),
       ...(options.passwordCost ? { passwordCost: options.passwordCost } : {}),

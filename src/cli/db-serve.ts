@@ -14,7 +14,13 @@ await runCommand(async () => {
   const listen = placeOf(given);
   if (!existsSync(join(dir, 'data.mdb'))) throw new Error(`There is no data in ${dir}.`);
   const ended = endAsked();
-  const server = await start({ dir, expire: false, door: { listen, credentials: credentialsForRun() } });
+  const server = await start({
+    dir,
+    expire: false,
+    progress: ({ collection, index, done, total }) =>
+      console.log(`Index ${index} of ${collection}: ${done} of ${total} documents`),
+    door: { listen, credentials: credentialsForRun() },
+  });
   console.log(`${dir} is open to MongoDB clients of this machine, until Ctrl+C, at`);
   console.log(server.uri.replace('/?', `/${embeddedName}?`));
   console.log(

@@ -1,5 +1,8 @@
 // Everything one running server shares between its connections.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BuildProgress } from './indexes/build-index.ts';
 import { openCatalog, tableRange, type Catalog } from './catalog/catalog.ts';
+import { MEMORY_LIMIT } from './query/memory.ts';
 import { damaged } from './pages/openable.ts';
 import { cursorTable, type CursorTable } from './session/cursors.ts';
 import { sessionTable, type SessionTable } from './session/sessions.ts';
@@ -20,6 +23,10 @@ export interface Engine {
   readonly cursors: CursorTable;
   readonly sessions: SessionTable;
   readonly snapshots: SnapshotTable;
+  /** Bytes that one sort or group may hold. */
+  readonly memoryLimit: number;
+  /** Tells whoever started the server how far an index build is. */
+  report(progress: BuildProgress): void;
   /** Gives up a transaction: its cursors, locks and snapshot. */
   endTransaction(transaction: Transaction): void;
   /** Starts to remove, in the background, what dropped collections and indexes left behind. */
@@ -28,6 +35,7 @@ export interface Engine {
 }
 
 const RECLAIM_CHUNK = 500;
+const REOPEN_MS = 1_000;
 
 export interface EngineOptions {
   readonly dir: string;
@@ -35,10 +43,19 @@ export interface EngineOptions {
   /** False: commits reach the disk at close only. */
   readonly durable: boolean;
   readonly gate?: SharedArrayBuffer;
+  readonly memoryLimit?: number | undefined;
+  readonly report?: (progress: BuildProgress) => void;
 }
 
 /** Opens the data in `dir`. DamagedFile when it cannot be served. */
-export function openEngine({ dir, address, durable, gate = gateMemory() }: EngineOptions): Engine {
+export function openEngine({
+  dir,
+  address,
+  durable,
+  gate = gateMemory(),
+  memoryLimit = MEMORY_LIMIT,
+  report = () => undefined,
+}: EngineOptions): Engine {
   const store = openStore(dir, durable);
   const catalog = catalogOf(store, dir);
   const locks = lockTable();
@@ -47,8 +64,29 @@ export function openEngine({ dir, address, durable, gate = gateMemory() }: Engin
     store,
     writeGate(gate),
     () => catalog.flush(store.view),
-    () => catalog.reload(store.view),
+    () => putRight(),
   );
+  // Once LMDB could not write the head of its file it trusts its memory no more (MDB_PANIC): then it is opened anew.
+  const putRight = (): Promise<void> | undefined => {
+    try {
+      catalog.reload(store.view);
+      return undefined;
+    } catch {
+      sessions.endAll();
+      snapshots.endAll();
+      return reopen();
+    }
+  };
+  const reopen = async (): Promise<void> => {
+    for (;;) {
+      try {
+        await store.reopen();
+        return catalog.reload(store.view);
+      } catch {
+        await sleep(REOPEN_MS);
+      }
+    }
+  };
   const endTransaction = (transaction: Transaction): void => {
     cursors.closeOwned(transaction);
     transaction.end();
@@ -77,6 +115,8 @@ export function openEngine({ dir, address, durable, gate = gateMemory() }: Engin
     cursors,
     sessions,
     snapshots,
+    memoryLimit,
+    report,
     endTransaction,
     reclaim,
     close: async () => {

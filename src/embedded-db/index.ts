@@ -8,10 +8,12 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Credentials } from './auth/scram-sha-256.ts';
 import { DoorNotOpened, LONGEST_SOCKET_PATH, type Listen } from './door.ts';
+import type { BuildProgress } from './indexes/build-index.ts';
 import { lockDirectory, type DirectoryLock } from './lock-file.ts';
 import type { ServerOptions } from './server.ts';
 import { closeGate, gateMemory } from './storage/write-gate.ts';
 
+export type { BuildProgress } from './indexes/build-index.ts';
 export { DoorNotOpened } from './door.ts';
 export { DirectoryInUse } from './lock-file.ts';
 
@@ -22,6 +24,10 @@ export interface StartOptions {
   readonly durable?: boolean;
   /** False: TTL indexes delete nothing while this server runs. For records made with the clock of another year. */
   readonly expire?: boolean;
+  /** Is told how far an index build is that lasts. */
+  readonly progress?: (build: BuildProgress) => void;
+  /** Bytes that one sort or group may hold before it is refused (292): MongoDB's 100 MB, less for tests of that. */
+  readonly memoryLimit?: number;
   /** Where clients of other accounts and makers come in, and what they have to prove. Left out: by a socket only this account can open. */
   readonly door?: { readonly listen: Listen; readonly credentials: Credentials };
 }
@@ -48,6 +54,8 @@ export async function start({
   dir,
   durable = true,
   expire = true,
+  progress,
+  memoryLimit,
   door,
 }: StartOptions): Promise<EmbeddedDatabase> {
   const path = resolve(dir);
@@ -63,7 +71,10 @@ export async function start({
   try {
     mkdirSync(socketDir, { mode: 0o700 });
     const { listen, credentials } = door ?? { listen: { socketPath: join(socketDir, SOCKET_NAME) } };
-    const worker = startWorker({ dir: path, listen, credentials, durable, expire, gate });
+    const worker = startWorker({ dir: path, listen, credentials, durable, expire, memoryLimit, gate });
+    worker.on('message', (message: Message) => {
+      if (message.progress) progress?.(message.progress);
+    });
     const { address = '' } = await nextMessage(worker, 'listening');
     return { uri: uriOf(address, credentials), stop: stopOnce(worker, release) };
   } catch (error) {
@@ -111,7 +122,12 @@ function chooseSocketDir(): string {
 }
 
 function startWorker(options: ServerOptions): Worker {
-  const settings = { workerData: options, name: 'embedded-db' };
+  const settings = {
+    workerData: options,
+    name: 'embedded-db',
+    // What a command makes lives shortly: in little room it goes early, and a cursor over everything costs less.
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
+  };
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), settings);
   // A worker does not inherit the loader that lets Node run TypeScript sources, so it registers its own first.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'));
@@ -126,6 +142,8 @@ interface Message {
   /** Whether it failed because the place to listen at is not to be had. */
   readonly door?: boolean;
   readonly address?: string;
+  /** Of an index build; an answer to nothing. */
+  readonly progress?: BuildProgress;
 }
 
 function nextMessage(worker: Worker, wanted: string): Promise<Message> {
@@ -133,7 +151,9 @@ function nextMessage(worker: Worker, wanted: string): Promise<Message> {
     const onExit = (): void => reject(new Error(`the embedded database ended before it was ${wanted}`));
     worker.once('error', reject);
     worker.once('exit', onExit);
-    worker.once('message', (message: Message) => {
+    worker.on('message', function answer(message: Message) {
+      if (message.progress) return;
+      worker.off('message', answer);
       worker.off('error', reject);
       worker.off('exit', onExit);
       if (message.failed === undefined) resolveMessage(message);

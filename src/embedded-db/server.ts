@@ -5,6 +5,7 @@ import { scramSecret, type Credentials } from './auth/scram-sha-256.ts';
 import { serveConnection } from './connection.ts';
 import { listenAt, type Listen } from './door.ts';
 import { openEngine, type Engine, type EngineOptions } from './engine.ts';
+import type { BuildProgress } from './indexes/build-index.ts';
 import { deleteExpired } from './indexes/expiry.ts';
 
 export interface ServerOptions {
@@ -15,6 +16,8 @@ export interface ServerOptions {
   readonly durable: boolean;
   /** Whether TTL indexes delete while this server runs. */
   readonly expire: boolean;
+  /** Bytes that one sort or group may hold; left out: MongoDB's 100 MB. */
+  readonly memoryLimit?: number | undefined;
   /** Shared with the thread that started this one. */
   readonly gate: SharedArrayBuffer;
 }
@@ -29,17 +32,13 @@ const SWEEP_MS = 1000;
 const EXPIRY_MS = 60_000;
 
 /** Listens and opens the data; resolves once clients can connect. DoorNotOpened leaves the data alone. */
-export async function runServer({
-  dir,
-  listen,
-  credentials,
-  durable,
-  expire,
-  gate,
-}: ServerOptions): Promise<RunningServer> {
+export async function runServer(
+  { dir, listen, credentials, durable, expire, memoryLimit, gate }: ServerOptions,
+  report: (progress: BuildProgress) => void = () => undefined,
+): Promise<RunningServer> {
   const server = createServer();
   const address = await listenAt(server, listen);
-  const engine = openOrClose(server, { dir, address, durable, gate });
+  const engine = openOrClose(server, { dir, address, durable, gate, memoryLimit, report });
   const secret = credentials && scramSecret(credentials);
   const sockets = new Set<Socket>();
   let connections = 0;

@@ -7,7 +7,7 @@ const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
 
 try {
-  const server = await runServer(workerData as ServerOptions);
+  const server = await runServer(workerData as ServerOptions, (progress) => port.postMessage({ progress }));
   port.on('message', () => {
     server.stop().then(
       () => port.postMessage({ stopped: true }),

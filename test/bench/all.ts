@@ -1,6 +1,6 @@
 // npm run bench [-- NAME… --data DIR --write]: ratios against named baselines, each pair measured in turns of one run.
-import { readFileSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { benchSecurityChain, benchSignIn } from './access.ts';
@@ -11,6 +11,7 @@ import { benchHeadcounts } from './headcounts.ts';
 import { benchImport } from './import.ts';
 import type { Measured } from './measure.ts';
 import { benchColdStart, benchPages } from './pages.ts';
+import { inOneLine, writeTable } from './table.ts';
 import { readDemoMarker } from '../../src/demo-marker.ts';
 import { mochaHooks } from '../support/database.ts';
 
@@ -66,37 +67,15 @@ async function run(): Promise<void> {
   for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
     for (const one of await benches[name]!()) {
       results.push(one);
-      say(
-        `${one.met ? 'met   ' : 'MISSED'}  ${one.name}: ${one.result}; ${one.baseline}; ${one.ratio} (${one.goal})`,
-      );
+      say(inOneLine(one));
     }
   }
   if (given.includes('--write')) write(results);
 }
 
-const page = new URL('../../docs/benchmarks.md', import.meta.url);
-
-/** Replaces the table of docs/benchmarks.md; what is written around it stays. */
+/** Writes the table of docs/benchmarks.md anew. */
 function write(results: readonly Measured[]): void {
-  const scale = readDemoMarker(demoFolder())?.scale ?? 0;
-  const about = `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? ''}, demo year at scale ${scale}`;
-  const rows = results.map(
-    (one) =>
-      `| ${one.name} | ${one.result} | ${one.baseline} | ${one.ratio} | ${one.goal} | ${one.met ? 'met' : 'missed'} |`,
-  );
-  const table = [
-    '<!-- measured -->',
-    '',
-    about,
-    '',
-    '| what | result | baseline in the same run | ratio | goal | |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
-    '',
-    '<!-- /measured -->',
-  ].join('\n');
-  const text = readFileSync(page, 'utf8');
-  writeFileSync(page, text.replace(/<!-- measured -->[\s\S]*<!-- \/measured -->/, table));
+  writeTable('measured', `demo year at scale ${readDemoMarker(demoFolder())?.scale ?? 0}`, results);
 }
 
 run()

@@ -127,7 +127,7 @@ describe('embedded-db/server', () => {
 
   it('keeps documents, indexes and their uniqueness over a restart, durable or not', async () => {
     for (const durable of [true, false]) {
-      const first = await open(durable);
+      const first = await open({ durable });
       await first.db.collection('kept').createIndex({ name: 1 }, { unique: true });
       await first.db.collection('kept').insertMany([{ name: 'a' }, { name: 'b', tags: [1, 2] }]);
       await first.client.close();

@@ -3,7 +3,13 @@ import { CommandError, unsupported } from '../errors.ts';
 import { countRows, findRows, type FindQuery } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/row.ts';
 import { isDoc, keysOf, newDoc, setField, type Doc } from '../query/bson.ts';
-import { runPipeline, splitPipeline, type PipelineContext, type SplitPipeline } from '../query/pipeline.ts';
+import {
+  neededFields,
+  runPipeline,
+  splitPipeline,
+  type PipelineContext,
+  type SplitPipeline,
+} from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
 import type { Request } from '../wire/op-msg.ts';
 import { docField, docList, flagOf, numberField, numberOf } from '../wire/fields.ts';
@@ -84,7 +90,12 @@ function served(
   given: Pick<FindQuery, 'hint' | 'vars' | 'deadline'>,
 ): { docs: Iterable<Doc>; rest: Doc[] } {
   const split = splitPipeline(stages);
-  const query: FindQuery = { ...pushedDown(split), ...given };
+  const query: FindQuery = {
+    ...pushedDown(split),
+    ...given,
+    fields: neededFields(split),
+    memoryLimit: op.engine.memoryLimit,
+  };
   const collection = op.collection(name);
   const counted = split.sort ? undefined : countField(split);
   if (!counted) return { docs: docsOf(findRows(op.view, collection, query)), rest: split.rest };
@@ -95,7 +106,7 @@ function served(
 }
 
 /** What the collection itself is asked for: filter, sort, skip and limit of the leading stages. */
-export function pushedDown({ filter, sort, skip, limit }: SplitPipeline): FindQuery {
+function pushedDown({ filter, sort, skip, limit }: SplitPipeline): FindQuery {
   return { filter, sort, ...(skip === undefined ? {} : { skip }), ...(limit === undefined ? {} : { limit }) };
 }
 
@@ -103,6 +114,7 @@ function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefi
   return {
     vars,
     now: op.now,
+    memoryLimit: op.engine.memoryLimit,
     collection: (name) => ({
       find: (filter) => docsOf(findRows(op.view, op.collection(name), { filter, vars })),
       serve: (stages) => served(op, name, stages, { vars }),

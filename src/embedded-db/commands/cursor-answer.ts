@@ -1,4 +1,4 @@
-// Fills the batches of a cursor: as many documents as asked for, and never more than one message may hold.
+// Fills the batches of a cursor: as many documents as asked for, as far as they fit.
 import type { Row } from '../planner/row.ts';
 import type { Timestamp } from '../query/bson.ts';
 import type { OpenCursor } from '../session/cursors.ts';
@@ -6,7 +6,9 @@ import type { Operation } from '../session/operation.ts';
 import type { Answer } from '../wire/reply.ts';
 
 export const FIRST_BATCH = 101;
-const BATCH_BYTES = 16 * 1024 * 1024 - 64 * 1024;
+// A client decodes a batch without pause and holds all of it: so much is a few milliseconds' work.
+const BATCH_BYTES = 128 * 1024;
+const ONLY_BATCH_BYTES = 16 * 1024 * 1024 - 64 * 1024;
 
 export interface BatchOptions {
   readonly batchSize: number;
@@ -16,7 +18,12 @@ export interface BatchOptions {
 
 /** The first batch of `rows`; a cursor stays open when there may be more. */
 export function firstBatch(op: Operation, ns: string, rows: Iterator<Row>, options: BatchOptions): Answer {
-  const { documents, pushedBack, done } = fill(rows, undefined, options.batchSize);
+  const { documents, pushedBack, done } = fill(
+    rows,
+    undefined,
+    options.batchSize,
+    options.singleBatch ? ONLY_BATCH_BYTES : BATCH_BYTES,
+  );
   if (done || options.singleBatch) {
     rows.return?.();
     return { batch: { id: 0n, ns, name: 'firstBatch', documents, ...timeOf(op) } };
@@ -35,7 +42,7 @@ export function timeOf({ snapshot }: Operation): { atClusterTime?: Timestamp } {
 
 /** The next batch of an open cursor, which is closed once it is exhausted. */
 export function nextBatch(op: Operation, cursor: OpenCursor, batchSize: number): Answer {
-  const { documents, pushedBack, done } = fill(cursor.rows, cursor.pushedBack, batchSize);
+  const { documents, pushedBack, done } = fill(cursor.rows, cursor.pushedBack, batchSize, BATCH_BYTES);
   delete cursor.pushedBack;
   if (pushedBack) cursor.pushedBack = pushedBack;
   if (done) op.engine.cursors.close(cursor.id);
@@ -46,6 +53,7 @@ function fill(
   rows: Iterator<Row>,
   held: Row | undefined,
   size: number,
+  most: number,
 ): { documents: Uint8Array[]; pushedBack?: Row; done: boolean } {
   const documents: Uint8Array[] = [];
   let bytes = 0;
@@ -58,7 +66,7 @@ function fill(
       row = step.value;
     }
     const encoded = row.bytes;
-    if (documents.length > 0 && bytes + encoded.length > BATCH_BYTES)
+    if (documents.length > 0 && bytes + encoded.length > most)
       return { documents, pushedBack: row, done: false };
     documents.push(encoded);
     bytes += encoded.length;

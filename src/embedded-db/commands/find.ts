@@ -4,6 +4,7 @@ import { findRows } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/row.ts';
 import type { Found } from '../planner/scan.ts';
 import { isDoc, keysOf, newDoc, type Doc } from '../query/bson.ts';
+import { fieldsLookedAt } from '../query/pipeline.ts';
 import { compileProjection } from '../query/projection.ts';
 import { docField, flagOf, numberField } from '../wire/fields.ts';
 import { collectionName, deadlineOf, refuseCollation, variablesOf, type ReadCommand } from './command.ts';
@@ -21,18 +22,22 @@ export const find: ReadCommand = {
       if (flagOf(body[option]) || isDoc(body[option])) throw unsupported(`find with ${option}`);
     const filter = docField(body, 'filter') ?? newDoc();
     const vars = variablesOf(op, body);
+    const sort = docField(body, 'sort');
+    const projection = docField(body, 'projection');
     const limit = numberField(body, 'limit', 0);
     const found = findRows(op.view, op.collection(name), {
       filter,
-      sort: docField(body, 'sort'),
+      sort,
       skip: numberField(body, 'skip', 0),
       limit: Math.abs(limit),
       hint: hintOf(body),
       vars,
       deadline: deadlineOf(body),
+      fields: projects(projection) ? undefined : fieldsLookedAt(filter, sort),
+      memoryLimit: op.engine.memoryLimit,
     });
     const batchSize = numberField(body, 'batchSize', FIRST_BATCH);
-    return firstBatch(op, `${op.db}.${name}`, project(found, docField(body, 'projection'), filter, vars), {
+    return firstBatch(op, `${op.db}.${name}`, project(found, projection, filter, vars), {
       batchSize: limit < 0 ? -limit : batchSize,
       singleBatch: flagOf(body['singleBatch']) || limit < 0,
       noTimeout: flagOf(body['noCursorTimeout']),
@@ -48,8 +53,12 @@ export function hintOf(body: Doc): Doc | string | undefined {
   return key && keysOf(key).length > 0 ? key : undefined;
 }
 
+function projects(projection: Doc | undefined): projection is Doc {
+  return projection !== undefined && keysOf(projection).length > 0;
+}
+
 function project(found: Iterable<Found>, projection: Doc | undefined, filter: Doc, vars: Doc): Iterator<Row> {
-  if (!projection || keysOf(projection).length === 0) return rows(found);
+  if (!projects(projection)) return rows(found);
   return projected(found, compileProjection(projection, { filter, vars }));
 }
 

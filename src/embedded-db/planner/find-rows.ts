@@ -3,10 +3,12 @@ import type { Collection } from '../catalog/catalog-types.ts';
 import { CommandError } from '../errors.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
-import { compileSort } from '../query/sort.ts';
+import { fieldsLookedAt } from '../query/pipeline.ts';
+import { compileKeyOrder, compileSortKey, sortKeyed, type Keyed, type SortKey } from '../query/sort.ts';
 import type { View } from '../storage/view.ts';
-import { countKeys, scan, type Found } from './scan.ts';
 import { choosePlan, type Plan } from './plan.ts';
+import { storedRow } from './row.ts';
+import { countKeys, scan, type Found } from './scan.ts';
 
 export interface FindQuery {
   readonly filter: Doc;
@@ -20,9 +22,16 @@ export interface FindQuery {
   readonly matches?: (doc: Doc) => boolean;
   /** Epoch ms after which the query stops with MaxTimeMSExpired (50). */
   readonly deadline?: number | undefined;
+  /** The top-level fields of the documents that are looked at; left out: all. Their bytes are whole in any case. */
+  readonly fields?: ReadonlySet<string> | undefined;
+  /** Bytes a sort may hold; left out: MongoDB's 100 MB. */
+  readonly memoryLimit?: number | undefined;
 }
 
-const SORT_MEMORY = 100 * 1024 * 1024;
+interface Order {
+  readonly compareKeys: (a: SortKey, b: SortKey) => number;
+  readonly keyOf: (doc: Doc) => SortKey;
+}
 
 /** The matching documents in order; errors of the filter are thrown at once, not while reading. */
 export function findRows(
@@ -32,10 +41,13 @@ export function findRows(
 ): Generator<Found, void, void> {
   const query = withoutNatural(given);
   const matches = query.matches ?? compileFilter(query.filter, query.vars ? { vars: query.vars } : {});
-  const compare = query.sort && keysOf(query.sort).length > 0 ? compileSort(query.sort) : undefined;
+  const order: Order | undefined =
+    query.sort && keysOf(query.sort).length > 0
+      ? { compareKeys: compileKeyOrder(query.sort), keyOf: compileSortKey(query.sort) }
+      : undefined;
   if (!collection) return nothing();
   const plan = choosePlan(view, collection, query);
-  return read(view, collection, query, plan, matches, plan.sorted ? undefined : compare);
+  return read(view, collection, query, plan, matches, plan.sorted ? undefined : order);
 }
 
 // The natural order is that of `_id` here.
@@ -53,14 +65,20 @@ function* read(
   query: FindQuery,
   plan: Plan,
   matches: (doc: Doc) => boolean,
-  compare: ((a: Doc, b: Doc) => number) | undefined,
+  order: Order | undefined,
 ): Generator<Found, void, void> {
-  const { skip = 0, limit = 0 } = query;
+  const { skip = 0, limit = 0, memoryLimit, fields } = query;
   const all = keysOf(query.filter).length === 0;
-  const found = matching(scan(view, collection, plan), all ? undefined : matches, query.deadline);
+  const found = matching(scan(view, collection, plan, fields), all ? undefined : matches, query.deadline);
   let skipped = 0;
   let given = 0;
-  for (const one of compare ? sorted(found, compare, limit === 0 ? Infinity : skip + limit) : found) {
+  const ordered = order
+    ? sortKeyed(keyed(found, order, fields), order.compareKeys, {
+        limit: limit === 0 ? Infinity : skip + limit,
+        memoryLimit,
+      })
+    : found;
+  for (const one of ordered) {
     if (skipped < skip) {
       skipped += 1;
       continue;
@@ -85,26 +103,16 @@ function* matching(
   }
 }
 
-// Keeps no more than twice what is wanted; beyond 100 MB MongoDB refuses a sort in memory, and so does this.
-function sorted(source: Iterable<Found>, compare: (a: Doc, b: Doc) => number, wanted: number): Found[] {
-  let kept: Found[] = [];
-  let bytes = 0;
-  const byDoc = (a: Found, b: Found): number => compare(a.row.doc, b.row.doc);
-  for (const found of source) {
-    kept.push(found);
-    bytes += found.row.bytes.length;
-    if (kept.length > 2 * wanted + 1000) {
-      kept = kept.sort(byDoc).slice(0, wanted);
-      bytes = kept.reduce((sum, one) => sum + one.row.bytes.length, 0);
-    }
-    if (bytes > SORT_MEMORY) {
-      throw new CommandError(
-        292,
-        'Sort exceeded memory limit of 104857600 bytes; external sorting is not supported by the embedded database: add an index, or set MONGODB_URI',
-      );
-    }
+// What waits for its turn is held as bytes: decoded documents take several times their room.
+function* keyed(
+  source: Iterable<Found>,
+  { keyOf }: Order,
+  fields: FindQuery['fields'],
+): Iterable<Keyed<Found>> {
+  for (const { idKey, row } of source) {
+    const { bytes } = row;
+    yield { key: keyOf(row.doc), item: { idKey, row: storedRow(bytes, fields) }, size: bytes.length };
   }
-  return kept.sort(byDoc).slice(0, wanted);
 }
 
 /** How many documents match; by index keys alone where an index says it exactly. */
@@ -117,7 +125,7 @@ export function countRows(view: View, collection: Collection | undefined, query:
   if (plan.stage !== 'OR' && plan.access.exact) total = countKeys(view, plan.access);
   else {
     const wanted = limit === 0 ? Infinity : skip + limit;
-    const found = matching(scan(view, collection, plan), matches, query.deadline);
+    const found = matching(scan(view, collection, plan, fieldsLookedAt(filter)), matches, query.deadline);
     while (total < wanted && !found.next().done) total += 1;
   }
   const left = Math.max(0, total - skip);

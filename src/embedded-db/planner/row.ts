@@ -10,14 +10,16 @@ export interface Row {
 
 class StoredRow implements Row {
   readonly bytes: Uint8Array;
+  readonly #fields: ReadonlySet<string> | undefined;
   #doc: Doc | undefined;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, fields: ReadonlySet<string> | undefined) {
     this.bytes = bytes;
+    this.#fields = fields;
   }
 
   get doc(): Doc {
-    return (this.#doc ??= decode(this.bytes));
+    return (this.#doc ??= decode(this.bytes, this.#fields));
   }
 }
 
@@ -33,8 +35,9 @@ class MadeRow implements Row {
   }
 }
 
-/** A row of a stored document. */
-export const storedRow = (bytes: Uint8Array): Row => new StoredRow(bytes);
+/** A row of a stored document; where only some of its top-level fields are looked at, the others are not decoded. */
+export const storedRow = (bytes: Uint8Array, fields?: ReadonlySet<string>): Row =>
+  new StoredRow(bytes, fields);
 
 /** A row of a document that a projection or pipeline made. */
 export const madeRow = (doc: Doc): Row => new MadeRow(doc);

@@ -15,25 +15,30 @@ export interface Found {
 }
 
 /** The documents a plan reaches, each once; a superset of what the filter matches. */
-export function* scan(view: View, collection: Collection, plan: Plan): Generator<Found, void, void> {
+export function* scan(
+  view: View,
+  collection: Collection,
+  plan: Plan,
+  fields?: ReadonlySet<string>,
+): Generator<Found, void, void> {
   if (plan.stage === 'OR') {
     const seen = new Set<string>();
     for (const branch of plan.branches) {
-      for (const found of scan(view, collection, branch)) if (isNew(seen, found.idKey)) yield found;
+      for (const found of scan(view, collection, branch, fields)) if (isNew(seen, found.idKey)) yield found;
     }
     return;
   }
   const { access } = plan;
   if (access.index.primary) {
     for (const { key, value } of entriesOf(view, access))
-      yield { idKey: key.subarray(4), row: storedRow(value) };
+      yield { idKey: key.subarray(4), row: storedRow(value, fields) };
     return;
   }
   const seen = access.index.multikey.includes(true) ? new Set<string>() : undefined;
   for (const { value: idKey } of entriesOf(view, access)) {
     if (seen && !isNew(seen, idKey)) continue;
     const bytes = view.get(tableKey(collection.table, idKey));
-    if (bytes) yield { idKey, row: storedRow(bytes) };
+    if (bytes) yield { idKey, row: storedRow(bytes, fields) };
   }
 }
 

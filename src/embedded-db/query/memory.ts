@@ -1,7 +1,7 @@
 // How much memory a blocking stage holds: an estimate close to the BSON size of what it keeps.
 
 import { isDoc, type Doc, type Value } from './bson.ts';
-import { QueryError } from './errors.ts';
+import { QueryError, unsupported } from './errors.ts';
 
 /** MongoDB's limit for a stage that must hold its input. */
 export const MEMORY_LIMIT = 100 * 1024 * 1024;
@@ -24,10 +24,10 @@ function sizeOfDoc(doc: Doc): number {
 /** Counts what a stage holds, and refuses it past the limit with code 292. */
 export class MemoryBudget {
   private used = 0;
-  private readonly stage: string;
+  private readonly stage: '$sort' | '$group' | '$facet';
   private readonly limit: number;
 
-  constructor(stage: string, limit: number | undefined) {
+  constructor(stage: '$sort' | '$group' | '$facet', limit: number | undefined) {
     this.stage = stage;
     this.limit = limit ?? MEMORY_LIMIT;
   }
@@ -36,11 +36,16 @@ export class MemoryBudget {
   take(bytes: number): void {
     this.used += bytes;
     if (this.used <= this.limit) return;
-    throw new QueryError(
-      292,
-      `${this.stage} exceeded memory limit of ${String(this.limit)} bytes, but did not opt in to external sorting; ` +
-        'the embedded database has none: narrow the query, or set MONGODB_URI to use MongoDB',
-    );
+    const wording =
+      this.stage === '$sort'
+        ? `Sort exceeded memory limit of ${String(this.limit)} bytes, but did not opt in to external sorting.`
+        : `Exceeded memory limit for ${this.stage}, but didn't allow external sort.`;
+    throw new QueryError(292, `${wording} ${unsupported('allowDiskUse').message}`);
+  }
+
+  /** Whether so many bytes more are within the limit. */
+  fits(bytes: number): boolean {
+    return this.used + bytes <= this.limit;
   }
 
   /** Gives bytes back. */

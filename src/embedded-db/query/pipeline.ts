@@ -14,7 +14,7 @@ import { mapping, type Stage, type StageCompiler, type StageScope } from './stag
 import { compileTransform } from './stages/transforms.ts';
 import { unwind } from './stages/unwind.ts';
 
-export { neededFields } from './stages/needed-fields.ts';
+export { fieldsLookedAt, neededFields } from './stages/needed-fields.ts';
 export { splitPipeline, type SplitPipeline } from './stages/split.ts';
 
 /** What `$merge` asks for beyond its target; `vars` holds the expressions of its `let`, by name. */

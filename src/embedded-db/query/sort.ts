@@ -7,7 +7,7 @@ import { approximateSize, MemoryBudget } from './memory.ts';
 import { isIndex, splitPath } from './paths.ts';
 import { wholeNumber } from './types.ts';
 
-type SortKey = Value[];
+export type SortKey = Value[];
 const EMPTY_ARRAY = new BsonUndefined();
 
 /** A comparator in MongoDB's order: arrays sort by their lowest element ascending, by their highest descending. */
@@ -124,35 +124,49 @@ function elementNamed(array: Value[], [part, ...rest]: readonly string[]): Reach
   return follow(element, rest);
 }
 
-/** Where sorting stops: at `limit` documents kept, and at `memoryLimit` bytes held (292). */
+/** Where sorting stops: at `limit` items kept, and at `memoryLimit` bytes held (292). */
 export interface SortLimits {
-  limit?: number;
-  memoryLimit?: number;
+  limit?: number | undefined;
+  memoryLimit?: number | undefined;
 }
 
-interface Keyed {
+/** What is sorted, with its sort key and the bytes that holding it takes. */
+export interface Keyed<Item> {
   key: SortKey;
-  doc: Doc;
+  item: Item;
   size: number;
 }
 
-/** The documents in order (stable); with `limit` only the first ones are ever held. */
-export function sortDocs(docs: Iterable<Doc>, spec: Doc, { limit, memoryLimit }: SortLimits = {}): Doc[] {
-  const keyOf = compileSortKey(spec);
-  const compareKeys = compileKeyOrder(spec);
-  const compare = (a: Keyed, b: Keyed): number => compareKeys(a.key, b.key);
-  const budget = new MemoryBudget('Sort', memoryLimit);
-  const room = limit === undefined ? Infinity : limit * 2 + 1000;
-  let held: Keyed[] = [];
-  for (const doc of docs) {
-    const size = approximateSize(doc);
-    budget.take(size);
-    held.push({ key: keyOf(doc), doc, size });
-    if (held.length < room) continue;
+/** The items in order (stable); with `limit` only the first ones are ever held. */
+export function sortKeyed<Item>(
+  source: Iterable<Keyed<Item>>,
+  compareKeys: (a: SortKey, b: SortKey) => number,
+  { limit = Infinity, memoryLimit }: SortLimits = {},
+): Item[] {
+  const compare = (a: Keyed<Item>, b: Keyed<Item>): number => compareKeys(a.key, b.key);
+  const budget = new MemoryBudget('$sort', memoryLimit);
+  const room = limit * 2 + 1000;
+  let held: Keyed<Item>[] = [];
+  const trim = (): void => {
     held.sort(compare);
     for (const { size: freed } of held.slice(limit)) budget.release(freed);
     held = held.slice(0, limit);
+  };
+  for (const one of source) {
+    if (held.length >= room || (held.length > limit && !budget.fits(one.size))) trim();
+    budget.take(one.size);
+    held.push(one);
   }
   held.sort(compare);
-  return held.slice(0, limit).map(({ doc }) => doc);
+  return held.slice(0, limit).map(({ item }) => item);
+}
+
+/** The documents in order, as `sortKeyed` gives them. */
+export function sortDocs(docs: Iterable<Doc>, spec: Doc, limits?: SortLimits): Doc[] {
+  const keyOf = compileSortKey(spec);
+  return sortKeyed(keyed(), compileKeyOrder(spec), limits);
+
+  function* keyed(): Generator<Keyed<Doc>, void, void> {
+    for (const doc of docs) yield { key: keyOf(doc), item: doc, size: approximateSize(doc) };
+  }
 }

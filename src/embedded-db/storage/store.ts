@@ -32,6 +32,8 @@ export interface Store {
   write(work: () => void): void;
   /** A stable view of the committed state; release it soon, since it keeps old pages from being reused. */
   snapshot(): Snapshot;
+  /** Opens the file anew, after LMDB gave up its own memory of it; no snapshot may be open. */
+  reopen(): Promise<void>;
   /** Takes back what processes held that died while they read the file. */
   forgetDeadReaders(): void;
   close(): Promise<void>;
@@ -41,16 +43,15 @@ export interface Store {
 export function openStore(dir: string, durable: boolean): Store {
   mustBeOpenable(dir);
   const isNew = !existsSync(join(dir, DATA_FILE));
-  const database: Database = open<Bytes, Bytes>({
-    path: join(dir, DATA_FILE),
-    pageSize: 8192,
-    ...LMDB_OPTIONS,
-  });
+  const opened = (): Database =>
+    open<Bytes, Bytes>({ path: join(dir, DATA_FILE), pageSize: 8192, ...LMDB_OPTIONS });
+  let database = opened();
+  let isOpen = true;
   if (isNew) flushDirectory(dir);
   const flags = durable ? FLUSHED : UNFLUSHED;
   const room = openRoom(join(dir, DATA_FILE));
   return {
-    view: viewOf(database, room),
+    view: viewOf(() => database, room),
     write(work) {
       room.clear();
       database.transactionSync(() => {
@@ -59,6 +60,15 @@ export function openStore(dir: string, durable: boolean): Store {
       }, flags);
     },
     snapshot: () => snapshotOf(database),
+    async reopen() {
+      // An attempt that failed has closed it already, and closing twice never ends.
+      if (isOpen) {
+        isOpen = false;
+        await database.close();
+      }
+      database = opened();
+      isOpen = true;
+    },
     forgetDeadReaders: () => void database.readerCheck(),
     close: async () => {
       // A last flushed commit carries every unflushed page of the file to the disk with it.
@@ -83,19 +93,19 @@ function flushDirectory(dir: string): void {
 
 const CLOSED = Buffer.from('\0\0\0\0\0closed', 'latin1');
 
-function viewOf(database: Database, room: Room | null, transaction?: ReadTransaction): View {
+function viewOf(database: () => Database, room: Room | null, transaction?: ReadTransaction): View {
   const options = transaction ? { transaction } : {};
   return {
-    get: (key) => database.get(key, options),
-    range: (request) => readRange(database, request, options),
-    count: (start, end) => database.getKeysCount({ start, end, ...options }),
+    get: (key) => database().get(key, options),
+    range: (request) => readRange(database(), request, options),
+    count: (start, end) => database().getKeysCount({ start, end, ...options }),
     put(key, value) {
       room?.note(value.length);
-      database.putSync(key, value);
+      database().putSync(key, value);
     },
     remove(key) {
       room?.note(0);
-      database.removeSync(key);
+      database().removeSync(key);
     },
   };
 }
@@ -107,7 +117,7 @@ function snapshotOf(database: Database): Snapshot {
     throw new Error('a snapshot cannot be written');
   };
   return {
-    ...viewOf(database, null, transaction),
+    ...viewOf(() => database, null, transaction),
     put: readOnly,
     remove: readOnly,
     release: () => transaction.done(),

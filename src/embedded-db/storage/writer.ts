@@ -23,24 +23,38 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
-const SLICE_MS = 50;
+/** After so long a work lets others in. */
+export const SLICE_MS = 50;
+const LONGEST_GATHER_MS = 4;
 
-/** `beforeCommit` runs inside each LMDB transaction before it ends; `afterAbort` after one that left nothing behind. */
+/** `beforeCommit` runs inside each LMDB transaction before it ends; `afterAbort` after one that left nothing behind: what it promises, writes wait for. */
 export function startWriter(
   store: Store,
   gate: WriteGate,
   beforeCommit: () => void,
-  afterAbort: () => void,
+  afterAbort: () => Promise<void> | undefined,
 ): Writer {
   let queue: Job[] = [];
   let active = 0;
   let scheduled = false;
+  let broken: unknown;
+  let gathering: NodeJS.Timeout | undefined;
+  let company = 0;
+  let patience = 0;
   let idleWaiters: (() => void)[] = [];
 
-  const schedule = (): void => {
-    if (scheduled || queue.length === 0) return;
+  const begin = (): void => {
+    clearTimeout(gathering);
+    gathering = undefined;
     scheduled = true;
     setImmediate(runBatch);
+  };
+
+  // Writers that were answered together write again together: half a flush of waiting saves each a flush of its own.
+  const schedule = (): void => {
+    if (scheduled || queue.length === 0) return;
+    if (queue.length >= company || patience < 1) begin();
+    else gathering ??= setTimeout(begin, patience);
   };
 
   const settle = (): void => {
@@ -50,6 +64,13 @@ export function startWriter(
     idleWaiters = [];
   };
 
+  const refuse = (jobs: readonly Job[], error: unknown): void => {
+    for (const job of jobs) {
+      job.reject(error);
+      settle();
+    }
+  };
+
   const runBatch = (): void => {
     scheduled = false;
     if (!gate.enter()) return;
@@ -57,6 +78,8 @@ export function startWriter(
     queue = [];
     const replies: (() => void)[] = [];
     const touched: Job[] = [];
+    const paused: Job[] = [];
+    const started = performance.now();
     try {
       store.write(() => {
         const until = performance.now() + SLICE_MS;
@@ -64,7 +87,7 @@ export function startWriter(
           if (touched.length > 0 && performance.now() > until) queue.push(job);
           else {
             touched.push(job);
-            runJob(job, until, replies);
+            runJob(job, until, replies, paused);
           }
         }
         beforeCommit();
@@ -74,18 +97,22 @@ export function startWriter(
       gate.leave();
       // Nothing of this LMDB transaction exists: whoever took part must not be told otherwise.
       queue = queue.filter((job) => !touched.includes(job));
-      afterAbort();
-      for (const job of touched) {
-        job.reject(error);
-        settle();
-      }
-      return schedule();
+      const recovery = afterAbort();
+      refuse(touched, error);
+      if (!recovery) return schedule();
+      refuse(queue.splice(0), error);
+      broken = error;
+      return void recovery.then(() => (broken = undefined));
     }
+    // Behind those that have not had a turn yet: a long work must not keep others waiting until its end.
+    queue.push(...paused);
+    company = replies.length + queue.length;
+    patience = Math.min((performance.now() - started) / 2, LONGEST_GATHER_MS);
     for (const reply of replies) reply();
     schedule();
   };
 
-  const runJob = (job: Job, until: number, replies: (() => void)[]): void => {
+  const runJob = (job: Job, until: number, replies: (() => void)[], paused: Job[]): void => {
     try {
       for (;;) {
         const step = job.work.next();
@@ -101,7 +128,7 @@ export function startWriter(
           replies.push(() => void pause.waitFor.finished.then(() => requeue(job)));
           return;
         }
-        if (performance.now() > until) return void queue.push(job);
+        if (performance.now() > until) return void paused.push(job);
       }
     } catch (error) {
       if (!isAnswer(error)) throw error;
@@ -120,6 +147,7 @@ export function startWriter(
   return {
     submit: <T>(work: WriteWork<T>) =>
       new Promise<T>((resolve, reject) => {
+        if (broken !== undefined) return reject(broken as Error);
         active += 1;
         queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
         schedule();

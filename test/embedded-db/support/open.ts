@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { start, type EmbeddedDatabase } from '../../../src/embedded-db/index.ts';
+import { start, type EmbeddedDatabase, type StartOptions } from '../../../src/embedded-db/index.ts';
 
 const { MongoClient } = mongoose.mongo;
 export type Client = InstanceType<typeof MongoClient>;
@@ -25,10 +25,10 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-/** Starts a server on a new directory; commits are not flushed one by one unless asked for. */
-export async function open(durable = false): Promise<Opened> {
+/** Starts a server on a new directory; commits are not flushed one by one unless it is told so. */
+export async function open(options: Omit<StartOptions, 'dir'> = {}): Promise<Opened> {
   const dir = mkdtempSync(join(tmpdir(), 'skillroll-test-'));
-  const server = await start({ dir, durable });
+  const server = await start({ dir, durable: false, ...options });
   const client = await new MongoClient(server.uri).connect();
   return {
     dir,

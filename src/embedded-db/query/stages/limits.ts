@@ -14,10 +14,7 @@ export function sort(operand: Value, memoryLimit: number | undefined, limit?: nu
     throw new QueryError(15976, '$sort stage must have at least one sort key');
   compileSort(operand);
   return function* (source) {
-    yield* sortDocs(source, operand, {
-      ...(limit === undefined ? {} : { limit }),
-      ...(memoryLimit === undefined ? {} : { memoryLimit }),
-    });
+    yield* sortDocs(source, operand, { limit, memoryLimit });
   };
 }
 

@@ -20,6 +20,11 @@ export function neededFields({ filter, sort, rest }: SplitPipeline): ReadonlySet
   return undefined;
 }
 
+/** The top-level fields that a filter and a sort look at, or undefined where that is the whole document. */
+export function fieldsLookedAt(filter: Doc, sort?: Doc): ReadonlySet<string> | undefined {
+  return neededFields({ filter, ...(sort ? { sort } : {}), rest: [{ $count: 'found' }] });
+}
+
 // Stages before the one that ends the need for whole documents.
 function addPassing(name: string, operand: Value, fields: Set<string>): boolean {
   switch (name) {
