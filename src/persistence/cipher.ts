@@ -104,7 +104,10 @@ export function replaceKeyFile(path: string, file: KeyFile): void {
 
 /** A ring of one fresh 256-bit key. */
 export function newRing(): KeyRing {
-  const id = randomBytes(4).toString('hex');
+  // Rings keep their keys in the order of making, which a name of digits alone would lose in an object.
+  const name = randomBytes(4);
+  name[0]! |= 0xa0;
+  const id = name.toString('hex');
   return { current: id, keys: { [id]: randomBytes(32).toString('hex') } };
 }
 

@@ -1,9 +1,10 @@
 // docs/asvs.md against the standard's numbers, its own totals, and the files it names.
 import { expect } from 'chai';
 import { existsSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { itemsOfSection } from './asvs-numbers.ts';
 
-const root = new URL('../../', import.meta.url);
+const root = pathToFileURL('./');
 const page = readFileSync(new URL('docs/asvs.md', root), 'utf8');
 const states = ['met', 'not applicable', 'not met'] as const;
 

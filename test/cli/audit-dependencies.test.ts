@@ -4,9 +4,8 @@ import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { programOf } from '../support/program.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** How the command ends when the registry is `answer`. */
 async function auditAgainst(
@@ -21,8 +20,7 @@ async function auditAgainst(
   const registry = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   try {
     return await new Promise((resolve) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/audit-dependencies.ts'], {
-        cwd: root,
+      const child = spawn(process.execPath, [...programOf('src/cli/audit-dependencies.ts')], {
         env: {
           ...process.env,
           npm_config_registry: registry,

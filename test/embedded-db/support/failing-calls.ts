@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
+import { programOf } from '../../support/program.ts';
 
 type Client = InstanceType<typeof mongoose.mongo.MongoClient>;
 
@@ -40,11 +41,10 @@ export function cannotInject(): string | null {
     : `strace may not trace here (${traced.stderr.trim()}): system call errors were not injected`;
 }
 
-const SERVER = new URL('./fault-server.ts', import.meta.url).pathname;
 const FAILING_MS = 1_500;
 
 async function serve(dir: string): Promise<{ child: ChildProcess; client: Client }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', SERVER, dir], {
+  const child = spawn(process.execPath, [...programOf('test/embedded-db/support/fault-server.ts'), dir], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();

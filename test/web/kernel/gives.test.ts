@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import express from 'express';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
 import { emptyBody } from '../../../src/web/kernel/body.ts';
 import { openCookieJar } from '../../../src/web/kernel/cookies.ts';
 import { createExchange, type WebSite } from '../../../src/web/kernel/exchange.ts';
@@ -51,7 +52,7 @@ describe('web/kernel/gives', () => {
   });
 
   it('is the only way out for a file', () => {
-    const root = new URL('../../../src/', import.meta.url);
+    const root = pathToFileURL('src/');
     const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.ts'),
     );

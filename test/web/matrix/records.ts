@@ -13,6 +13,7 @@ import { checkRoster } from '../../../src/use-cases/training/check-roster.ts';
 import { requestSessionChange } from '../../../src/use-cases/training/request-session-change.ts';
 import { anApprentice } from '../../support/apprenticeships.ts';
 import { anActor, anOrganisation } from '../../support/builders.ts';
+import { fileTypes } from '../../../src/web/kernel/file-types.ts';
 import { certificatesFor, peopleOf } from '../../support/certificates.ts';
 import { merge, twins } from '../../support/duplicates.ts';
 import { anIdNumber, rows } from '../../support/rosters.ts';
@@ -295,7 +296,7 @@ export async function makeMatrix(world: World): Promise<Matrix> {
           purpose: 'audit',
           note: null,
         },
-        () => Promise.resolve({ name: 'a.csv', type: 'text/csv', bytes: Buffer.from(side), people: 1 }),
+        () => Promise.resolve({ name: 'a.csv', type: fileTypes.csv, bytes: Buffer.from(side), people: 1 }),
       );
       keep('officer', 'export', kept);
       const trainee = records.find((one) => one.kind === 'person' && one.side === side)!;
