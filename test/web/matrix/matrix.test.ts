@@ -120,6 +120,12 @@ describe('web/matrix', function () {
     );
   const isAllowed = (row: Row, role: Role, record: Owned | null) =>
     row.by.includes(role) && (record === null || reaches(role, record));
+  /** What is refused: for who may not at all, one record of each side says it. */
+  const refusedFor = (row: Row, role: Role, targets: readonly (Owned | null)[]) => {
+    const refused = targets.filter((record) => !isAllowed(row, role, record));
+    if (row.by.includes(role)) return refused;
+    return refused.filter((one, at) => refused.findIndex((other) => other?.side === one?.side) === at);
+  };
   /**
    * What no page of this role may hold; whose accounts there are is the administrators' to see, and the trail names records
    * by their numbers, but nobody by name.
@@ -163,9 +169,7 @@ describe('web/matrix', function () {
         const targets = row.about === null ? [null] : recordsFor(row);
         await Promise.all(
           roles.flatMap((role) =>
-            targets
-              .filter((record) => !isAllowed(row, role, record))
-              .map((record) => refuse(role, route, row, record)),
+            refusedFor(row, role, targets).map((record) => refuse(role, route, row, record)),
           ),
         );
       }
