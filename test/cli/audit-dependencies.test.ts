@@ -6,7 +6,6 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { programOf } from '../support/program.ts';
 
-
 /** How the command ends when the registry is `answer`. */
 async function auditAgainst(
   answer: RequestListener,
