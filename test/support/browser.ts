@@ -81,6 +81,8 @@ export async function aWalker(
         await context.addCookies([...known]);
         return walker.open('/home');
       }
+      // Signing in ends the sign-in a browser had, and others go on with that one.
+      await context.clearCookies({ name: /session/ });
       await walker.signInAnew(userName);
       const cookies = await context.cookies();
       sessions.set(

@@ -6,7 +6,7 @@ import type { Words } from './read-page.ts';
 const dotted = /\S*(\.xlsx|\.csv|\.pdf|\.cn|\.test|\.com)\S*/g;
 const key = /\b[a-z]+[A-Za-z]*\.[a-z][A-Za-z]*(\.[A-Za-z]+)*\b(?![/@])/;
 /** Elements that hold the product's words, never what somebody typed. */
-const own = new Set(['label', 'legend', 'button', 'h2', 'h3', 'dt', 'caption', 'column']);
+const own = new Set(['label', 'legend', 'button', 'h2', 'h3', 'dt', 'column']);
 
 /** What is wrong with words on a page in this language; names of people and bodies stay Chinese on English pages. */
 export function wordsAmiss({ tag, text }: Words, lang: Language): string[] {
