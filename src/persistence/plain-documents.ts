@@ -23,14 +23,14 @@ export interface PlainDocuments {
   /** What matches; inside a transaction the same question is asked of the database once, until the collection is written. */
   find(filter: Filter, reading?: Reading): Promise<Document[]>;
   count(filter: Filter): Promise<number>;
+  /** How many match each filter, in the order given, in one round trip. */
+  countEach(filters: readonly Filter[]): Promise<number[]>;
   insertMany(documents: readonly Document[]): Promise<void>;
   /** Writes each document in place of the one of its id and version, with the next version; how many were found. */
   replaceMany(documents: readonly (Document & { readonly version: number })[]): Promise<number>;
   /** Runs updates in their order, in one write; how many documents they matched. */
   update(operations: readonly object[]): Promise<number>;
   deleteOne(filter: Filter): Promise<number>;
-  /** The session of the running transaction, for other operations of the collection. */
-  session(): { session?: ClientSession };
 }
 
 /**
@@ -42,12 +42,11 @@ export function plainDocuments(connection: Connection, model: Model<never>): Pla
   const check = createFilterCheck(model.schema as unknown as Schema);
   const known = new Set(Object.keys(model.schema.obj));
   forgetWhenWritten(connection, model.collection);
-  const session = () => {
+  const session = (): { session?: ClientSession } => {
     const open = currentTransaction(connection)?.session;
     return open === undefined ? {} : { session: open };
   };
   return {
-    session,
     async find(filter, reading = {}) {
       check(filter);
       return readsOf(connection, collection.collectionName, [filter, reading], () => {
@@ -66,13 +65,24 @@ export function plainDocuments(connection: Connection, model: Model<never>): Pla
       check(filter);
       return collection.countDocuments(filter as never, session());
     },
+    async countEach(filters) {
+      filters.forEach(check);
+      const [first = [], ...others] = filters.map((filter, at) => [
+        { $match: filter },
+        { $count: 'n' },
+        { $set: { at: { $literal: at } } },
+      ]);
+      const coll = collection.collectionName;
+      const stages = [...first, ...others.map((pipeline) => ({ $unionWith: { coll, pipeline } }))];
+      // A filter without matches has no line.
+      const found = await collection.aggregate<{ at: number; n: number }>(stages, session()).toArray();
+      const counts = new Map(found.map(({ at, n }) => [at, n]));
+      return filters.map((_, at) => counts.get(at) ?? 0);
+    },
     async insertMany(documents) {
       await collection.insertMany(
         documents.map(({ _id, ...fields }) => ({ _id, ...only(known, fields) })) as never,
-        {
-          ...session(),
-          ignoreUndefined: true,
-        },
+        { ...session(), ignoreUndefined: true },
       );
     },
     async replaceMany(documents) {

@@ -98,17 +98,7 @@ export function createRecordStore<T extends Versioned>(
       return documents.count(inScope(scope, filter));
     },
     async countEach(scope, filters) {
-      const coll = model.collection.collectionName;
-      const [first = [], ...others] = filters.map((filter, at) => [
-        { $match: inScope(scope, filter) },
-        { $count: 'n' },
-        { $set: { at: { $literal: at } } },
-      ]);
-      const stages = [...first, ...others.map((pipeline) => ({ $unionWith: { coll, pipeline } }))];
-      // A filter without matches has no line.
-      const found = await model.aggregate<{ at: number; n: number }>(stages as never);
-      const counts = new Map(found.map(({ at, n }) => [at, n]));
-      return filters.map((_, at) => counts.get(at) ?? 0);
+      return documents.countEach(filters.map((filter) => inScope(scope, filter)));
     },
     async add(record) {
       await this.addMany([record]);
