@@ -85,11 +85,9 @@ async function answer(
   const cookies = openCookieJar(request, response);
   const lang: Lang = cookies.get('skillroll_lang') === 'en' ? 'en' : 'zh';
   response.locals.submissions = deps.submissions;
+  const given = { request, response, site, cookies, lang, gives: route.gives };
   const open = ({ signedIn, awaiting }: Resumed, body = emptyBody): Exchange =>
-    createExchange({
-      ...{ request, response, site, cookies, lang, signedIn, awaiting, body },
-      gives: route.gives,
-    });
+    createExchange({ ...given, signedIn, awaiting, body });
   let exchange = open(nobody);
   try {
     rate.countAddress(exchange.address);

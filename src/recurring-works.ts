@@ -1,10 +1,11 @@
 // What comes again each night or hour, by name.
+import { system } from './domain/accounts/without-account.ts';
 import type { RecurringWork } from './nightly-works.ts';
 import { closeUnusedAccounts } from './use-cases/accounts/close-unused-accounts.ts';
 import { sweepDuplicates } from './use-cases/people/sweep-duplicates.ts';
 import { applyRetention } from './use-cases/retention/apply-retention.ts';
 
-const who = { accountId: 'system', name: 'system' };
+const who = system;
 
 export const recurringWorks: readonly RecurringWork[] = [
   {

@@ -2,6 +2,7 @@
 // Prints the single-use link by which the person sets a password.
 import { readConfig } from '../config.ts';
 import { roles, type Role } from '../domain/accounts/actor.ts';
+import { commandLine } from '../domain/accounts/without-account.ts';
 import { InvalidInput } from '../domain/shared/errors.ts';
 import { openProduct } from '../server.ts';
 import { district } from '../domain/accounts/scope.ts';
@@ -21,9 +22,8 @@ if (role === undefined || !userName) {
 const product = await openProduct(readConfig(process.env), { production: true });
 try {
   const { deps } = product;
-  const actor = { accountId: 'system', name: 'command line' };
   const id = await createAccount(deps, {
-    actor,
+    actor: commandLine,
     userName,
     displayName: given.text('name') ?? userName,
     role,
@@ -32,7 +32,7 @@ try {
   });
   const token = randomToken(32);
   const account = await deps.accounts.get(district, id);
-  await issueAccountLink(deps, { actor, account, tokenHash: hashToken(token) });
+  await issueAccountLink(deps, { actor: commandLine, account, tokenHash: hashToken(token) });
   console.log(
     `Account ${userName} (${role}) made. Its password is set, once and within ${linkHours} hours, at`,
   );

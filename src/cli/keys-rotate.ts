@@ -2,6 +2,7 @@
 // application serves; run again after an interruption it goes on.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { commandLine } from '../domain/accounts/without-account.ts';
 import { connect } from '../persistence/connection.ts';
 import { createEvents } from '../persistence/events.ts';
 import { createTransaction } from '../persistence/connection.ts';
@@ -35,7 +36,7 @@ await runCommand(async () => {
     await createTransaction(connection)(() =>
       events.record({
         what: 'keys.rotated',
-        who: { accountId: 'system', name: 'command line' },
+        who: commandLine,
         about: { kind: 'keys', id: 'present' },
         when: new Date(),
         after: { documents: changed, resumed },

@@ -1,5 +1,6 @@
 // npm run retention [-- --dry-run] [--data DIR] [--key FILE]: what is past its period goes now, or is only counted; a running
 // server may serve the same folder meanwhile.
+import { commandLine } from '../domain/accounts/without-account.ts';
 import { applyRetention, type RetentionLine } from '../use-cases/retention/apply-retention.ts';
 import { readArguments } from './arguments.ts';
 import { runCommand } from './data-folder.ts';
@@ -9,8 +10,7 @@ await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['dry-run', 'data', 'key', 'json']);
   const dryRun = given.flag('dry-run');
   await withRecords(given, async (deps) => {
-    const who = { accountId: 'system', name: 'command line' };
-    const lines = await applyRetention(deps, { who, dryRun });
+    const lines = await applyRetention(deps, { who: commandLine, dryRun });
     if (given.flag('json')) console.log(JSON.stringify({ dryRun, kinds: lines }, null, 2));
     else printLines(lines, dryRun);
   });

@@ -7,6 +7,7 @@
 // - the words as they stand after the scripts ran, in both languages, and whatever the browser complains of.
 import { expect } from 'chai';
 import type { Deps } from '../../src/deps.ts';
+import { personaNames } from '../../src/persistence/seeds/demo/personas.ts';
 import { allRoutes } from '../../src/web/routes.ts';
 import { aWalker, openDemoSite, speak, type Language, type Walker } from '../support/browser.ts';
 import { axeFindings, overflowOf, rulesOfLayout } from '../support/look.ts';
@@ -25,14 +26,8 @@ const patterns = allRoutes({} as Deps)
 const files = /\.(pdf|zip|csv|xlsx)$|\/(template|file|error-file|events|health)$/;
 const patternOf = (path: string) => patterns.find(({ matches }) => matches.test(path))?.path;
 
-const personas = [
-  'centre',
-  'centre-approver',
-  'evaluator',
-  'evaluator-approver',
-  'enterprise',
-  'officer',
-].concat(['reader', 'township', 'reviewer', 'admin', 'security', 'auditor']);
+// The second officer sees what the first one does.
+const personas = personaNames.filter((one) => one !== 'officer2');
 /** By route, the places of elements on the pages looked at. */
 const known = new Map<string, Set<string>>();
 const languages: readonly Language[] = ['zh', 'en'];

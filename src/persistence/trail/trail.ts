@@ -1,6 +1,7 @@
 // Seals events: the lease says who may, the head how far the chain reaches, and one transaction moves both on with a batch
 // of events. A holder whose lease was taken meanwhile finds another term in the head and writes nothing (ADR 10).
 import { Schema, type Connection } from 'mongoose';
+import { system } from '../../domain/accounts/without-account.ts';
 import type { StoredEvent } from '../../domain/trail/canonical-bytes.ts';
 import { genesis, nextSeal, type Seal } from '../../domain/trail/chain.ts';
 import { link } from './link.ts';
@@ -132,7 +133,7 @@ function begun(untold: readonly (readonly [string, number])[], when: Date): Even
   return {
     _id: 'trail-begun',
     what: 'trail.begun',
-    who: { accountId: 'system', name: 'system' },
+    who: system,
     about: { kind: 'trail', id: 'events' },
     when,
     address: null,

@@ -1,15 +1,14 @@
 // Accounts nobody signed in with for the days of the setting are closed, each night and at a late try.
 import type { Deps } from '../../deps.ts';
 import { district } from '../../domain/accounts/scope.ts';
+import { system } from '../../domain/accounts/without-account.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { closeAccount } from './close-account.ts';
 
 type CloseUnused = Parameters<typeof closeAccount>[0] & Pick<Deps, 'config'>;
-const clock = { accountId: 'system', name: 'system' };
-
 /** Closes one account for not being used. */
 export async function closeUnused(deps: CloseUnused, account: Account): Promise<void> {
-  await closeAccount(deps, { actor: clock, account, reason: 'unused' });
+  await closeAccount(deps, { actor: system, account, reason: 'unused' });
 }
 
 /** Closes all that are due and returns how many. */

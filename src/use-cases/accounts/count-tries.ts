@@ -2,9 +2,10 @@
 import type { Deps } from '../../deps.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { delayAfter, pairRule, slowRule } from '../../domain/accounts/sign-in-rules.ts';
+import { visitor } from '../../domain/accounts/without-account.ts';
 import { TooOften } from '../../domain/shared/errors.ts';
 
-/** The counted tries of one step of a sign-in (`sign-in` or `code`), by pair of target and address, and by each alone. */
+/** The counted tries of one step of proving oneself (`sign-in`, `code` or `password`), by pair of target and address, and by each alone. */
 export function triesOf(
   deps: Pick<Deps, 'refusalCounts' | 'throttles' | 'cipher' | 'pause' | 'events' | 'transaction' | 'now'>,
   step: string,
@@ -55,6 +56,3 @@ export function triesOf(
     },
   };
 }
-
-/** Whoever is not signed in, as an event names them. */
-const visitor = { accountId: 'visitor', name: '' } as const;

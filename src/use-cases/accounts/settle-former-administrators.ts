@@ -1,9 +1,9 @@
 // Accounts of the time of one administrator's role, which opened accounts and kept settings: what the system administrator does.
 import type { Deps } from '../../deps.ts';
 import { district } from '../../domain/accounts/scope.ts';
+import { system } from '../../domain/accounts/without-account.ts';
 
 const formerRole = 'administrator';
-const clock = { accountId: 'system', name: 'system' };
 
 type SettleDeps = Pick<Deps, 'accounts' | 'signInSessions' | 'events' | 'transaction' | 'now'>;
 
@@ -29,7 +29,7 @@ async function settle(deps: SettleDeps, id: string): Promise<number> {
     await deps.signInSessions.endAllOf(id);
     await deps.events.record({
       what: 'account.roleChanged',
-      who: clock,
+      who: system,
       about: { kind: 'account', id },
       when: deps.now(),
       before: { role: formerRole },

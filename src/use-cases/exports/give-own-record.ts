@@ -1,5 +1,6 @@
 // A holder who proved themselves takes everything held about them; that it was given is on record.
 import type { Deps } from '../../deps.ts';
+import { holder } from '../../domain/accounts/without-account.ts';
 import { gatherSubjectRecord, type GatherDeps } from './gather-subject-record.ts';
 
 /** All that is gathered of the person, after the event of giving it. */
@@ -10,7 +11,7 @@ export async function giveOwnRecord(
   await deps.transaction(() =>
     deps.events.record({
       what: 'person.recordGiven',
-      who: { accountId: 'holder', name: 'holder' },
+      who: holder,
       about: { kind: 'person', id: personId },
       when: deps.now(),
     }),

@@ -15,8 +15,8 @@ export interface Written extends Pick<PersonFacts, 'nameKey' | 'mobile'> {
 }
 
 /**
- * The pairs not noted before. Notes each pair of one number under two document types or spellings, and of one name, birth day and mobile: two queries
- * by index for all of them. Call it inside the transaction that wrote the persons, after them.
+ * Notes each pair of one number under two document types or spellings, and of one name, birth day and mobile: two queries
+ * by index for all of them. The pairs not noted before. Call it inside the transaction that wrote the persons, after them.
  */
 export async function noteDuplicates(
   deps: NoteDeps,

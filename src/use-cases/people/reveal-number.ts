@@ -1,4 +1,5 @@
-// Shows one document number or mobile, or what a correction asks for, whole: with the right, for a purpose, as an event; many within an hour raise a case.
+// Shows one document number or mobile, or what a correction asks for, whole: with the right, for a purpose, as an event;
+// many within an hour raise a case.
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { revealsAnHour, type RevealedField, type RevealPurpose } from '../../domain/people/reveal.ts';

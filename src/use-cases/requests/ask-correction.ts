@@ -1,5 +1,6 @@
 // A person who proved themselves asks for a fact to be corrected; the bureau decides.
 import type { Deps } from '../../deps.ts';
+import { holder } from '../../domain/accounts/without-account.ts';
 import {
   openRequestLimit,
   type CorrectableFact,
@@ -14,8 +15,6 @@ export interface AskCorrection {
   readonly wanted: string;
   readonly file: { readonly name: string; readonly bytes: Uint8Array } | null;
 }
-
-const holder = { accountId: 'holder', name: 'holder' };
 
 /** The request. Throws InvalidInput for a file that is no PDF, PNG or JPEG, RuleBroken requests.tooMany. */
 export async function askCorrection(

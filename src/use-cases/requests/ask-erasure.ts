@@ -1,13 +1,12 @@
 // A person who proved themselves asks for erasure: what may go goes at once, the rest is refused on its legal ground.
 import type { Deps } from '../../deps.ts';
 import { district } from '../../domain/accounts/scope.ts';
+import { holder } from '../../domain/accounts/without-account.ts';
 import {
   decideErasure,
   type ErasablePart,
   type SubjectRequest,
 } from '../../domain/people/subject-request.ts';
-
-const holder = { accountId: 'holder', name: 'holder' };
 
 /** The decided request, one outcome for each part that is kept of the person. */
 export async function askErasure(

@@ -6,15 +6,9 @@ import { zipCertificates } from '../../documents/index.ts';
 import { printFileOf } from '../../use-cases/certifications/make-print-file.ts';
 import type { SentFile } from '../../use-cases/exports/gather-subject-record.ts';
 import type { SubjectRecord } from '../../use-cases/exports/subject-record.ts';
+import { kindOfType } from '../kernel/file-types.ts';
 import type { Wording } from '../wording.ts';
 import { recordHtml } from './record-html.ts';
-
-/** The endings of the kinds of file a person may send along. */
-const endings: Readonly<Record<string, string>> = {
-  'application/pdf': '.pdf',
-  'image/png': '.png',
-  'image/jpeg': '.jpg',
-};
 
 /** The ZIP's bytes; `stampOf` gives the line each file carries in a language, plain facts of it stand in the JSON. */
 export async function recordZip(
@@ -41,7 +35,7 @@ export async function recordZip(
       });
   for (const file of files) {
     const { type, bytes } = await deps.keptFiles.read(file.id);
-    entries.push({ name: `${file.name}${endings[type] ?? ''}`, bytes });
+    entries.push({ name: `${file.name}.${kindOfType(type)}`, bytes });
   }
   const pieces: Buffer[] = [];
   for await (const piece of zipCertificates(entries)) pieces.push(piece as Buffer);

@@ -10,3 +10,10 @@ export const fileTypes = {
 } as const;
 
 export type GivenKind = keyof typeof fileTypes;
+
+/** The kind of file a media type is, which also ends its name; throws for one that no route gives. */
+export function kindOfType(type: string): GivenKind {
+  const kind = (Object.keys(fileTypes) as GivenKind[]).find((one) => fileTypes[one] === type);
+  if (kind === undefined) throw new Error(`No route gives files of type ${type}`);
+  return kind;
+}

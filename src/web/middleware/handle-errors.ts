@@ -46,8 +46,12 @@ export function answerError(exchange: Exchange, error: unknown, log: Log, refere
   else if (refusals.includes(status))
     log.info(
       {
-        ...{ status, method: exchange.request.method, path: patternOf(exchange), code: codeOf(error) },
-        ...{ account: exchange.viewer?.accountId ?? null, address: exchange.address },
+        status,
+        method: exchange.request.method,
+        path: patternOf(exchange),
+        code: codeOf(error),
+        account: exchange.viewer?.accountId ?? null,
+        address: exchange.address,
       },
       'A request was refused',
     );

@@ -29,7 +29,7 @@ export async function showRetention(deps: Deps, exchange: Exchange, state: FormS
       lead: t('retention.lead'),
       periodColumns: label(['what', 'period', 'end']),
       periods: periodRows(deps, exchange),
-      holds: await Promise.all(standing.map((hold) => presentHold(deps, exchange, hold))),
+      holds: standing.map((hold) => presentHold(exchange, hold)),
       liftedColumns: label(['about', 'reason', 'lifted', 'liftedReason']),
       lifted: lifted.map((hold) => ({
         cells: [
@@ -71,7 +71,7 @@ function periodRows(deps: Deps, { t, now }: Exchange) {
   });
 }
 
-async function presentHold(deps: Deps, exchange: Exchange, hold: LegalHold) {
+function presentHold(exchange: Exchange, hold: LegalHold) {
   const { t } = exchange;
   const isPerson = hold.about.kind === 'person';
   return {
@@ -83,7 +83,7 @@ async function presentHold(deps: Deps, exchange: Exchange, hold: LegalHold) {
     }),
     href: exchange.may(isPerson ? 'person.view' : 'trainingSession.list')
       ? isPerson
-        ? paths.person(await deps.people.keptId(hold.about.id))
+        ? paths.person(hold.about.id)
         : paths.trainingSession(hold.about.id)
       : null,
     lift: exchange.may('hold.set') ? paths.legalHolds() : null,

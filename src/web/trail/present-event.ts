@@ -1,5 +1,6 @@
 // One event in words: what was done, to what, and what changed, before → after, with numbers somebody typed masked.
 import type { Deps } from '../../deps.ts';
+import { isWithoutAccount } from '../../domain/accounts/without-account.ts';
 import { exportPurposes } from '../../domain/people/export-purpose.ts';
 import { revealPurposes } from '../../domain/people/reveal.ts';
 import { termOf } from '../../domain/shared/term.ts';
@@ -16,12 +17,9 @@ export function actWords({ t, site }: Speaker, what: string): string {
   return site.wording.has(`trail.what.${what}`) ? t(`trail.what.${what}`) : what;
 }
 
-/** Account ids of those who act without an account. */
-const nobodies: readonly string[] = ['visitor', 'holder', 'system'];
-
 /** Who did it: a name, or words for nobody in particular. */
 export function whoWords({ t }: Speaker, who: RecordedEvent['who']): string {
-  return nobodies.includes(who.accountId) ? t(`trail.${who.accountId}`) : who.name;
+  return isWithoutAccount(who.accountId) ? t(`trail.${who.accountId}`) : who.name;
 }
 
 /** The kind of record an event is about. */

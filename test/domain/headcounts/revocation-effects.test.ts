@@ -6,16 +6,10 @@ import {
   countFigures,
   countMonths,
   countRevocationEffects,
-  type Effect,
-  type YearFacts,
 } from '../../../src/domain/headcounts/index.ts';
-import { aCertificate, endOf2022, instantOf, someFacts } from './build-facts.ts';
+import { aCertificate, instantOf, someFacts } from './build-facts.ts';
+import { district, effectWords, years } from './effect-words.ts';
 import { lastInstant, randomFacts } from './random-facts.ts';
-
-const district = { cutOff: endOf2022, scope: { kind: 'district' } } as const;
-const years = (facts: YearFacts) => [2020, 2021, 2022].map((year) => buildYear(facts, year));
-const short = ({ year, code, measure, before, after, months }: Effect) =>
-  `${year} ${code} ${measure} ${before}→${after} (${months.map((m) => `${m.month}: ${m.before}→${m.after}`).join(', ')})`;
 
 describe('domain/headcounts/revocation-effects', () => {
   it('names every number that changes, in every year, with its months', () => {
@@ -26,7 +20,7 @@ describe('domain/headcounts/revocation-effects', () => {
         aCertificate('3', { issuedOn: '2021-09-01' }),
       ],
     });
-    const effects = countRevocationEffects(years(facts), '1', district).map(short);
+    const effects = countRevocationEffects(years(facts), '1', district).map(effectWords);
     expect(effects).to.deep.equal([
       '2020 F14 certifiedPersons 1→0 (5: 1→0)',
       '2020 F14 certificates 1→0 (5: 1→0)',
@@ -40,7 +34,7 @@ describe('domain/headcounts/revocation-effects', () => {
     const facts = someFacts({
       certificates: [aCertificate('2'), aCertificate('3', { issuedOn: '2021-09-01' })],
     });
-    expect(countRevocationEffects(years(facts), '2', district).map(short)).to.deep.equal([
+    expect(countRevocationEffects(years(facts), '2', district).map(effectWords)).to.deep.equal([
       '2021 F14 certifiedPersons 1→1 (7: 1→0)',
       '2021 F14 certificates 2→1 (7: 1→0)',
       '2021 F20 highSkilledTalents 1→1 (7: 1→0, 9: 0→1)',

@@ -1,20 +1,10 @@
 // What the page says beforehand must be what then happens.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  buildYear,
-  countMeasure,
-  countWithdrawalEffects,
-  type Effect,
-  type YearFacts,
-} from '../../../src/domain/headcounts/index.ts';
-import { aProgramme, anApprentice, endOf2022, instantOf, someFacts } from './build-facts.ts';
+import { buildYear, countMeasure, countWithdrawalEffects } from '../../../src/domain/headcounts/index.ts';
+import { aProgramme, anApprentice, instantOf, someFacts } from './build-facts.ts';
+import { district, effectWords, years } from './effect-words.ts';
 import { lastInstant, randomFacts } from './random-facts.ts';
-
-const district = { cutOff: endOf2022, scope: { kind: 'district' } } as const;
-const years = (facts: YearFacts) => [2020, 2021, 2022].map((year) => buildYear(facts, year));
-const short = ({ year, code, measure, before, after, months }: Effect) =>
-  `${year} ${code} ${measure} ${before}→${after} (${months.map((m) => `${m.month}: ${m.before}→${m.after}`).join(', ')})`;
 
 describe('domain/headcounts/withdrawal-effects', () => {
   it('names every number that changes, in every year, with its months', () => {
@@ -29,7 +19,7 @@ describe('domain/headcounts/withdrawal-effects', () => {
         anApprentice('a3', { personId: 'zhang', programmeId: 'g2', enrolledOn: '2022-05-02' }),
       ],
     });
-    expect(countWithdrawalEffects(years(facts), 'g1', district).map(short)).to.deep.equal([
+    expect(countWithdrawalEffects(years(facts), 'g1', district).map(effectWords)).to.deep.equal([
       '2021 F15 filingEnterprises 1→0 (3: 1→0)',
       '2021 F15 firstFilers 1→0 (3: 1→0)',
       '2021 F16 newApprentices 2→0 (3: 2→0)',

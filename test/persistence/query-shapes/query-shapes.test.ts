@@ -12,7 +12,7 @@ import { demoPassword } from '../../../src/persistence/seeds/demo/bodies.ts';
 import { makeDemo } from '../../../src/persistence/seeds/demo/make-demo.ts';
 import { auditedCollections } from '../../../src/persistence/trail/record-versions.ts';
 import { exportPurposes } from '../../../src/domain/people/export-purpose.ts';
-import { preparePersonas } from '../../../src/persistence/seeds/demo/personas.ts';
+import { personaNames, preparePersonas } from '../../../src/persistence/seeds/demo/personas.ts';
 import { sweepDuplicates } from '../../../src/use-cases/people/sweep-duplicates.ts';
 import { applyRetention } from '../../../src/use-cases/retention/apply-retention.ts';
 import { openSite, type Visitor } from '../../support/browse.ts';
@@ -26,22 +26,6 @@ const keys = {
   keys: { aabbccdd: '11'.repeat(32) },
   hashing: { current: 'bbccddee', keys: { bbccddee: '22'.repeat(32) } },
 };
-const personas = [
-  'centre',
-  'centre-approver',
-  'evaluator',
-  'evaluator-approver',
-  'enterprise',
-  'officer',
-  'officer2',
-  'reader',
-  'township',
-  'admin',
-  'reviewer',
-  'security',
-  'auditor',
-];
-
 /** Reviewed: what is read from end to end, and why that does not grow with the years or happens once. */
 const reviewed: readonly { readonly why: string; readonly shapes: readonly string[] }[] = [
   {
@@ -116,7 +100,7 @@ describe('persistence/query-shapes', function () {
     const site = await openSite(deps);
     const jobs = startJobRunner(deps, jobWorks);
     const visitors = new Map<string, Visitor>();
-    for (const persona of personas) {
+    for (const persona of personaNames) {
       const visitor = site.visitor();
       visitors.set(persona, visitor);
       await visitor.signIn(persona, demoPassword);

@@ -48,6 +48,9 @@ const personas: readonly (readonly [string, string, string])[] = [
   ['审计员 Auditor', 'auditor', '操作日志，查看号码记录 / the trail, numbers shown'],
 ];
 
+/** The user names of all of them. */
+export const personaNames: readonly string[] = personas.map(([, userName]) => userName);
+
 /** Rows of role, user name, password, present one-time code and what to try; the last is the trainee's certificate number, name and claim code. */
 export async function preparePersonas(deps: Deps): Promise<string[][]> {
   const rows = await Promise.all(
