@@ -19,6 +19,7 @@ const codesByShape: Record<Shape, readonly string[]> = {
     ...[
       'unverified',
       'withdrawn',
+      'filingWithdrawn',
       'left',
       'transferred',
       'draft',

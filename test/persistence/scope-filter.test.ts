@@ -69,6 +69,10 @@ describe('persistence/scope-filter', () => {
           const expected = unlimited.filter((one) => owns(scope, one)).map((one) => one.id);
           expect([...found].sort()).to.deep.equal(expected.sort());
           expect(await things.count(scope, filter)).to.equal(expected.length);
+          expect(await things.countEach(scope, [{ centreId: 'nobody' }, filter])).to.deep.equal([
+            0,
+            expected.length,
+          ]);
           for (const { id } of all) {
             const got = await things.findOne(scope, { $and: [{ _id: id }, filter] });
             expect(got !== null).to.equal(expected.includes(id));
@@ -77,6 +81,16 @@ describe('persistence/scope-filter', () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it('takes no question about a field the records lack, which would find and count nothing', async () => {
+    const mistyped = { centerId: 'a' };
+    const ask = [
+      () => things.find({ kind: 'district' }, mistyped),
+      () => things.count({ kind: 'district' }, mistyped),
+      () => things.countEach({ kind: 'district' }, [{}, mistyped]),
+    ];
+    for (const one of ask) expect((await refusalOf(one())).message).to.include('centerId');
   });
 
   it('takes no question without a scope: a type error, and at run time as well', async () => {

@@ -61,7 +61,7 @@ export function tagOf(status: string): string {
     mid_check: 'midTermCheck',
     finished: 'completed',
     settled: 'closed',
-    withdrawn: 'cancelled',
+    withdrawn: 'filingWithdrawn',
   };
   return words[status] ?? status;
 }

@@ -34,7 +34,8 @@ export function changeWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, eve
   const after = event.after ?? {};
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((name) => {
     const field = site.wording.has(`trail.fact.${name}`) ? t(`trail.fact.${name}`) : name;
-    const words = (value: unknown) => valueWords(deps, speaker, name, value);
+    const words = (value: unknown) =>
+      valueWords(deps, speaker, { name, of: event.what.split('.')[0]! }, value);
     if (!(name in before)) return t('trail.set', { field, value: words(after[name]) });
     return t('trail.change', {
       field,
@@ -86,7 +87,14 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
 const mostListed = 6;
 const purposes = [...revealPurposes, ...exportPurposes];
 
-function valueWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, name: string, value: unknown): string {
+/** A fact of an event, and whose it is by the event's name: of `sessionChange.withdrawn` a change of a session. */
+interface Fact {
+  readonly name: string;
+  readonly of: string;
+}
+
+function valueWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, fact: Fact, value: unknown): string {
+  const { name, of } = fact;
   const { t, lang, site } = speaker;
   if (value === null || value === undefined) return '—';
   if (typeof value === 'boolean') return t(value ? 'trail.yes' : 'trail.no');
@@ -98,7 +106,9 @@ function valueWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, name: strin
     if (name === 'targetLevel' || name.startsWith('skillLevel')) return levelName(lang, value);
     if (name === 'purpose') return termOf(purposes, value)?.[lang] ?? maskText(value);
     if (/^[0-9a-f]{64}$/.test(value)) return `${value.slice(0, 12)}…`;
-    const key = wordsOf[name]?.map((where) => `${where}.${value}`).find((one) => site.wording.has(one));
+    // One status has another word for a trainee than for a programme.
+    const places = [...(name === 'status' ? [`trail.statusOf.${of}`] : []), ...(wordsOf[name] ?? [])];
+    const key = places.map((where) => `${where}.${value}`).find((one) => site.wording.has(one));
     return key === undefined ? maskText(value) : t(key);
   }
   const parts = partsOf(value);
@@ -108,8 +118,8 @@ function valueWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, name: strin
   return (
     parts
       .map(([label, one]) => {
-        const word = valueWords(deps, speaker, name, one);
-        return label === null ? word : `${valueWords(deps, speaker, name, label)} ${word}`;
+        const word = valueWords(deps, speaker, fact, one);
+        return label === null ? word : `${valueWords(deps, speaker, fact, label)} ${word}`;
       })
       .join(separator) || '—'
   );

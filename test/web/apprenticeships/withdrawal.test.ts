@@ -74,7 +74,11 @@ describe('web/apprenticeships/withdraw', () => {
     const after = textOf((await officer.get(one.page)).text);
     expect(after).to.include('撤回原因 企业已停产').and.include('备案已撤回');
     const history = after.slice(after.indexOf('经过'));
-    expect(history).to.include('企业已停产');
+    expect(history)
+      .to.include('企业已停产')
+      .and.match(/已撤回/)
+      .and.not.include('已退班');
+    expect(after, 'the tag and the history say one word').to.not.include('已取消');
     const year = textOf((await officer.get('/years/2021')).text);
     expect(year)
       .to.match(/F15 \S+ 0 家/)
