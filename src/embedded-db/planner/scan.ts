@@ -30,6 +30,10 @@ export function* scan(
   }
   const { access } = plan;
   if (access.index.primary) {
+    if (access.equalities > 0) {
+      yield* byIds(view, access, fields);
+      return;
+    }
     for (const { key, value } of entriesOf(view, access))
       yield { idKey: key.subarray(4), row: storedRow(value, fields) };
     return;
@@ -39,6 +43,19 @@ export function* scan(
     if (seen && !isNew(seen, idKey)) continue;
     const bytes = view.get(tableKey(collection.table, idKey));
     if (bytes) yield { idKey, row: storedRow(bytes, fields) };
+  }
+}
+
+// Each range is one `_id`, whose key is all there is to it: it is looked up, which costs a quarter of reading a range.
+function* byIds(
+  view: View,
+  { groups, reverse }: Access,
+  fields: ReadonlySet<string> | undefined,
+): Generator<Found, void, void> {
+  const ranges = groups.flatMap((group) => group.ranges);
+  for (const { start } of reverse ? ranges.reverse() : ranges) {
+    const bytes = view.get(start);
+    if (bytes) yield { idKey: start.subarray(4), row: storedRow(bytes, fields) };
   }
 }
 

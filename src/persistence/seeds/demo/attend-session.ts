@@ -43,26 +43,38 @@ export function lessonDays(
   return lessons;
 }
 
-/** Checks and commits a roster; overlapping dates and ages near retirement are accepted with a reason. */
-export async function enrol(
+/** Checks a roster of those people; the import, to be committed in a numbering transaction of learners. */
+export async function check(
   stage: Stage,
   staff: Actor,
   sessionId: string,
   identities: readonly Identity[],
   day: string,
-  hour = 9,
-) {
-  const deps = at(stage.deps, day, hour);
-  const { rosterImport } = await checkRoster(deps, { actor: staff, sessionId, rows: rosterRows(identities) });
-  const reasons = {
-    'rosters.retired': '本人申请继续就业',
-    'rosters.overlappingDates': '上课时间不冲突',
-    'rosters.underAge': '—',
-  };
-  const { enrolments } = await commitRoster(deps, {
+): Promise<string> {
+  const { rosterImport } = await checkRoster(at(stage.deps, day, 9), {
     actor: staff,
-    importId: rosterImport.id,
-    reasons,
+    sessionId,
+    rows: rosterRows(identities),
+  });
+  return rosterImport.id;
+}
+
+/** Enrols the people of a checked roster; overlapping dates and ages near retirement are accepted with a reason. */
+export async function enrol(
+  stage: Stage,
+  staff: Actor,
+  importId: string,
+  identities: readonly Identity[],
+  day: string,
+) {
+  const { enrolments } = await commitRoster(at(stage.deps, day, 9), {
+    actor: staff,
+    importId,
+    reasons: {
+      'rosters.retired': '本人申请继续就业',
+      'rosters.overlappingDates': '上课时间不冲突',
+      'rosters.underAge': '—',
+    },
     withoutBadRows: false,
   });
   return enrolments.map((enrolment, index) => {

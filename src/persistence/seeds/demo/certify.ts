@@ -78,7 +78,7 @@ export async function examineList(
   const { id: assessmentId } = await stage.numbering('papers', () =>
     openSkillLevelAssessment(deps, { actor, facts }),
   );
-  const personIds = await stage.numbering('people', async () => {
+  const personIds = await stage.numbering('learners', async () => {
     const registered = await registerPeople(deps, {
       stated: people.map(personFacts),
       owner: { evaluatorId: evaluator.organisation.id },

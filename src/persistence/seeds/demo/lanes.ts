@@ -23,7 +23,7 @@ export interface Lane extends Stage {
 
 /** The lanes of a demo; together they hold all centres and evaluators. */
 export function openLanes(deps: Deps, bodies: Bodies, seed: number): readonly Lane[] {
-  const turns = { people: createTurns(), papers: createTurns() };
+  const turns = { sessions: createTurns(), learners: createTurns(), papers: createTurns() };
   const employers = bodies.enterprises.map((one) => one.organisation.name);
   return Array.from({ length: laneCount }, (_, at) => {
     const random = createRandom(seed + 1_000 * (at + 1));

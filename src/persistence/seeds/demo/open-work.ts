@@ -1,4 +1,5 @@
 // Work left open around the day the demo is made, so that every persona finds something to do.
+import type { Actor } from '../../../domain/accounts/actor.ts';
 import { addDays } from '../../../domain/shared/calendar-day.ts';
 import { addCohort, addPersons } from '../../../use-cases/assessments/add-candidates.ts';
 import {
@@ -25,9 +26,10 @@ import { startTrainingSession } from '../../../use-cases/training/run-training-s
 import type { Bodies } from './bodies.ts';
 import { personFacts } from './certify.ts';
 import { at } from './clock.ts';
+import type { Identity } from './identities.ts';
 import { weekday, type PlannedSession } from './plan.ts';
 import { score } from './assess-session.ts';
-import { enrol, lessonDays } from './attend-session.ts';
+import { check, enrol, lessonDays } from './attend-session.ts';
 import { sessionFacts } from './file-session.ts';
 import type { Stage } from './stage.ts';
 
@@ -79,7 +81,7 @@ async function leaveSessions(stage: Stage, bodies: Bodies, today: string): Promi
     lessons: lessonDays(running.facts, running.plan),
     reason: '集中授课',
   });
-  const people = await enrol(stage, staff, running.id, stage.cast.invent(40), addDays(today, -8));
+  const people = await enrolNow(stage, staff, running.id, stage.cast.invent(40), addDays(today, -8));
   await startTrainingSession(at(stage.deps, running.facts.startsOn, 8), {
     actor: staff,
     sessionId: running.id,
@@ -113,7 +115,7 @@ async function leaveBatches(stage: Stage, bodies: Bodies, today: string): Promis
     lessons: lessonDays(facts, plan),
     reason: '集中授课',
   });
-  const people = await enrol(stage, staff, sessionId, stage.cast.invent(32), addDays(startsOn, -4));
+  const people = await enrolNow(stage, staff, sessionId, stage.cast.invent(32), addDays(startsOn, -4));
   await startTrainingSession(at(deps, startsOn, 8), { actor: staff, sessionId });
   const lessons = await deps.lessons.ofSession(staff.scope, sessionId);
   const marks = lessons.map((lesson) => ({
@@ -259,4 +261,14 @@ function aPlan(startsOn: string, skillLevel: string): PlannedSession {
     certifies: false,
     certifiesCompletion: false,
   };
+}
+
+async function enrolNow(
+  stage: Stage,
+  staff: Actor,
+  sessionId: string,
+  people: readonly Identity[],
+  day: string,
+): ReturnType<typeof enrol> {
+  return enrol(stage, staff, await check(stage, staff, sessionId, people, day), people, day);
 }

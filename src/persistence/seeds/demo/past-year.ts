@@ -12,7 +12,7 @@ import {
 import type { Body } from './bodies.ts';
 import { at } from './clock.ts';
 import { weekday, type PlannedSession } from './plan.ts';
-import { enrol } from './attend-session.ts';
+import { check, enrol } from './attend-session.ts';
 import { sessionFacts } from './file-session.ts';
 import type { Stage } from './stage.ts';
 
@@ -25,7 +25,7 @@ export async function recordSession(stage: Stage, plan: PlannedSession, centre: 
   const { staff } = centre;
   const officer = random.pick(officers);
   const cast = stage.cast.take(plan.size, facts.startsOn, facts.endsOn);
-  const { sessionId, people } = await stage.numbering('people', async () => {
+  const { sessionId, importId } = await stage.numbering('sessions', async () => {
     const { id } = await recordPastSession(now, {
       actor: staff,
       centreId: centre.organisation.id,
@@ -33,8 +33,9 @@ export async function recordSession(stage: Stage, plan: PlannedSession, centre: 
       submittedOn: addDays(facts.startsOn, -20),
     });
     await approveTrainingSession(now, { actor: officer, sessionId: id, on: addDays(facts.startsOn, -12) });
-    return { sessionId: id, people: await enrol(stage, staff, id, cast, entered) };
+    return { sessionId: id, importId: await check(stage, staff, id, cast, entered) };
   });
+  const people = await stage.numbering('learners', () => enrol(stage, staff, importId, cast, entered));
   const results: Record<string, EnrolmentResult> = {};
   for (const { enrolment } of people)
     if (random.chance(0.04)) results[enrolment.id] = random.chance(0.3) ? 'absent' : 'incomplete';

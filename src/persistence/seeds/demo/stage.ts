@@ -4,7 +4,7 @@ import type { Actor } from '../../../domain/accounts/actor.ts';
 import type { Cast } from './cast.ts';
 import type { Random } from './random.ts';
 
-export type Numbers = 'people' | 'papers';
+export type Numbers = 'sessions' | 'learners' | 'papers';
 
 export interface Stage {
   readonly deps: Deps;
@@ -12,8 +12,8 @@ export interface Stage {
   readonly officers: readonly [Actor, Actor];
   readonly cast: Cast;
   /**
-   * Runs work in one transaction while no other lane takes numbers of that kind: of learners and sessions, or of assessments,
-   * batches and prints. A transaction that began before another took one would be retried.
+   * Runs work in one transaction while no other lane takes numbers of that kind: of sessions, of learners, or of
+   * assessments, batches and prints. A transaction that began before another took one would be retried.
    */
   readonly numbering: <T>(kind: Numbers, work: () => Promise<T>) => Promise<T>;
 }

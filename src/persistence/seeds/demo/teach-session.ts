@@ -19,7 +19,7 @@ import { at } from './clock.ts';
 import { type Identity } from './identities.ts';
 import { type PlannedSession } from './plan.ts';
 import { assess } from './assess-session.ts';
-import { attend, enrol, lessonDays } from './attend-session.ts';
+import { attend, check, enrol, lessonDays } from './attend-session.ts';
 import { fileSession, sessionFacts } from './file-session.ts';
 import type { Stage } from './stage.ts';
 
@@ -47,14 +47,20 @@ export async function teachSession(
   const facts = sessionFacts(stage.deps, plan, centre, evaluatorId, random);
   const isRejected = plan.fate === 'rejected';
   const cast = isRejected ? [] : stage.cast.take(plan.size + plan.early, facts.startsOn, facts.endsOn);
-  const filed = await stage.numbering('people', async () => {
+  const { importId, ...filed } = await stage.numbering('sessions', async () => {
     const session = await fileSession(stage, plan, { centre, officer, facts });
     return {
       ...session,
-      people: isRejected ? [] : await fill(stage, plan, { staff, facts, cast, ...session }),
+      importId: isRejected ? null : await prepare(stage, plan, { staff, facts, cast, ...session }),
     };
   });
-  const given = { plan, ...filed, centre, startsOn: facts.startsOn, endsOn: facts.endsOn };
+  const people =
+    importId === null
+      ? []
+      : await stage.numbering('learners', () =>
+          enrol(stage, staff, importId, cast, addDays(facts.startsOn, -5)),
+        );
+  const given = { plan, ...filed, people, centre, startsOn: facts.startsOn, endsOn: facts.endsOn };
   if (isRejected) return given;
   const held = await stage.deps.transaction(() => hold(stage, given, { staff, officer, facts }));
   if (plan.fate === 'cancelled' || plan.fate === 'postponedOut') return held;
@@ -64,8 +70,8 @@ export async function teachSession(
   return held;
 }
 
-/** Plans the lessons of a filed session and enrols its people. */
-async function fill(
+/** Plans the lessons of a filed session and checks its roster; the import. */
+async function prepare(
   stage: Stage,
   plan: PlannedSession,
   given: { staff: Actor; facts: SessionFacts; cast: readonly Identity[]; sessionId: string },
@@ -78,7 +84,7 @@ async function fill(
       lessons: lessonDays(facts, plan),
       reason: '集中授课',
     });
-  return enrol(stage, staff, sessionId, given.cast, addDays(facts.startsOn, -5));
+  return check(stage, staff, sessionId, given.cast, addDays(facts.startsOn, -5));
 }
 
 /** What becomes of a session that is filled: held to its end, cancelled, or postponed. */
