@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,8 +44,8 @@ describe('embedded-db/lock-file', function () {
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, ${at} - 30 - Date.now()));
         while (Date.now() < ${at});
         try { lockDirectory(${JSON.stringify(dir)}, ''); console.log('mine'); } catch (error) { console.log(error.name); }
-        setTimeout(() => {}, 1000);`;
-      const said = await Promise.all(Array.from({ length: 6 }, () => output(script)));
+        process.stdin.resume();`;
+      const said = await allSay(script, 6);
       expect(
         said.filter((one) => one === 'mine'),
         said.join(),
@@ -57,9 +58,15 @@ describe('embedded-db/lock-file', function () {
   });
 });
 
-function output(script: string): Promise<string> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
-  let text = '';
-  child.stdout.on('data', (chunk) => (text += String(chunk)));
-  return new Promise((resolve) => child.on('close', () => resolve(text.trim())));
+/** What each of that many processes prints; they all live until the last has printed. */
+async function allSay(script: string, count: number): Promise<string[]> {
+  const children = Array.from({ length: count }, () =>
+    spawn(process.execPath, ['--input-type=module', '-e', script]),
+  );
+  const said = await Promise.all(
+    children.map(async ({ stdout }) => String((await once(stdout, 'data'))[0]).trim()),
+  );
+  for (const child of children) child.stdin.end();
+  await Promise.all(children.map((child) => once(child, 'close')));
+  return said;
 }

@@ -21,25 +21,23 @@ function keepForEver(schema: Schema): void {
   }
 }
 
-let shared: Promise<{ uri: string; stop: () => Promise<void> }> | null = null;
+let shared: Promise<string> | null = null;
 const open = new Set<Connection>();
 let serial = 0;
 
-async function startServer(): Promise<{ uri: string; stop: () => Promise<void> }> {
-  if (given !== undefined) return { uri: given, stop: async () => {} };
+async function startServer(): Promise<string> {
+  if (given !== undefined) return given;
   const { start } = await import('../../src/embedded-db/index.ts');
   const dir = mkdtempSync(join(tmpdir(), 'skillroll-test-'));
-  const server = await start({ dir, durable: false, expire: false });
-  return {
-    uri: server.uri,
-    stop: async () => {
-      await server.stop();
-      rmSync(dir, { recursive: true, force: true });
-    },
-  };
+  const { uri } = await start({ dir, durable: false, expire: false });
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  return uri;
 }
 
-/** One server for the whole run (of each process, with --parallel), one database for each caller; `drop` empties and closes it. */
+/**
+ * One server for each process, through all its files and to its end: a new one would compile its code anew. One database for
+ * each caller; `drop` empties and closes it.
+ */
 export async function openTestDatabase(): Promise<{
   connection: Connection;
   uri: string;
@@ -47,7 +45,7 @@ export async function openTestDatabase(): Promise<{
 }> {
   const name = nameOfCaller();
   shared ??= startServer();
-  const { uri } = await shared;
+  const uri = await shared;
   serial += 1;
   const connection = await connect(uri, `${name}-${process.pid}-${serial}`);
   open.add(connection);
@@ -75,12 +73,7 @@ export const mochaHooks = {
       this.skip();
   },
   async afterAll() {
-    if (shared === null) return;
     // What a test that failed half-way left open.
     for (const connection of open) await drop(connection);
-    const { stop } = await shared;
-    // With --parallel this ends each file, and the next one in the same process begins anew.
-    shared = null;
-    await stop();
   },
 };
