@@ -203,7 +203,11 @@ describe('use-cases/headcounts/figure-changes', () => {
     it('replaces one: nothing changes, in this year or the next', async () => {
       const { evaluator, ids } = await certified(['2021-07-03', 'senior']);
       const replace = () =>
-        replaceCertificate(world.deps, { actor: evaluator.staff, certificateId: ids[0]!, reason: '遗失' });
+        replaceCertificate(world.deps, {
+          actor: evaluator.staff,
+          certificateId: ids[0]!,
+          reason: '原件遗失补发',
+        });
       expect(await changesBy(replace)).to.deep.equal({});
       world.at('2022-02-01');
       expect(await changesBy(replace, 2022)).to.deep.equal({});
