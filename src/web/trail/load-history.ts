@@ -33,7 +33,7 @@ export async function loadHistory(
   deps: Pick<Deps, 'reads' | 'reference'> & LinkDeps,
   exchange: Exchange,
   at: string,
-  subjects: readonly { readonly kind: string; readonly ids: readonly string[] }[],
+  subjects: Parameters<Deps['reads']['trailEvents']['about']>[0],
   names: ReadonlyMap<string, string> = new Map(),
 ): Promise<History> {
   const after = readPlace(exchange.query.history);
