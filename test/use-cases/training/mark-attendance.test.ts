@@ -186,7 +186,7 @@ describe('use-cases/training/mark-attendance', () => {
       await markAttendance(deps, {
         actor: staff,
         lessonId: lesson.id,
-        reason: '补录',
+        reason: '按签到表更正',
         marks: [
           { enrolmentId: a!.id, status: 'present' },
           { enrolmentId: b!.id, status: index < 4 ? 'absent' : 'present' },
@@ -234,7 +234,7 @@ describe('use-cases/training/mark-attendance', () => {
           world.at('2021-05-28');
           for (const step of steps) {
             const lessonId = lessons[step.lesson]!.id;
-            const base = { actor: staff, lessonId, reason: '随机' };
+            const base = { actor: staff, lessonId, reason: '随机的步骤' };
             if (step.act === 'mark') {
               const marks = enrolments.map((one, index) => ({
                 enrolmentId: one.id,
