@@ -19,6 +19,8 @@ export interface NewEvent {
   readonly before?: EventFacts | undefined;
   readonly after?: EventFacts | undefined;
   readonly reason?: string | undefined;
+  /** The kept file that proves it; its id alone, for what it was called is nobody's to know. */
+  readonly evidenceId?: string | null | undefined;
 }
 
 export interface RecordedEvent extends NewEvent {
@@ -41,6 +43,7 @@ const schema = new Schema(
     before: Schema.Types.Mixed,
     after: Schema.Types.Mixed,
     reason: String,
+    evidenceId: String,
     address: String,
     wrote: Schema.Types.Mixed,
     seal: { _id: false, number: Number, hash: String },
@@ -85,6 +88,7 @@ export function createEvents(connection: Connection, newId: () => string) {
         storable({
           _id: newId(),
           ...event,
+          evidenceId: event.evidenceId ?? undefined,
           who: { accountId: event.who.accountId, name: event.who.name },
           address: requestAddress(),
           unsealedSince,

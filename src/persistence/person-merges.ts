@@ -17,6 +17,7 @@ const schema = new Schema(
     mergedLearnerNumber: String,
     choices: Mixed,
     reason: String,
+    evidenceId: String,
     byName: String,
     at: Date,
     undoUntil: Date,
@@ -24,6 +25,7 @@ const schema = new Schema(
     undoneAt: Date,
     undoneByName: String,
     undoneReason: String,
+    undoneEvidenceId: String,
     // Plain values that nothing searches: read and written as they are.
     before: Mixed,
     after: Mixed,

@@ -18,6 +18,7 @@ const schema = new Schema(
     after: Schema.Types.Mixed,
     moveLessons: Boolean,
     reason: String,
+    evidenceId: String,
     status: String,
     statusChanges: [statusChange],
     createdBy: String,

@@ -85,6 +85,7 @@ export const paths = {
   attendancePrefill: path('/lessons/:id/attendance/prefill'),
   signInSheet: path('/lessons/:id/sign-in-sheet.pdf'),
   sessionSignInSheet: path('/training-sessions/:id/sign-in-sheet.pdf'),
+  evidence: path('/evidence/:id'),
   filings: path('/filings'),
   filing: path('/filings/:id'),
   filingApproval: path('/filings/:id/approval'),

@@ -21,6 +21,7 @@ import { refusalRoutes } from './refusals/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
 import { requestRoutes } from './requests/routes.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { trailRoutes } from './trail/routes.ts';
@@ -45,6 +46,7 @@ export function allRoutes(deps: Deps): readonly Route[] {
     ...refusalRoutes(deps),
     ...retentionRoutes(deps),
     ...exportRoutes(deps),
+    ...evidenceRoutes(deps),
     ...requestRoutes(deps),
     ...rosterRoutes(deps),
     ...accountRoutes(deps),

@@ -105,7 +105,9 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
       await centre.picture('preview');
       await centre.press('form[action$="/commitment"] button.button');
       expect(await centre.text()).to.include('45');
-      await centre.press('form[action$="/reversal"] button');
+      await centre.page.locator('details:has(form[action$="/reversal"]) summary').click();
+      await centre.fill({ reason: '名单传错了班级' });
+      await centre.press('form[action$="/reversal"] button.button');
       await centre.picture('undone');
       await upload('名单.csv', writeCsv([headings, ...rows]));
       await centre.press('form[action$="/commitment"] button.button');

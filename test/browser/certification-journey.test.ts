@@ -105,7 +105,7 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
 
     it('reissues it: the old QR says replaced, the new one valid', async () => {
       await staff.open(`${certificate.href}/replacement/new`);
-      await staff.fill({ reason: lang === 'zh' ? '遗失补发' : '破损补发' });
+      await staff.fill({ reason: lang === 'zh' ? '原件遗失补发' : '原件破损补发' });
       await staff.press('form[action$="/replacement"] button.button');
       const file = (await staff.page.locator('a[href$="/certificate.pdf"]').first().getAttribute('href'))!;
       const fresh = qrOf((await staff.fetch(file)).bytes);

@@ -178,6 +178,16 @@ describe('security/nothing-in-clear', function () {
     const staff = await open(evaluator.staff.userName);
     await staff.get(`/certificates/${certificate!.id}/certificate.pdf`);
     await staff.get(`/certificate-batches/${certificate!.batchId!}/print.pdf`);
+    const naming = `/people/${registered!.personId!}/name`;
+    const version = /name="version" value="(\d+)"/.exec((await bureau.get(`${naming}/new`)).text)![1]!;
+    const proof = { field: 'file', name: `${certified}.pdf`, bytes: Buffer.from(`%PDF-1.7 ${certified}`) };
+    const corrected = await bureau.post(
+      naming,
+      { name: '孙正', version, reason: '核对身份证原件' },
+      { from: `${naming}/new`, files: [proof] },
+    );
+    const evidence = /\/evidence\/\w+/.exec((await bureau.get(corrected.location!)).text)![0];
+    expect((await bureau.get(evidence)).text, 'the file itself').to.include(certified);
     await centre.get('/session/%');
 
     const secrets = [

@@ -110,7 +110,12 @@ export async function merge(
   deps: Deps,
   actor: Actor,
   { ids, duplicateId }: Pick<Twins, 'ids' | 'duplicateId'>,
-  given: { keptId?: string; choices?: Partial<MergeChoices>; reason?: string } = {},
+  given: {
+    keptId?: string;
+    choices?: Partial<MergeChoices>;
+    reason?: string;
+    file?: { bytes: Uint8Array };
+  } = {},
 ) {
   const people = await deps.people.byIds(district, ids);
   return mergePeople(deps, {
@@ -119,6 +124,7 @@ export async function merge(
     keptId: given.keptId ?? ids[0],
     choices: { ...keepAll, ...given.choices },
     reason: given.reason ?? '同一人登记两次',
+    file: given.file,
     versions: Object.fromEntries([...people].map(([id, person]) => [id, person.version])),
   });
 }

@@ -55,6 +55,8 @@ export interface PersonMerge extends Versioned {
   readonly mergedLearnerNumber: string;
   readonly choices: MergeChoices;
   readonly reason: string;
+  /** The file that proves it; absent in merges from before there were any. */
+  readonly evidenceId?: string | null;
   readonly byName: string;
   readonly at: Date;
   /** The last instant of the reversal. */
@@ -63,6 +65,7 @@ export interface PersonMerge extends Versioned {
   readonly undoneAt: Date | null;
   readonly undoneByName: string | null;
   readonly undoneReason: string | null;
+  readonly undoneEvidenceId?: string | null;
   readonly before: PlainFacts;
   readonly after: PlainFacts;
   /** The kept person's mobile before, sealed, when the other's was chosen. */

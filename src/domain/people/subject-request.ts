@@ -24,6 +24,7 @@ export const erasableParts = [
   'certificates',
   'uploadedFiles',
   'sentFiles',
+  'evidence',
 ] as const;
 export type ErasablePart = (typeof erasableParts)[number];
 export type RefusalGround =
@@ -75,24 +76,29 @@ export interface HeldOfPerson {
   /** Requests decided, and waiting, with what the person wrote or sent along. */
   readonly hasSentFiles: boolean;
   readonly hasOpenRequest: boolean;
+  /** Files that prove changes of the person's records. */
+  readonly hasEvidence: boolean;
 }
 
 /**
  * What an erasure grants and refuses: contact data goes at once; the number stays for the certificate ledger or within its
  * period, training and subsidy files within theirs, certificates for good. Files as uploaded go, since their rows are kept
- * read; what was sent along with requests goes once they are decided. A legal hold keeps all of it.
+ * read; what was sent along with requests goes once they are decided. What proves a change of the record stays as long as the
+ * number does. A legal hold keeps all of it.
  */
 export function decideErasure(held: HeldOfPerson): ErasureOutcome[] {
   const hold = held.underLegalHold ? ('legalHold' as const) : null;
+  const identity = hold ?? (held.hasCertificates ? 'certificateLedger' : 'withinPeriod');
   const outcomes: ErasureOutcome[] = [
     { part: 'contactData', ground: hold },
-    { part: 'documentNumber', ground: hold ?? (held.hasCertificates ? 'certificateLedger' : 'withinPeriod') },
+    { part: 'documentNumber', ground: identity },
   ];
   if (held.hasTraining) outcomes.push({ part: 'training', ground: hold ?? 'trainingFiles' });
   if (held.hasCertificates) outcomes.push({ part: 'certificates', ground: hold ?? 'certificateLedger' });
   if (held.hasUploadedFiles) outcomes.push({ part: 'uploadedFiles', ground: hold });
   if (held.hasOpenRequest) outcomes.push({ part: 'sentFiles', ground: hold ?? 'openRequest' });
   else if (held.hasSentFiles) outcomes.push({ part: 'sentFiles', ground: hold });
+  if (held.hasEvidence) outcomes.push({ part: 'evidence', ground: identity });
   return outcomes;
 }
 

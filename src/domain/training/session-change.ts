@@ -44,6 +44,8 @@ export interface SessionChange extends Versioned {
   /** Whether planned lessons move by as many days as the first day does. */
   readonly moveLessons: boolean;
   readonly reason: string;
+  /** The file that proves it; absent in changes from before there were any. */
+  readonly evidenceId?: string | null;
   readonly status: SessionChangeStatus;
   readonly statusChanges: readonly StatusChange<SessionChangeStatus>[];
   readonly createdBy: string;

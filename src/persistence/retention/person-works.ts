@@ -4,6 +4,7 @@ import type { Connection, Model } from 'mongoose';
 import { activeStatuses } from '../../domain/apprenticeships/apprentice.ts';
 import type { Cut } from '../../domain/retention/due.ts';
 import type { Enrolments } from '../enrolments.ts';
+import type { KeptFiles } from '../kept-files.ts';
 import type { People } from '../people.ts';
 import type { PersonMerges } from '../person-merges.ts';
 import { pageThrough, type Cursor, type Stored } from './page-through.ts';
@@ -12,6 +13,7 @@ import type { RetentionWork } from './retention-work.ts';
 export interface PersonModels {
   readonly connection: Connection;
   readonly people: People;
+  readonly keptFiles: KeptFiles;
   readonly enrolments: Enrolments;
   readonly personMerges: PersonMerges;
 }
@@ -34,8 +36,13 @@ export function removeContactData(models: PersonModels): RetentionWork {
   };
 }
 
-/** Document numbers of persons without any certificate. */
-export function removeDocumentNumbers({ connection, people, personMerges }: PersonModels): RetentionWork {
+/** Document numbers of persons without any certificate, and the files that prove changes of their identity, which show them. */
+export function removeDocumentNumbers({
+  connection,
+  people,
+  personMerges,
+  keptFiles,
+}: PersonModels): RetentionWork {
   return {
     code: 'documentNumbers',
     async page(cut, after, limit) {
@@ -52,6 +59,7 @@ export function removeDocumentNumbers({ connection, people, personMerges }: Pers
     async apply(ids, now) {
       await people.removeNumbers(ids, now);
       await personMerges.forgetNumbers(ids);
+      await keptFiles.releaseEvidence('person', ids);
     },
   };
 }

@@ -13,6 +13,8 @@ export interface TrailPage {
 export interface Subjects {
   readonly kind: string;
   readonly ids: readonly string[];
+  /** Only these acts; all without. */
+  readonly acts?: readonly string[] | undefined;
 }
 
 export type TrailEvents = ReturnType<typeof createTrailEvents>;
@@ -28,9 +30,13 @@ export function createTrailEvents(connection: Connection) {
       const found = await Promise.all(
         subjects
           .filter(({ ids }) => ids.length > 0)
-          .map(({ kind, ids }) =>
+          .map(({ kind, ids, acts }) =>
             newestOf(
-              { 'about.kind': kind, 'about.id': ids.length === 1 ? ids[0]! : { $in: [...ids] } },
+              {
+                'about.kind': kind,
+                'about.id': ids.length === 1 ? ids[0]! : { $in: [...ids] },
+                ...(acts === undefined ? {} : { what: { $in: [...acts] } }),
+              },
               { from: null, until: null },
               after,
               limit + 1,

@@ -2,16 +2,17 @@
 import type { Deps } from '../../deps.ts';
 import { administratorRoles, type Actor, type Role } from '../../domain/accounts/actor.ts';
 import { InvalidInput, NotAllowed, RuleBroken } from '../../domain/shared/errors.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import { placeOf } from './account-place.ts';
 
-export interface ChangeRole {
+export interface ChangeRole extends Grounds {
   readonly actor: Actor;
   readonly account: Account;
   readonly role: Role;
   readonly organisationId: string | null;
   readonly areaCode: string | null;
-  readonly reason: string;
 }
 
 /**
@@ -19,10 +20,14 @@ export interface ChangeRole {
  * from within), InvalidInput naming what the role lacks, RuleBroken accounts.sameRole, Conflict when it changed meanwhile.
  */
 export async function changeAccountRole(
-  deps: Pick<Deps, 'accounts' | 'organisations' | 'signInSessions' | 'events' | 'transaction' | 'now'>,
+  deps: Pick<
+    Deps,
+    'accounts' | 'organisations' | 'signInSessions' | 'keptFiles' | 'events' | 'transaction' | 'now'
+  >,
   command: ChangeRole,
 ): Promise<void> {
-  const { actor, account, role, reason } = command;
+  const { actor, account, role } = command;
+  const reason = requireReason(command.reason);
   if (actor.accountId === account.id) throw new NotAllowed('accounts.ownAccount');
   if (administratorRoles.includes(account.role)) throw new NotAllowed('accounts.administratorsElsewhere');
   if (administratorRoles.includes(role))
@@ -39,14 +44,17 @@ export async function changeAccountRole(
   await deps.transaction(async () => {
     await deps.accounts.save({ ...account, ...after });
     await deps.signInSessions.endAllOf(account.id);
+    const about = { kind: 'account', id: account.id };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     await deps.events.record({
       what: 'account.roleChanged',
       who: actor,
-      about: { kind: 'account', id: account.id },
+      about,
       when: deps.now(),
       before,
       after,
       reason,
+      evidenceId,
     });
   });
 }

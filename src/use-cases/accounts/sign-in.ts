@@ -14,6 +14,7 @@ type SignIn = BeginSession &
     | 'refusalCounts'
     | 'accounts'
     | 'accountLinks'
+    | 'keptFiles'
     | 'unscoped'
     | 'passwords'
     | 'throttles'

@@ -12,13 +12,20 @@ import {
 } from '../../domain/apprenticeships/programme.ts';
 import { Conflict, RuleBroken } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 
-type MoveDeps = Pick<Deps, 'programmes' | 'apprentices' | 'events' | 'guards' | 'transaction' | 'now'>;
+type MoveDeps = Pick<
+  Deps,
+  'programmes' | 'apprentices' | 'keptFiles' | 'events' | 'guards' | 'transaction' | 'now'
+>;
 
 interface Move {
   readonly actor: Actor;
   readonly programmeId: string;
   readonly reason?: string;
+  /** The file that proves why, where the step takes one. */
+  readonly file?: Grounds['file'];
   /** Version the page was opened at; a later one is a Conflict. */
   readonly version?: number;
 }
@@ -69,21 +76,21 @@ export async function startProgramme(deps: MoveDeps, command: Move): Promise<Pro
 
 /**
  * The bureau withdraws a filed programme before it runs: it counts no more from now on, and its apprentices are free for
- * another one. Throws RuleBroken apprenticeships.reasonTooShort (under five characters) or apprenticeships.cannotWithdraw,
+ * another one. Throws InvalidInput for a short reason, RuleBroken apprenticeships.cannotWithdraw,
  * Conflict when the form was opened at an older version, NotAllowed when the actor had a part in the programme.
  */
 export async function withdrawProgramme(
   deps: MoveDeps,
   command: Move & { reason: string; version: number },
 ): Promise<Programme> {
-  if ([...command.reason.trim()].length < 5) throw new RuleBroken('apprenticeships.reasonTooShort');
+  const reason = requireReason(command.reason);
   const allow = (programme: Programme) => {
     if (!isWithdrawable(programme)) throw new RuleBroken('apprenticeships.cannotWithdraw');
     requireSecondPerson(command.actor, handsOnProgramme(programme));
   };
   const free = async (programme: Programme) => {
     const now = deps.now();
-    const change = { at: now, by: command.actor.accountId, on: dayOf(now), reason: command.reason };
+    const change = { at: now, by: command.actor.accountId, on: dayOf(now), reason };
     const held = await deps.apprentices.find(command.actor.scope, {
       programmeId: programme.id,
       status: { $in: [...activeStatuses] },
@@ -94,7 +101,7 @@ export async function withdrawProgramme(
     }
     return programme;
   };
-  return move(deps, command, 'withdrawn', 'programme.withdrawn', free, allow);
+  return move(deps, { ...command, reason }, 'withdrawn', 'programme.withdrawn', free, allow);
 }
 
 async function move(
@@ -125,14 +132,17 @@ async function move(
       statusChanges: moved.statusChanges,
       changedAt: now,
     });
+    const about = { kind: 'programme', id: before.id };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     await deps.events.record({
       what,
       who: command.actor,
-      about: { kind: 'programme', id: before.id },
+      about,
       when: now,
       before: { status: before.status },
       after: { status: to },
       reason: command.reason,
+      evidenceId,
     });
     return after;
   });

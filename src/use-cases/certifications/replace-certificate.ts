@@ -5,14 +5,17 @@ import { district } from '../../domain/accounts/scope.ts';
 import type { Print } from '../../domain/certifications/certificate.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 import { composePrint } from './compose-print.ts';
 
-/** The new print; the old one's QR answers "replaced" from now on. Throws RuleBroken for revoked or recorded certificates. */
+/** The new print; the old one's QR answers "replaced" from now on. Throws InvalidInput for a short reason, RuleBroken for revoked or recorded certificates. */
 export async function replaceCertificate(
   deps: Pick<
     Deps,
     | 'certificates'
     | 'prints'
+    | 'keptFiles'
     | 'serials'
     | 'events'
     | 'cipher'
@@ -22,8 +25,9 @@ export async function replaceCertificate(
     | 'newId'
     | 'newToken'
   >,
-  command: { actor: Actor; certificateId: string; reason: string },
+  command: { actor: Actor; certificateId: string } & Grounds,
 ): Promise<Print> {
+  const reason = requireReason(command.reason);
   return deps.transaction(async () => {
     const certificate = await deps.certificates.get(command.actor.scope, command.certificateId);
     if (certificate.status !== 'valid') throw new RuleBroken('certificates.notValid');
@@ -37,14 +41,17 @@ export async function replaceCertificate(
     await deps.prints.add(print);
     await deps.prints.save({ ...old, state: 'replaced', replacedOn: madeOn, replacedById: print.id });
     await deps.certificates.save({ ...certificate, currentPrintId: print.id, changedAt: now });
+    const about = { kind: 'certificate', id: certificate.id };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     await deps.events.record({
       what: 'certificate.replaced',
       who: command.actor,
-      about: { kind: 'certificate', id: certificate.id },
+      about,
       when: now,
       before: { flowNumber: old.flowNumber },
       after: { flowNumber: print.flowNumber },
-      reason: command.reason,
+      reason,
+      evidenceId,
     });
     return print;
   });

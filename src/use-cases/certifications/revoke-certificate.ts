@@ -6,15 +6,16 @@ import {
   type Certificate,
   type RevocationCategory,
 } from '../../domain/certifications/certificate.ts';
-import { RuleBroken } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 
-/** The revoked certificate; throws RuleBroken when it is not valid or the reason has fewer than five characters. */
+/** The revoked certificate; throws InvalidInput for a short reason and a file that proves nothing, RuleBroken when it is not valid. */
 export async function revokeCertificate(
-  deps: Pick<Deps, 'certificates' | 'candidates' | 'events' | 'transaction' | 'now'>,
-  command: { actor: Actor; certificateId: string; category: RevocationCategory; reason: string },
+  deps: Pick<Deps, 'certificates' | 'candidates' | 'keptFiles' | 'events' | 'transaction' | 'now'>,
+  command: { actor: Actor; certificateId: string; category: RevocationCategory } & Grounds,
 ): Promise<Certificate> {
-  if ([...command.reason.trim()].length < 5) throw new RuleBroken('certificates.reasonTooShort');
+  const reason = requireReason(command.reason);
   return deps.transaction(async () => {
     const before = await deps.certificates.get(command.actor.scope, command.certificateId);
     const now = deps.now();
@@ -24,18 +25,21 @@ export async function revokeCertificate(
         at: now,
         by: command.actor.accountId,
         category: command.category,
-        reason: command.reason,
+        reason,
       }),
     );
+    const about = { kind: 'certificate', id: before.id };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     if (command.category === 'issued_in_error') await releaseCandidate(deps, command.actor, before);
     await deps.events.record({
       what: 'certificate.revoked',
       who: command.actor,
-      about: { kind: 'certificate', id: before.id },
+      about,
       when: now,
       before: { status: before.status },
       after: { status: 'revoked', category: command.category },
-      reason: command.reason,
+      reason,
+      evidenceId,
     });
     return after;
   });

@@ -27,6 +27,7 @@ export type GatherDeps = Pick<
   | 'organisations'
   | 'reveals'
   | 'subjectRequests'
+  | 'keptFiles'
   | 'cipher'
   | 'events'
   | 'now'
@@ -34,14 +35,14 @@ export type GatherDeps = Pick<
 
 const eventLimit = 5_000;
 
-/** A file the person sent along, which goes with the record. */
+/** A file the person sent along, or one that proves a change of their records: it goes with the record. */
 export interface SentFile {
   readonly id: string;
   readonly name: string;
 }
 
 /**
- * The record with the person's certificates and the files the person sent, all of which go with it; throws NotFound for a
+ * The record with the person's certificates, the files they sent and those that prove changes, all of which go with it; throws NotFound for a
  * person out of scope.
  */
 export async function gatherSubjectRecord(
@@ -58,6 +59,13 @@ export async function gatherSubjectRecord(
     deps.reveals.ofPerson(personId),
     deps.subjectRequests.ofPerson(personId),
   ]);
+  const about = [
+    ['person', joined.recordIds],
+    ['enrolment', courses.enrolmentIds],
+    ['certificate', certificates.map(({ id }) => id)],
+    ['apprentice', apprentices.map(({ id }) => id)],
+  ] as const;
+  const evidence = await evidenceOf(deps, about);
   const record: SubjectRecord = {
     madeAt: deps.now().toISOString(),
     person: personEntry(deps, person),
@@ -96,17 +104,28 @@ export async function gatherSubjectRecord(
       purpose,
       note,
     })),
-    events: await eventEntries(deps, [
-      ['person', joined.recordIds],
-      ['enrolment', courses.enrolmentIds],
-      ['certificate', certificates.map(({ id }) => id)],
-      ['apprentice', apprentices.map(({ id }) => id)],
-    ]),
+    evidence: evidence.map(({ keptAt, name }) => ({ at: keptAt.toISOString(), file: name })),
+    events: await eventEntries(deps, about, new Map(evidence.map(({ id, name }) => [id, name]))),
   };
-  const files = requests.flatMap(({ fileId, number }) =>
+  const sent = requests.flatMap(({ fileId, number }) =>
     fileId === null ? [] : [{ id: fileId, name: `request ${number}` }],
   );
+  const files = [...sent, ...evidence.map(({ id, name }) => ({ id, name }))];
   return { record, certificates, files };
+}
+
+type About = readonly (readonly [kind: string, ids: readonly string[]])[];
+
+/** What is kept as evidence about these records, each file once, with the name it goes along under. */
+async function evidenceOf(deps: Pick<Deps, 'keptFiles'>, about: About) {
+  const found = (
+    await Promise.all(about.map(([kind, ids]) => deps.keptFiles.evidenceAbout(kind, ids)))
+  ).flat();
+  return [...new Map(found.map((one) => [one.id, one])).values()].map(({ id, keptAt }, index) => ({
+    id,
+    keptAt,
+    name: `evidence ${index + 1}`,
+  }));
 }
 
 function certificateEntry(one: Certificate): Entry {
@@ -146,7 +165,8 @@ async function scoreEntries(deps: GatherDeps, personId: string): Promise<Entry[]
 
 async function eventEntries(
   deps: Pick<Deps, 'events'>,
-  about: readonly (readonly [kind: string, ids: readonly string[]])[],
+  about: About,
+  files: ReadonlyMap<string, string>,
 ): Promise<Entry[]> {
   const found = await Promise.all(
     about.flatMap(([kind, ids]) => ids.map((id) => deps.events.about(kind, id, eventLimit))),
@@ -159,5 +179,6 @@ async function eventEntries(
       what: event.what,
       by: event.who.name,
       reason: event.reason ?? null,
+      file: files.get(event.evidenceId ?? '') ?? null,
     }));
 }

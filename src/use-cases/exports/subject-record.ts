@@ -23,6 +23,8 @@ export interface SubjectRecord {
   readonly claimCodes: readonly Entry[];
   /** What the person asked for, and the answers. */
   readonly requests: readonly Entry[];
+  /** Files that prove changes of the person's records; they go along. */
+  readonly evidence: readonly Entry[];
   /** Who saw a number of this person whole. */
   readonly numbersSeen: readonly Entry[];
   readonly events: readonly Entry[];
@@ -45,6 +47,7 @@ export const recordSections = [
   'apprenticeships',
   'claimCodes',
   'requests',
+  'evidence',
   'numbersSeen',
   'events',
 ] as const satisfies readonly RecordSection[];
@@ -58,6 +61,7 @@ export const sectionOfModel: Readonly<Record<string, RecordSection>> = {
   ClaimCode: 'claimCodes',
   Reveal: 'numbersSeen',
   SubjectRequest: 'requests',
+  KeptFile: 'evidence',
   OverlapCase: 'overlapCases',
   Duplicate: 'duplicates',
   PersonMerge: 'merges',

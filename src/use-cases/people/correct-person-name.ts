@@ -4,6 +4,8 @@ import type { Actor } from '../../domain/accounts/actor.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { checkPersonName } from '../../domain/people/person-name.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 import { noteDuplicates } from './note-duplicates.ts';
 
 /**
@@ -13,15 +15,22 @@ import { noteDuplicates } from './note-duplicates.ts';
 export async function correctPersonName(
   deps: Pick<
     Deps,
-    'people' | 'duplicates' | 'enrolments' | 'candidates' | 'apprentices' | 'events' | 'transaction' | 'now'
+    | 'people'
+    | 'duplicates'
+    | 'enrolments'
+    | 'candidates'
+    | 'apprentices'
+    | 'keptFiles'
+    | 'events'
+    | 'transaction'
+    | 'now'
   >,
-  command: { actor: Actor; personId: string; version: number; name: string; reason: string },
+  command: { actor: Actor; personId: string; version: number; name: string } & Grounds,
 ): Promise<Person> {
-  const { actor, personId, reason } = command;
+  const { actor, personId } = command;
   const checked = checkPersonName(command.name);
   if (!checked.ok) throw new InvalidInput([{ field: 'name', code: checked.code, details: checked.details }]);
-  if ([...reason.trim()].length < 5)
-    throw new InvalidInput([{ field: 'reason', code: 'people.correctReasonShort' }]);
+  const reason = requireReason(command.reason);
   return deps.transaction(async () => {
     const before = await deps.people.get(actor.scope, personId);
     if (before.name === checked.name) throw new InvalidInput([{ field: 'name', code: 'people.sameName' }]);
@@ -44,13 +53,16 @@ export async function correctPersonName(
       await deps.apprentices.save({ ...one, name, nameSortKey, changedAt: now });
     const mobile = deps.people.openNumber(after, 'mobile');
     await noteDuplicates(deps, [{ personId, nameKey: after.nameKey, mobile, document: null }], now);
+    const about = { kind: 'person', id: personId };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     await deps.events.record({
       what: 'person.nameCorrected',
       who: actor,
-      about: { kind: 'person', id: personId },
+      about,
       when: now,
       after: { enrolments: enrolments.length },
       reason,
+      evidenceId,
     });
     return after;
   });

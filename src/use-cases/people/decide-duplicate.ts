@@ -5,7 +5,7 @@ import { district } from '../../domain/accounts/scope.ts';
 import { pairId, type Duplicate } from '../../domain/people/duplicate.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { InvalidInput, RuleBroken } from '../../domain/shared/errors.ts';
-import { requireReason } from './merge-people.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
 
 type DecideDeps = Pick<Deps, 'people' | 'duplicates' | 'events' | 'transaction' | 'now'>;
 

@@ -16,6 +16,8 @@ import {
 } from '../../domain/people/person-merge.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { Conflict, InvalidInput, RuleBroken } from '../../domain/shared/errors.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 import { holdRoster } from '../training/write-enrolments.ts';
 import { findMergeObstacles, heldBy, type ObstacleDeps } from './find-merge-obstacles.ts';
 
@@ -28,18 +30,18 @@ export type MergeDeps = ObstacleDeps &
     | 'personRecords'
     | 'guards'
     | 'legalHolds'
+    | 'keptFiles'
     | 'events'
     | 'transaction'
     | 'now'
     | 'newId'
   >;
 
-export interface MergePeople {
+export interface MergePeople extends Grounds {
   readonly actor: Actor;
   readonly duplicateId: string;
   readonly keptId: string;
   readonly choices: MergeChoices;
-  readonly reason: string;
   /** The versions of the two records the page showed, by person id. */
   readonly versions: Readonly<Record<string, number>>;
 }
@@ -87,6 +89,7 @@ export async function mergePeople(deps: MergeDeps, command: MergePeople): Promis
       mergedLearnerNumber: merged.learnerNumber,
       choices,
       reason,
+      evidenceId: await keepEvidence(deps, command.file, bothOf(kept.id, merged.id)),
       byName: actor.name,
       at: now,
       undoUntil: undoEndOf(now),
@@ -112,12 +115,9 @@ export async function mergePeople(deps: MergeDeps, command: MergePeople): Promis
   });
 }
 
-/** The reason without spaces around; throws InvalidInput for fewer than five characters. */
-export function requireReason(typed: string): string {
-  const reason = typed.trim();
-  if ([...reason].length < 5)
-    throw new InvalidInput([{ field: 'reason', code: 'people.correctReasonShort' }]);
-  return reason;
+/** What a merge and its reversal are about. */
+export function bothOf(keptId: string, mergedId: string): { kind: 'person'; id: string }[] {
+  return [keptId, mergedId].map((id) => ({ kind: 'person', id }));
 }
 
 /** Holds the rosters and lessons of both, so that no enrolment or lesson slips in between look and merge. */
@@ -185,13 +185,14 @@ async function recordMerge(deps: Pick<Deps, 'events'>, who: Actor, merge: Person
     moved: Object.fromEntries(merge.moved.map(({ collection, ids }) => [collection, ids.length])),
   };
   await deps.events.recordMany(
-    [merge.keptId, merge.mergedId].map((id) => ({
+    bothOf(merge.keptId, merge.mergedId).map((about) => ({
       what: 'person.merged',
       who,
-      about: { kind: 'person', id },
+      about,
       when: merge.at,
       after: { ...facts, merge: merge.id },
       reason: merge.reason,
+      evidenceId: merge.evidenceId,
     })),
   );
 }

@@ -17,7 +17,9 @@ import type { Person } from '../../domain/people/person.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { heldBy } from './find-merge-obstacles.ts';
 import { keepHeld } from '../retention/hold-records.ts';
-import { requireReason, type MergeDeps } from './merge-people.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
+import { bothOf, type MergeDeps } from './merge-people.ts';
 
 /**
  * The merge as undone. Throws InvalidInput for a reason of fewer than five characters, RuleBroken people.merge.tooLate after
@@ -25,7 +27,7 @@ import { requireReason, type MergeDeps } from './merge-people.ts';
  */
 export async function undoPersonMerge(
   deps: MergeDeps,
-  command: { actor: Actor; mergeId: string; reason: string },
+  command: { actor: Actor; mergeId: string } & Grounds,
 ): Promise<PersonMerge> {
   const { actor } = command;
   const reason = requireReason(command.reason);
@@ -43,18 +45,21 @@ export async function undoPersonMerge(
     await part(deps, { merge, kept, merged, now });
     await restorePairs(deps, merge);
     await keepHeld(deps, { actor, merge, now });
+    const both = bothOf(kept.id, merged.id);
+    const evidenceId = await keepEvidence(deps, command.file, both);
     const undone = await deps.personMerges.save({
       ...merge,
       status: 'undone',
       undoneAt: now,
       undoneByName: actor.name,
       undoneReason: reason,
+      undoneEvidenceId: evidenceId,
     });
     await deps.events.recordMany(
-      [kept.id, merged.id].map((id) => ({
+      both.map((about) => ({
         what: 'person.mergeUndone',
         who: actor,
-        about: { kind: 'person', id },
+        about,
         when: now,
         after: {
           merge: merge.id,
@@ -63,6 +68,7 @@ export async function undoPersonMerge(
           moved: back,
         },
         reason,
+        evidenceId,
       })),
     );
     return undone;

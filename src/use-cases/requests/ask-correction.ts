@@ -6,14 +6,14 @@ import {
   type CorrectableFact,
   type SubjectRequest,
 } from '../../domain/people/subject-request.ts';
-import { mediaTypeOf } from '../../domain/shared/file-kind.ts';
-import { InvalidInput, RuleBroken } from '../../domain/shared/errors.ts';
+import { RuleBroken } from '../../domain/shared/errors.ts';
+import { keepEvidence, type EvidenceFile } from '../evidence/keep-evidence.ts';
 
 export interface AskCorrection {
   readonly personId: string;
   readonly fact: CorrectableFact;
   readonly wanted: string;
-  readonly file: { readonly name: string; readonly bytes: Uint8Array } | null;
+  readonly file: EvidenceFile | null;
 }
 
 /** The request. Throws InvalidInput for a file that is no PDF, PNG or JPEG, RuleBroken requests.tooMany. */
@@ -25,19 +25,15 @@ export async function askCorrection(
   command: AskCorrection,
 ): Promise<SubjectRequest> {
   const { personId, fact, wanted, file } = command;
-  const type = file === null ? null : mediaTypeOf(file.bytes);
-  if (file !== null && type === null) throw new InvalidInput([{ field: 'file', code: 'requests.fileKind' }]);
   return deps.transaction(async () => {
     const { learnerNumber } = await deps.people.get({ kind: 'self', personId }, personId);
     const open = (await deps.subjectRequests.ofPerson(personId)).filter((one) => one.status === 'submitted');
     if (open.length >= openRequestLimit) throw new RuleBroken('requests.tooMany');
     const now = deps.now();
-    const kept =
-      file === null
-        ? null
-        : await deps.keptFiles.keep({ name: file.name, type: type!, bytes: file.bytes, at: now });
+    const id = deps.newId();
+    const fileId = await keepEvidence(deps, file, [{ kind: 'subjectRequest', id }]);
     const request: SubjectRequest = {
-      id: deps.newId(),
+      id,
       version: 0,
       number: `Q-${await deps.serials.take('subjectRequest')}`,
       personId,
@@ -45,7 +41,7 @@ export async function askCorrection(
       kind: 'correction',
       fact,
       wantedSealed: deps.people.seal(wanted),
-      fileId: kept?.id ?? null,
+      fileId,
       status: 'submitted',
       outcomes: [],
       createdAt: now,
@@ -59,7 +55,7 @@ export async function askCorrection(
       who: holder,
       about: { kind: 'person', id: personId },
       when: now,
-      after: { number: request.number, fact, file: kept !== null },
+      after: { number: request.number, fact, file: fileId !== null },
     });
     return request;
   });

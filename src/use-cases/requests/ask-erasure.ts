@@ -42,6 +42,7 @@ export async function askErasure(
     const recordIds = records.map((one) => one.personId);
     const sessionIds = [...new Set(enrolments.map((one) => one.sessionId))];
     const uploaded = await deps.rosterImports.filesAbout(sessionIds, records);
+    const evidence = await deps.keptFiles.evidenceAbout('person', recordIds);
     const outcomes = decideErasure({
       underLegalHold: held.persons.has(personId),
       hasCertificates: certificates > 0,
@@ -49,6 +50,7 @@ export async function askErasure(
       hasUploadedFiles: uploaded.length > 0,
       hasSentFiles: requests.some((one) => one.wantedSealed !== null),
       hasOpenRequest: requests.some((one) => one.status === 'submitted'),
+      hasEvidence: evidence.length > 0,
     });
     const goes = (part: ErasablePart) => outcomes.some((one) => one.part === part && one.ground === null);
     if (goes('contactData')) {

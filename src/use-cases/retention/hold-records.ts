@@ -4,7 +4,8 @@ import type { Actor } from '../../domain/accounts/actor.ts';
 import { district } from '../../domain/accounts/scope.ts';
 import type { PersonMerge } from '../../domain/people/person-merge.ts';
 import { liftHold, type HeldKind, type LegalHold } from '../../domain/retention/legal-hold.ts';
-import { InvalidInput, RuleBroken } from '../../domain/shared/errors.ts';
+import { RuleBroken } from '../../domain/shared/errors.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
 
 type HoldDeps = Pick<
   Deps,
@@ -101,10 +102,4 @@ export async function liftLegalHold(
     });
     return lifted;
   });
-}
-
-function requireReason(typed: string): string {
-  const reason = typed.trim();
-  if ([...reason].length < 5) throw new InvalidInput([{ field: 'reason', code: 'retention.reasonTooShort' }]);
-  return reason;
 }

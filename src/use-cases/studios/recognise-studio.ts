@@ -9,8 +9,13 @@ import {
   type Tier,
 } from '../../domain/studios/studio.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 
-type StudioDeps = Pick<Deps, 'studios' | 'recognitions' | 'events' | 'transaction' | 'now' | 'newId'>;
+type StudioDeps = Pick<
+  Deps,
+  'studios' | 'recognitions' | 'keptFiles' | 'events' | 'transaction' | 'now' | 'newId'
+>;
 
 export type StudioFacts = Pick<
   Studio,
@@ -81,31 +86,35 @@ export async function upgradeStudio(
   });
 }
 
-/** The studio with a later end of term: no new recognition. */
+/** The studio with a later end of term: no new recognition. Throws InvalidInput for a short reason, RuleBroken studios.termNotLater. */
 export async function renewStudio(
   deps: StudioDeps,
-  command: { actor: Actor; studioId: string; termEnd: string; reason: string },
+  command: { actor: Actor; studioId: string; termEnd: string } & Grounds,
 ): Promise<Studio> {
+  const reason = requireReason(command.reason);
   return deps.transaction(async () => {
     const before = await deps.studios.get(command.actor.scope, command.studioId);
     if (before.termEnd !== null && command.termEnd <= before.termEnd)
       throw new RuleBroken('studios.termNotLater');
     const now = deps.now();
     const after = await deps.studios.save({ ...before, termEnd: command.termEnd, changedAt: now });
+    const about = { kind: 'studio', id: before.id };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     await deps.events.record({
       what: 'studio.renewed',
       who: command.actor,
-      about: { kind: 'studio', id: before.id },
+      about,
       when: now,
       before: { termEnd: before.termEnd },
       after: { termEnd: after.termEnd },
-      reason: command.reason,
+      reason,
+      evidenceId,
     });
     return after;
   });
 }
 
-/** The studio under a new lead: no new recognition. */
+/** The studio under a new lead: no new recognition. Throws InvalidInput for a short reason. */
 export async function changeStudioLead(
   deps: StudioDeps,
   command: {
@@ -113,20 +122,23 @@ export async function changeStudioLead(
     studioId: string;
     lead: { name: string; skillLevel: string | null };
     from: string;
-    reason: string;
-  },
+  } & Grounds,
 ): Promise<Studio> {
+  const reason = requireReason(command.reason);
   return deps.transaction(async () => {
     const before = await deps.studios.get(command.actor.scope, command.studioId);
     const now = deps.now();
     const after = await deps.studios.save(changeLead(before, command.lead, command.from, now));
+    const about = { kind: 'studio', id: before.id };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     await deps.events.record({
       what: 'studio.leadChanged',
       who: command.actor,
-      about: { kind: 'studio', id: before.id },
+      about,
       when: now,
       after: { from: command.from },
-      reason: command.reason,
+      reason,
+      evidenceId,
     });
     return after;
   });

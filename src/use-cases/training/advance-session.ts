@@ -8,13 +8,16 @@ import {
   type SessionStatus,
   type TrainingSession,
 } from '../../domain/training/training-session.ts';
+import { keepEvidence, type EvidenceFile } from '../evidence/keep-evidence.ts';
 
-export type AdvanceDeps = Pick<Deps, 'trainingSessions' | 'events' | 'transaction' | 'now'>;
+export type AdvanceDeps = Pick<Deps, 'trainingSessions' | 'keptFiles' | 'events' | 'transaction' | 'now'>;
 
 export interface SessionMove {
   readonly actor: Actor;
   readonly sessionId: string;
   readonly reason?: string | undefined;
+  /** The file that proves why, where the step takes one. */
+  readonly file?: EvidenceFile | null | undefined;
   /** Version the page was opened at; a later one is a Conflict. Left out by callers that hold the record. */
   readonly version?: number | undefined;
   /** The day the step took effect; only for sessions recorded from paper, otherwise it is today. */
@@ -51,14 +54,17 @@ export async function advanceSession(
       statusChanges: moved.statusChanges,
       changedAt: now,
     });
+    const about = { kind: 'trainingSession', id: sessionId };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     await deps.events.record({
       what,
       who: actor,
-      about: { kind: 'trainingSession', id: sessionId },
+      about,
       when: now,
       before: { status: before.status },
       after: { status: to, ...(command.on === undefined ? {} : { on: command.on }) },
       reason,
+      evidenceId,
     });
     return saved;
   });

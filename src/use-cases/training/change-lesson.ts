@@ -1,17 +1,19 @@
 // Changes a lesson: edits it, cancels it, or takes back that it was held.
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
-import { Conflict, InvalidInput, RuleBroken } from '../../domain/shared/errors.ts';
+import { Conflict, RuleBroken } from '../../domain/shared/errors.ts';
 import { creditedHours } from '../../domain/training/attendance.ts';
 import { readClassHours, requirePlannable } from '../../domain/training/lesson-rules.ts';
 import { moveLesson, type Lesson, type LessonFacts } from '../../domain/training/lesson.ts';
 import type { SessionStatus, TrainingSession } from '../../domain/training/training-session.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 import { guardLessonDays, requirePlaces, withCaseReference } from './place-lessons.ts';
 import { acceptLongDay, type PlanDeps } from './plan-lessons.ts';
 import { rederiveResults } from './rederive-results.ts';
 import { rederiveSession } from './rederive-session.ts';
 
-export type LessonDeps = PlanDeps & Pick<Deps, 'attendances'>;
+export type LessonDeps = PlanDeps & Pick<Deps, 'attendances' | 'keptFiles'>;
 
 interface LessonChange {
   readonly actor: Actor;
@@ -24,13 +26,17 @@ const typed = ['day', 'startsAt', 'endsAt', 'classHours', 'kind', 'topic', 'teac
 
 /**
  * The edited lesson, placed anew like a planned one. A held lesson is corrected with a reason: its hours, everybody's hours and
- * the session's first held day follow. Throws RuleBroken lessons.cancelled, InvalidInput lessons.correctionReason.
+ * the session's first held day follow. Throws RuleBroken lessons.cancelled, InvalidInput for a short reason.
  */
 export async function editLesson(
   deps: LessonDeps,
-  command: LessonChange & { facts: LessonFacts; reason?: string | null | undefined },
+  command: LessonChange & {
+    facts: LessonFacts;
+    reason?: string | null | undefined;
+    file?: Grounds['file'];
+  },
 ): Promise<Lesson> {
-  const { actor, facts, reason } = command;
+  const { actor, facts } = command;
   const { sessionId } = await deps.lessons.get(actor.scope, command.lessonId);
   return withCaseReference(deps, { actor, sessionId }, () =>
     inSession(
@@ -40,8 +46,8 @@ export async function editLesson(
       [facts.day],
       async (before, session, now) => {
         if (before.status === 'cancelled') throw new RuleBroken('lessons.cancelled');
-        if (before.status === 'held' && (reason ?? '').trim().length < 2)
-          throw new InvalidInput([{ field: 'reason', code: 'lessons.correctionReason' }]);
+        const held = before.status === 'held';
+        const reason = held ? requireReason(command.reason) : command.reason;
         const wished: Lesson = {
           ...before,
           ...facts,
@@ -52,16 +58,17 @@ export async function editLesson(
         };
         const tooLong = await requirePlaces(deps, { actor, session, lessons: [wished], reason });
         const after = await deps.lessons.save(acceptLongDay(wished, tooLong, reason));
-        if (before.status === 'held') {
+        if (held) {
           await recredit(deps, actor, after);
           await rederiveSession(deps, actor.scope, session, now);
           if (session.status !== 'in_progress') await rederiveResults(deps, actor, session, now);
         }
         const changed = typed.filter((field) => before[field] !== after[field]);
-        await record(deps, actor, 'lesson.edited', after, now, {
+        await record(deps, actor, held ? 'lesson.corrected' : 'lesson.edited', after, now, {
           before: Object.fromEntries(changed.map((field) => [field, before[field]])),
           after: { sessionId, ...Object.fromEntries(changed.map((field) => [field, after[field]])) },
           reason: reason ?? undefined,
+          file: command.file,
         });
         return after;
       },
@@ -89,12 +96,10 @@ export async function cancelLesson(
   });
 }
 
-/** The lesson planned again: its marks are taken off, with everybody's hours of it and the first held day. */
-export async function reopenLesson(
-  deps: LessonDeps,
-  command: LessonChange & { reason: string },
-): Promise<Lesson> {
-  const { actor, reason } = command;
+/** The lesson planned again: its marks are taken off, with everybody's hours of it and the first held day. Throws InvalidInput for a short reason. */
+export async function reopenLesson(deps: LessonDeps, command: LessonChange & Grounds): Promise<Lesson> {
+  const { actor } = command;
+  const reason = requireReason(command.reason);
   const { sessionId } = await deps.lessons.get(actor.scope, command.lessonId);
   return inSession(deps, command, sessionId, [], async (before, session, now) => {
     const moved = moveLesson(before, 'planned', { at: now, by: actor.accountId, reason });
@@ -109,6 +114,7 @@ export async function reopenLesson(
       },
       after: { sessionId, day: after.day },
       reason,
+      file: command.file,
     });
     return after;
   });
@@ -156,7 +162,17 @@ async function record(
   what: string,
   lesson: Lesson,
   when: Date,
-  facts: { before: Record<string, unknown>; after: Record<string, unknown>; reason?: string | undefined },
+  {
+    file,
+    ...facts
+  }: {
+    before: Record<string, unknown>;
+    after: Record<string, unknown>;
+    reason?: string | undefined;
+    file?: Grounds['file'];
+  },
 ): Promise<void> {
-  await deps.events.record({ what, who: actor, about: { kind: 'lesson', id: lesson.id }, when, ...facts });
+  const about = { kind: 'lesson', id: lesson.id };
+  const evidenceId = await keepEvidence(deps, file, [about]);
+  await deps.events.record({ what, who: actor, about, when, ...facts, evidenceId });
 }

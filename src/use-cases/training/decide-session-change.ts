@@ -62,6 +62,7 @@ export async function approveSessionChange(
         before: change.before,
         after: change.after,
         reason: [change.reason, warningReason].filter(Boolean).join(' · '),
+        evidenceId: change.evidenceId,
       });
       return after;
     }),

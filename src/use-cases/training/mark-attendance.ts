@@ -15,6 +15,8 @@ import {
 import { minutesOf } from '../../domain/training/lesson-rules.ts';
 import { moveLesson, type Lesson } from '../../domain/training/lesson.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 import { creditMarks } from './credit-marks.ts';
 import { rederiveResults } from './rederive-results.ts';
 import { withFirstHeld } from './rederive-session.ts';
@@ -24,6 +26,7 @@ export type MarkDeps = Pick<
   | 'lessons'
   | 'attendances'
   | 'enrolments'
+  | 'keptFiles'
   | 'trainingSessions'
   | 'events'
   | 'transaction'
@@ -51,17 +54,17 @@ export class MarksClash extends Conflict {
 /** The attendance of one lesson as it stands after the marking; see markAttendances. */
 export async function markAttendance(
   deps: MarkDeps,
-  command: LessonMarks & { actor: Actor; reason?: string | null | undefined },
+  command: LessonMarks & { actor: Actor; reason?: string | null | undefined; file?: Grounds['file'] },
 ): Promise<Attendance> {
-  const { actor, reason, ...lesson } = command;
-  const [marked] = await markAttendances(deps, { actor, lessons: [lesson], reason });
+  const { actor, reason, file, ...lesson } = command;
+  const [marked] = await markAttendances(deps, { actor, lessons: [lesson], reason, file });
   return marked!;
 }
 
 /**
  * The attendance of each lesson of one session, in the order given. Throws NotFound for lessons of several sessions, RuleBroken attendance.notRunning, attendance.cancelled,
  * attendance.dayToCome, attendance.notOnRoster, InvalidInput attendance.lateReason (later than the grace hours without a
- * reason), and MarksClash.
+ * reason) or for a short reason of a correction after completion, and MarksClash.
  */
 export async function markAttendances(
   deps: MarkDeps,
@@ -69,9 +72,10 @@ export async function markAttendances(
     actor: Actor;
     lessons: readonly LessonMarks[];
     reason?: string | null | undefined;
+    file?: Grounds['file'];
   },
 ): Promise<Attendance[]> {
-  const { actor, reason } = command;
+  const { actor, reason, file } = command;
   return deps.transaction(async () => {
     const now = deps.now();
     const lessons = await lessonsOf(deps, actor, command.lessons);
@@ -86,14 +90,17 @@ export async function markAttendances(
     await creditMarks(deps, sessionId, lessons, stored, merged, now);
     await hold(deps, actor, session, lessons, now);
     if (session.status !== 'in_progress') await rederiveResults(deps, actor, session, now);
+    const about = lessons.map(({ id }) => ({ kind: 'lesson', id }));
+    const evidenceId = await keepEvidence(deps, file, about);
     await deps.events.recordMany(
       lessons.map((lesson, index) => ({
-        what: 'attendance.marked',
+        what: session.status === 'in_progress' ? 'attendance.marked' : 'attendance.corrected',
         who: actor,
-        about: { kind: 'lesson', id: lesson.id },
+        about: about[index]!,
         when: now,
         ...changeOf(stored.get(lesson.id) ?? null, merged[index]!, sessionId),
         reason: reason ?? undefined,
+        evidenceId,
       })),
     );
     return attendances;
@@ -122,7 +129,8 @@ function requireMarkable(
   const correcting = session.status === 'completed' && lesson.status === 'held';
   if (session.status !== 'in_progress' && !correcting) throw new RuleBroken('attendance.notRunning');
   if (lesson.day > dayOf(now)) throw new RuleBroken('attendance.dayToCome', { day: lesson.day });
-  if (isLate(deps.reference, lesson, now) && (reason ?? '').trim().length < 2)
+  if (correcting) requireReason(reason);
+  else if (isLate(deps.reference, lesson, now) && (reason ?? '').trim().length < 2)
     throw new InvalidInput([
       {
         field: 'reason',

@@ -11,11 +11,14 @@ import {
   type SessionChange,
 } from '../../domain/training/session-change.ts';
 import { factsOf, requireSoundFacts } from '../../domain/training/session-rules.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 
 export type ChangeDeps = Pick<
   Deps,
   | 'trainingSessions'
   | 'sessionChanges'
+  | 'keptFiles'
   | 'organisations'
   | 'events'
   | 'guards'
@@ -27,7 +30,7 @@ export type ChangeDeps = Pick<
 
 /**
  * The change waiting for the bureau. Throws Conflict for a stale session, RuleBroken training.changeNotNow and
- * training.changeWaiting (one at a time), InvalidInput training.nothingChanged and what drafting throws.
+ * training.changeWaiting (one at a time), InvalidInput for a short reason, training.nothingChanged and what drafting throws.
  */
 export async function requestSessionChange(
   deps: ChangeDeps,
@@ -37,10 +40,10 @@ export async function requestSessionChange(
     version?: number | undefined;
     facts: Partial<ChangeableFacts>;
     moveLessons?: boolean;
-    reason: string;
-  },
+  } & Grounds,
 ): Promise<SessionChange> {
-  const { actor, sessionId, reason } = command;
+  const { actor, sessionId } = command;
+  const reason = requireReason(command.reason);
   return deps.transaction(async () => {
     await deps.guards.take(`sessionChanges:${sessionId}`);
     const session = await deps.trainingSessions.get(actor.scope, sessionId);
@@ -50,6 +53,8 @@ export async function requestSessionChange(
     const waiting = await deps.sessionChanges.count(actor.scope, { sessionId, status: 'submitted' });
     if (waiting > 0) throw new RuleBroken('training.changeWaiting');
     const now = deps.now();
+    const about = { kind: 'trainingSession', id: sessionId };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     const change: SessionChange = {
       id: deps.newId(),
       version: 0,
@@ -61,6 +66,7 @@ export async function requestSessionChange(
       ...differences(session, command.facts),
       moveLessons: command.moveLessons ?? false,
       reason,
+      evidenceId,
       status: 'submitted',
       statusChanges: [{ to: 'submitted', at: now, by: actor.accountId }],
       createdBy: actor.accountId,
@@ -74,11 +80,12 @@ export async function requestSessionChange(
     await deps.events.record({
       what: 'sessionChange.submitted',
       who: actor,
-      about: { kind: 'trainingSession', id: sessionId },
+      about,
       when: now,
       before: change.before,
       after: change.after,
       reason,
+      evidenceId,
     });
     return change;
   });

@@ -4,6 +4,7 @@ import { dayOf } from '../../domain/shared/calendar-day.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { keepsNoLessons } from '../../domain/training/lesson-rules.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
 import { advanceSession, type AdvanceDeps, type SessionMove } from './advance-session.ts';
 import { cancelPlannedLessons } from './cancel-planned-lessons.ts';
 
@@ -45,18 +46,19 @@ export async function closeTrainingSession(
   return advanceSession(deps, command, 'closed', 'trainingSession.closed', (session) => session);
 }
 
-/** The session called off with a reason; planned lessons are cancelled, held ones stay on record. */
+/** The session called off with a reason; planned lessons are cancelled, held ones stay on record. Throws InvalidInput for a short reason. */
 export async function cancelTrainingSession(
   deps: AdvanceDeps & Pick<Deps, 'lessons' | 'guards'>,
   command: SessionMove & { reason: string },
 ): Promise<TrainingSession> {
+  const reason = requireReason(command.reason);
   return advanceSession(
     deps,
-    command,
+    { ...command, reason },
     'cancelled',
     'trainingSession.cancelled',
     async (session, now) => {
-      await cancelPlannedLessons(deps, command, now);
+      await cancelPlannedLessons(deps, { ...command, reason }, now);
       return session;
     },
     () => deps.guards.take(`lessons:${command.sessionId}`),

@@ -6,10 +6,13 @@ import { RuleBroken } from '../../domain/shared/errors.ts';
 import { moveEnrolment } from '../../domain/training/enrol-rules.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
 import { moveImport, type RosterImport } from '../../domain/training/roster-import.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 
 export type UndoDeps = Pick<
   Deps,
   | 'rosterImports'
+  | 'keptFiles'
   | 'trainingSessions'
   | 'enrolments'
   | 'people'
@@ -46,13 +49,14 @@ export async function whyNotUndo(
 
 /**
  * The import taken back: its enrolments never count again, the session shrinks, and persons the centre had to do with only
- * through them leave its sight. Throws RuleBroken rosters.cannotUndo.… naming what depends on it (sentence 25).
+ * through them leave its sight. Throws InvalidInput for a short reason, RuleBroken rosters.cannotUndo.… naming what depends on it (sentence 25).
  */
 export async function undoRosterImport(
   deps: UndoDeps,
-  command: { actor: Actor; importId: string },
+  command: { actor: Actor; importId: string } & Grounds,
 ): Promise<RosterImport> {
   const { actor, importId } = command;
+  const reason = requireReason(command.reason);
   const { sessionId } = await deps.rosterImports.get(actor.scope, importId);
   return deps.transaction(async () => {
     await deps.guards.take(`roster:${sessionId}`);
@@ -62,7 +66,7 @@ export async function undoRosterImport(
     const obstacle = await whyNotUndo(deps, actor.scope, before, enrolments);
     if (obstacle !== null) throw obstacle;
     const now = deps.now();
-    const change = { at: now, by: actor.accountId };
+    const change = { at: now, by: actor.accountId, reason };
     await deps.enrolments.saveMany(enrolments.map((one) => moveEnrolment(one, 'undone', change)));
     await leaveSight(deps, before.centreId, enrolments);
     const session = await deps.trainingSessions.get(actor.scope, sessionId);
@@ -72,13 +76,17 @@ export async function undoRosterImport(
       changedAt: now,
     });
     const after = await deps.rosterImports.save(moveImport(before, 'undone', change));
+    const about = { kind: 'rosterImport', id: importId };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     await deps.events.record({
       what: 'rosterImport.undone',
       who: actor,
-      about: { kind: 'rosterImport', id: importId },
+      about,
       when: now,
       before: { enrolled: session.enrolled },
       after: { sessionId, enrolled: session.enrolled - enrolments.length },
+      reason,
+      evidenceId,
     });
     return after;
   });

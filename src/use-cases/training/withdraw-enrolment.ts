@@ -7,6 +7,8 @@ import { Conflict, InvalidInput, RuleBroken } from '../../domain/shared/errors.t
 import { moveEnrolment, requireRoom, type WithdrawalReason } from '../../domain/training/enrol-rules.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
+import { requireReason } from '../../domain/trail/sensitive-edits.ts';
+import { keepEvidence, type Grounds } from '../evidence/keep-evidence.ts';
 import { holdRoster } from './write-enrolments.ts';
 
 type WithdrawDeps = Pick<
@@ -15,6 +17,7 @@ type WithdrawDeps = Pick<
   | 'trainingSessions'
   | 'lessons'
   | 'unscoped'
+  | 'keptFiles'
   | 'events'
   | 'guards'
   | 'transaction'
@@ -54,18 +57,16 @@ export async function withdrawEnrolment(
   });
 }
 
-/** The enrolment as it was before a mistaken withdrawal; throws RuleBroken rosters.overCapacity, rosters.cannotMove. */
-export async function reinstateEnrolment(
-  deps: WithdrawDeps,
-  command: Change & { reason: string },
-): Promise<Enrolment> {
+/** The enrolment as it was before a mistaken withdrawal; throws InvalidInput for a short reason, RuleBroken rosters.overCapacity, rosters.cannotMove. */
+export async function reinstateEnrolment(deps: WithdrawDeps, command: Change & Grounds): Promise<Enrolment> {
+  const reason = requireReason(command.reason);
   return change(deps, command, 'enrolment.reinstated', 1, async (before, now, session) => {
     requireRoom(session, 1);
     await requireFreeHours(deps, command.actor, before);
     const moved = moveEnrolment(before, 'enrolled', {
       at: now,
       by: command.actor.accountId,
-      reason: command.reason,
+      reason,
     });
     return { ...moved, withdrawnOn: null, withdrawnReason: null };
   });
@@ -83,7 +84,7 @@ async function requireFreeHours(deps: WithdrawDeps, actor: Actor, { personId, se
 
 async function change(
   deps: WithdrawDeps,
-  command: Change,
+  command: Change & Pick<Grounds, 'file'>,
   what: string,
   step: 1 | -1,
   moved: (before: Enrolment, now: Date, session: TrainingSession) => Promise<Enrolment>,
@@ -103,14 +104,17 @@ async function change(
     const after = await moved(before, now, session);
     const saved = await deps.enrolments.save(after);
     await deps.trainingSessions.save({ ...session, enrolled: session.enrolled + step, changedAt: now });
+    const about = { kind: 'enrolment', id: enrolmentId };
+    const evidenceId = await keepEvidence(deps, command.file, [about]);
     await deps.events.record({
       what,
       who: actor,
-      about: { kind: 'enrolment', id: enrolmentId },
+      about,
       when: now,
       before: { status: before.status, withdrawnOn: before.withdrawnOn },
       after: { status: after.status, withdrawnOn: after.withdrawnOn, sessionId },
       reason: after.statusChanges.at(-1)?.reason,
+      evidenceId,
     });
     return saved;
   });

@@ -6,8 +6,9 @@ import { activeStatuses } from '../../domain/apprenticeships/apprentice.ts';
 import { handsOnProgramme, isWithdrawable, type Programme } from '../../domain/apprenticeships/programme.ts';
 import { countWithdrawalEffects } from '../../domain/headcounts/index.ts';
 import { withdrawProgramme } from '../../use-cases/apprenticeships/move-programme.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
-import { text, version } from '../kernel/fields.ts';
+import { version } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { presentEffects, yearsSince } from '../presenting/present-effects.ts';
@@ -55,11 +56,17 @@ function refusalOf({ actor, t }: Exchange, programme: Programme): string | null 
 }
 
 export const withdrawForm = (deps: Deps): FormSpec<{ reason: string; version: number }> => ({
-  schema: Joi.object({ reason: text('apprenticeships.reason', 500).min(5).required(), version }),
+  schema: Joi.object({ reason: reasonText('apprenticeships.reason'), version }),
+  takes: takesEvidence,
   show: (exchange, state) => showWithdrawal(deps, exchange, state),
-  async act(exchange, typed) {
+  async act(exchange, typed, files) {
     const programmeId = exchange.params.id!;
-    await withdrawProgramme(deps, { actor: exchange.actor, programmeId, ...typed });
+    await withdrawProgramme(deps, {
+      actor: exchange.actor,
+      programmeId,
+      ...typed,
+      file: evidenceOf(files),
+    });
     return {
       to: paths.apprenticeship(programmeId),
       flash: { text: exchange.t('apprenticeships.withdrawn') },

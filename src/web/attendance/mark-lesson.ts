@@ -16,12 +16,14 @@ import type { Lesson } from '../../domain/training/lesson.ts';
 import { isLate, markAttendance, MarksClash } from '../../use-cases/training/mark-attendance.ts';
 import { formatDay } from '../formatting/format-day.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
+import { evidenceOf, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { optionalText } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { largeFormBytes } from '../kernel/intake.ts';
 import { paths } from '../paths.ts';
 import { sessionTrail } from '../rosters/show-roster.ts';
+import { loadHistory } from '../trail/load-history.ts';
 import { explainErrors } from '../training/explain-rule.ts';
 import { openedAtOf, presentGrid, typedMark } from './present-grid.ts';
 
@@ -45,10 +47,12 @@ export async function showMarking(deps: Deps, exchange: Exchange, state: FormSta
   const { t, actor, lang } = exchange;
   const { lesson, enrolments, attendance } = await loadLesson(deps, exchange);
   const session = await deps.trainingSessions.get(actor.scope, lesson.sessionId);
-  const [lessons, attendances] = await Promise.all([
+  const [lessons, attendances, history] = await Promise.all([
     deps.lessons.ofSession(actor.scope, session.id),
     deps.attendances.ofSession(actor.scope, session.id),
+    loadHistory(deps, exchange, paths.lessonAttendance(lesson.id), [{ kind: 'lesson', ids: [lesson.id] }]),
   ]);
+  const correcting = session.status !== 'in_progress' && lesson.status === 'held';
   const share = settingOn(deps.reference, 'requiredHoursShare', session.startsOn);
   const people = presentGrid({
     enrolments,
@@ -89,11 +93,15 @@ export async function showMarking(deps: Deps, exchange: Exchange, state: FormSta
       prefill: paths.attendancePrefill(lesson.id),
       openedAt:
         state.cause instanceof MarksClash ? (attendance?.version ?? unopened) : openedAtOf(state, attendance),
-      askReason: isLate(deps.reference, lesson, exchange.now)
-        ? t('attendance.reasonHint', {
-            hours: settingOn(deps.reference, 'attendanceGraceHours', lesson.day),
-          })
-        : null,
+      askReason: correcting
+        ? t('attendance.correctionHint')
+        : isLate(deps.reference, lesson, exchange.now)
+          ? t('attendance.reasonHint', {
+              hours: settingOn(deps.reference, 'attendanceGraceHours', lesson.day),
+            })
+          : null,
+      askFile: correcting,
+      history,
       reason: typeof state.values['reason'] === 'string' ? state.values['reason'] : '',
       back: paths.trainingSession(session.id),
       roster: paths.roster(session.id),
@@ -161,10 +169,10 @@ function postedMarks(lesson: Lesson, enrolments: readonly Enrolment[], typed: Ty
 }
 
 export const markForm = (deps: Deps): FormSpec<TypedMarks> => ({
-  takes: { bytes: largeFormBytes },
+  takes: { ...takesEvidence, bytes: largeFormBytes },
   schema,
   show: (exchange, state) => showMarking(deps, exchange, state),
-  async act(exchange, typed) {
+  async act(exchange, typed, files) {
     const { lesson, enrolments } = await loadLesson(deps, exchange);
     const marks = postedMarks(lesson, enrolments, typed);
     const attendance = await markAttendance(deps, {
@@ -173,6 +181,7 @@ export const markForm = (deps: Deps): FormSpec<TypedMarks> => ({
       marks,
       openedAt: typed.openedAt,
       reason: typed.reason,
+      file: evidenceOf(files),
     });
     return {
       to: paths.lessonAttendance(lesson.id),
@@ -183,7 +192,7 @@ export const markForm = (deps: Deps): FormSpec<TypedMarks> => ({
 
 /** Fills unmarked people with present and shows the page again: nothing is saved, no script is needed. */
 export const prefillForm = (deps: Deps): FormSpec<TypedMarks> => ({
-  takes: { bytes: largeFormBytes },
+  takes: { ...takesEvidence, bytes: largeFormBytes },
   schema,
   show: (exchange, state) => showMarking(deps, exchange, state),
   async act(exchange) {

@@ -2,8 +2,8 @@
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
 import { replaceCertificate } from '../../use-cases/certifications/replace-certificate.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
-import { text } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 
@@ -30,13 +30,15 @@ export async function showReplacement(deps: Deps, exchange: Exchange, state: For
 }
 
 export const replaceForm = (deps: Deps): FormSpec<{ reason: string }> => ({
-  schema: Joi.object({ reason: text('certificates.reason', 500).min(2).required() }),
+  schema: Joi.object({ reason: reasonText('certificates.reason') }),
+  takes: takesEvidence,
   show: (exchange, state) => showReplacement(deps, exchange, state),
-  async act(exchange, { reason }) {
+  async act(exchange, { reason }, files) {
     const print = await replaceCertificate(deps, {
       actor: exchange.actor,
       certificateId: exchange.params.id!,
       reason,
+      file: evidenceOf(files),
     });
     return {
       to: paths.certificate(exchange.params.id!),

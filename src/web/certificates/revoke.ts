@@ -4,8 +4,9 @@ import type { Deps } from '../../deps.ts';
 import { revocationCategories, type RevocationCategory } from '../../domain/certifications/certificate.ts';
 import { countRevocationEffects } from '../../domain/headcounts/index.ts';
 import { revokeCertificate } from '../../use-cases/certifications/revoke-certificate.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
-import { choice, text } from '../kernel/fields.ts';
+import { choice } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { presentEffects, yearsSince } from '../presenting/present-effects.ts';
@@ -44,11 +45,17 @@ export async function showRevocation(deps: Deps, exchange: Exchange, state: Form
 export const revokeForm = (deps: Deps): FormSpec<{ category: RevocationCategory; reason: string }> => ({
   schema: Joi.object({
     category: choice('certificates.revocationCategory', revocationCategories).required(),
-    reason: text('certificates.reason', 500).min(5).required(),
+    reason: reasonText('certificates.reason'),
   }),
+  takes: takesEvidence,
   show: (exchange, state) => showRevocation(deps, exchange, state),
-  async act(exchange, value) {
-    await revokeCertificate(deps, { actor: exchange.actor, certificateId: exchange.params.id!, ...value });
+  async act(exchange, value, files) {
+    await revokeCertificate(deps, {
+      actor: exchange.actor,
+      certificateId: exchange.params.id!,
+      ...value,
+      file: evidenceOf(files),
+    });
     return {
       to: paths.certificate(exchange.params.id!),
       flash: { text: exchange.t('certificates.revokedDone') },

@@ -11,6 +11,7 @@ import { district } from '../../domain/accounts/scope.ts';
 import { dismissDuplicate, pairByHand } from '../../use-cases/people/decide-duplicate.ts';
 import { mergePeople } from '../../use-cases/people/merge-people.ts';
 import { undoPersonMerge } from '../../use-cases/people/undo-person-merge.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import { text, version } from '../kernel/fields.ts';
 import { freshForm, type FormSpec } from '../kernel/form.ts';
 import { get, post, type Route } from '../kernel/route.ts';
@@ -49,13 +50,14 @@ type TypedMerge = { keptId: string; reason: string; versionOne: number; versionT
 const mergeForm = (deps: Deps): FormSpec<TypedMerge> => ({
   schema: Joi.object<TypedMerge>({
     keptId: Joi.string().max(40).required().label('people.merge.kept'),
-    reason: text('people.merge.reason', 500).required(),
+    reason: reasonText('people.merge.reason'),
     versionOne: version,
     versionTwo: version,
     ...Object.fromEntries(mergeFields.map((field) => [field, Joi.string().max(40)])),
   }),
+  takes: takesEvidence,
   show: (exchange, state) => showDuplicate(deps, exchange, state),
-  async act(exchange, typed) {
+  async act(exchange, typed, files) {
     const duplicateId = exchange.params.id!;
     const { personIds } = await deps.duplicates.get(district, duplicateId);
     const merge = await mergePeople(deps, {
@@ -64,6 +66,7 @@ const mergeForm = (deps: Deps): FormSpec<TypedMerge> => ({
       keptId: typed.keptId,
       choices: choicesOf(typed),
       reason: typed.reason,
+      file: evidenceOf(files),
       versions: { [personIds[0]]: typed.versionOne, [personIds[1]]: typed.versionTwo },
     });
     return { to: paths.personMerge(merge.id), flash: { text: exchange.t('people.merge.done') } };
@@ -81,7 +84,7 @@ function choicesOf(typed: TypedMerge): MergeChoices {
 }
 
 const dismissalForm = (deps: Deps): FormSpec<{ reason: string }> => ({
-  schema: Joi.object({ reason: text('people.merge.dismissReason', 500).required() }),
+  schema: Joi.object({ reason: reasonText('people.merge.dismissReason') }),
   show: (exchange, state) => showDuplicate(deps, exchange, state),
   async act(exchange, { reason }) {
     await dismissDuplicate(deps, { actor: exchange.actor, duplicateId: exchange.params.id!, reason });
@@ -90,11 +93,12 @@ const dismissalForm = (deps: Deps): FormSpec<{ reason: string }> => ({
 });
 
 const reversalForm = (deps: Deps): FormSpec<{ reason: string }> => ({
-  schema: Joi.object({ reason: text('people.merge.undoReason', 500).required() }),
+  schema: Joi.object({ reason: reasonText('people.merge.undoReason') }),
+  takes: takesEvidence,
   show: (exchange, state) => showMerge(deps, exchange, state),
-  async act(exchange, { reason }) {
+  async act(exchange, { reason }, files) {
     const mergeId = exchange.params.id!;
-    await undoPersonMerge(deps, { actor: exchange.actor, mergeId, reason });
+    await undoPersonMerge(deps, { actor: exchange.actor, mergeId, reason, file: evidenceOf(files) });
     return { to: paths.personMerge(mergeId), flash: { text: exchange.t('people.merge.undoDone') } };
   },
 });

@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { district } from '../../domain/accounts/scope.ts';
 import { mergeFields, type MergeField } from '../../domain/people/person-merge.ts';
 import { maskText } from '../../domain/trail/mask-text.ts';
+import { evidenceLinks } from '../evidence/evidence-links.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
@@ -20,6 +21,7 @@ const fieldLabels: Readonly<Record<MergeField, string>> = {
 export async function showMerge(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
   const { t, lang } = exchange;
   const merge = await deps.personMerges.get(district, exchange.params.id!);
+  const files = await evidenceLinks(deps, exchange, [merge.evidenceId, merge.undoneEvidenceId]);
   const list = (parts: readonly string[]) =>
     parts.join(lang === 'zh' ? '、' : ', ') || t('people.merge.nothing');
   const chosen = mergeFields.filter((field) => merge.choices[field] !== 'kept');
@@ -42,7 +44,11 @@ export async function showMerge(deps: Deps, exchange: Exchange, state: FormState
         },
         { label: t('people.merge.by'), value: merge.byName },
         { label: t('people.merge.at'), value: formatShortInstant(merge.at) },
-        { label: t('people.merge.reason'), value: maskText(merge.reason) },
+        {
+          label: t('people.merge.reason'),
+          value: maskText(merge.reason),
+          file: files.get(merge.evidenceId ?? '') ?? null,
+        },
         { label: t('people.merge.chosen'), value: list(chosen.map((field) => t(fieldLabels[field]))) },
         {
           label: t('people.merge.moved'),
@@ -61,6 +67,7 @@ export async function showMerge(deps: Deps, exchange: Exchange, state: FormState
                 by: merge.undoneByName ?? '',
                 reason: maskText(merge.undoneReason ?? ''),
               }),
+              file: files.get(merge.undoneEvidenceId ?? '') ?? null,
             },
       ],
       undo:

@@ -5,6 +5,7 @@ import { NotFound } from '../../domain/shared/errors.ts';
 import { handsOnChange, type SessionChange } from '../../domain/training/session-change.ts';
 import { handsOnSession } from '../../domain/training/session-steps.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
+import { evidenceLinks } from '../evidence/evidence-links.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
@@ -12,7 +13,7 @@ import { explainErrors } from '../training/explain-rule.ts';
 import { loadSession, type SessionRecords } from '../training/load-session.ts';
 import { presentDifferences } from '../training/present-changes.ts';
 import { presentFacts } from '../training/present-session.ts';
-import { loadHistory } from '../trail/load-history.ts';
+import { sessionHistory } from '../training/session-history.ts';
 import { presentChecks } from './present-checks.ts';
 
 /** The session a filing is about, and the change when it is one; throws NotFound outside the scope. */
@@ -39,9 +40,8 @@ export async function showFiling(deps: Deps, exchange: Exchange, state: FormStat
   const { checks, warns } = pending
     ? await presentChecks(deps, exchange, records, change)
     : { checks: [], warns: false };
-  const history = await loadHistory(deps, exchange, paths.filing(id), [
-    { kind: 'trainingSession', ids: [session.id] },
-  ]);
+  const files = await evidenceLinks(deps, exchange, [change?.evidenceId]);
+  const history = await sessionHistory(deps, exchange, paths.filing(id), records);
   exchange.page(
     'filings/show',
     `${session.name} - ${session.number}`,
@@ -56,6 +56,7 @@ export async function showFiling(deps: Deps, exchange: Exchange, state: FormStat
       secondPerson: pending && !second ? t('accounts.secondPerson') : null,
       differences: change === null ? null : presentDifferences(deps, exchange, change, records.names),
       reasonGiven: change?.reason ?? null,
+      file: files.get(change?.evidenceId ?? '') ?? null,
       checks,
       warns,
       warningReason: valueOf(state, 'warningReason'),

@@ -1,4 +1,5 @@
 // One table cell with every key present, from text, a number or an object with some of them.
+import type { Link } from '../frame.ts';
 import { formatCount } from '../formatting/format-count.ts';
 
 export interface Cell {
@@ -7,6 +8,8 @@ export interface Cell {
   /** A status code. */
   readonly tag: string;
   readonly note: string;
+  /** The file that proves what the cell says. */
+  readonly file: Link | null;
   /** A certificate number, drawn in groups. */
   readonly certificate: string;
   readonly check: { name: string; value: string; label: string; checked: boolean } | null;
@@ -17,7 +20,18 @@ export interface Cell {
 
 type Given = { -readonly [Key in keyof Cell]?: Cell[Key] } & { number?: number | null };
 
-const known = new Set(['text', 'href', 'tag', 'note', 'certificate', 'check', 'heat', 'input', 'number']);
+const known = new Set([
+  'text',
+  'href',
+  'tag',
+  'note',
+  'file',
+  'certificate',
+  'check',
+  'heat',
+  'input',
+  'number',
+]);
 
 /** Numbers get commas, null becomes —; an unknown key throws. */
 export function cellOf(value: unknown): Cell {
@@ -32,6 +46,7 @@ export function cellOf(value: unknown): Cell {
     href: given.href ?? '',
     tag: given.tag ?? '',
     note: given.note ?? '',
+    file: given.file ?? null,
     certificate: given.certificate ?? '',
     check: given.check ?? null,
     heat: given.heat ?? 0,
@@ -40,7 +55,17 @@ export function cellOf(value: unknown): Cell {
 }
 
 function plainCell(text: string): Cell {
-  return { text, href: '', tag: '', note: '', certificate: '', check: null, heat: 0, input: null };
+  return {
+    text,
+    href: '',
+    tag: '',
+    note: '',
+    file: null,
+    certificate: '',
+    check: null,
+    heat: 0,
+    input: null,
+  };
 }
 
 function textOf({ number, text = '' }: Given): string {

@@ -5,11 +5,13 @@ import { Conflict } from '../../domain/shared/errors.ts';
 import type { Lesson } from '../../domain/training/lesson.ts';
 import { cancelLesson, editLesson, reopenLesson } from '../../use-cases/training/change-lesson.ts';
 import { formatDay } from '../formatting/format-day.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { version } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { sessionTrail } from '../rosters/show-roster.ts';
+import { loadHistory } from '../trail/load-history.ts';
 import { reasonField } from '../training/cancel-session.ts';
 import { explainErrors } from '../training/explain-rule.ts';
 import { kindChoices, lessonFields, lessonValues, type TypedLesson } from './lesson-fields.ts';
@@ -20,6 +22,9 @@ export async function showLesson(deps: Deps, exchange: Exchange, state: FormStat
   const { t, actor } = exchange;
   const lesson = await deps.lessons.get(actor.scope, exchange.params['id']!);
   const session = await deps.trainingSessions.get(actor.scope, lesson.sessionId);
+  const history = await loadHistory(deps, exchange, paths.editLesson(lesson.id), [
+    { kind: 'lesson', ids: [lesson.id] },
+  ]);
   const lead = `${formatDay(exchange.lang, lesson.day)} ${lesson.startsAt}–${lesson.endsAt}`;
   exchange.page(
     'lessons/edit',
@@ -32,6 +37,8 @@ export async function showLesson(deps: Deps, exchange: Exchange, state: FormStat
       version: lesson.version,
       values: lessonValues(state, lesson),
       kinds: kindChoices(exchange),
+      held: lesson.status === 'held',
+      history,
       other: otherStep(exchange, lesson),
       attendance: lesson.status === 'cancelled' ? null : paths.lessonAttendance(lesson.id),
       back: paths.sessionLessons(session.id),
@@ -83,8 +90,9 @@ type TypedEdit = TypedLesson & { version: number };
 
 export const editLessonForm = (deps: Deps): FormSpec<TypedEdit> => ({
   schema: Joi.object<TypedEdit>({ ...lessonFields, version }),
+  takes: takesEvidence,
   show: (exchange, state) => showLesson(deps, exchange, state),
-  async act(exchange, { version: openedAt, reason, ...facts }) {
+  async act(exchange, { version: openedAt, reason, ...facts }, files) {
     const { actor, params } = exchange;
     const lesson = await editLesson(deps, {
       actor,
@@ -92,23 +100,41 @@ export const editLessonForm = (deps: Deps): FormSpec<TypedEdit> => ({
       version: openedAt,
       facts,
       reason,
+      file: evidenceOf(files),
     });
     return { to: paths.sessionLessons(lesson.sessionId), flash: { text: exchange.t('lessons.saved') } };
   },
 });
 
-type Step = typeof cancelLesson | typeof reopenLesson;
+type TypedStep = { reason: string; version: number };
 
-const stepForm =
-  (step: Step, done: string) =>
-  (deps: Deps): FormSpec<{ reason: string; version: number }> => ({
-    schema: Joi.object({ reason: reasonField, version }),
-    show: (exchange, state) => showLesson(deps, exchange, state),
-    async act(exchange, typed) {
-      const lesson = await step(deps, { actor: exchange.actor, lessonId: exchange.params['id']!, ...typed });
-      return { to: paths.sessionLessons(lesson.sessionId), flash: { text: exchange.t(done) } };
-    },
-  });
+export const cancelLessonForm = (deps: Deps): FormSpec<TypedStep> => ({
+  schema: Joi.object({ reason: reasonField, version }),
+  show: (exchange, state) => showLesson(deps, exchange, state),
+  async act(exchange, typed) {
+    const lesson = await cancelLesson(deps, {
+      actor: exchange.actor,
+      lessonId: exchange.params['id']!,
+      ...typed,
+    });
+    return {
+      to: paths.sessionLessons(lesson.sessionId),
+      flash: { text: exchange.t('lessons.cancelledDone') },
+    };
+  },
+});
 
-export const cancelLessonForm = stepForm(cancelLesson, 'lessons.cancelledDone');
-export const reopenLessonForm = stepForm(reopenLesson, 'lessons.reopened');
+export const reopenLessonForm = (deps: Deps): FormSpec<TypedStep> => ({
+  schema: Joi.object({ reason: reasonText('lessons.field.reason'), version }),
+  takes: takesEvidence,
+  show: (exchange, state) => showLesson(deps, exchange, state),
+  async act(exchange, typed, files) {
+    const lesson = await reopenLesson(deps, {
+      actor: exchange.actor,
+      lessonId: exchange.params['id']!,
+      ...typed,
+      file: evidenceOf(files),
+    });
+    return { to: paths.sessionLessons(lesson.sessionId), flash: { text: exchange.t('lessons.reopened') } };
+  },
+});

@@ -2,6 +2,7 @@
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
 import { correctPersonName } from '../../use-cases/people/correct-person-name.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { text, version } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
@@ -44,13 +45,19 @@ interface TypedCorrection {
 export const correctNameForm = (deps: Deps): FormSpec<TypedCorrection> => ({
   schema: Joi.object<TypedCorrection>({
     name: text('people.name', 200).required(),
-    reason: text('people.correctReason', 500).required(),
+    reason: reasonText('people.correctReason'),
     version,
   }),
+  takes: takesEvidence,
   show: (exchange, state) => showNameCorrection(deps, exchange, state),
-  async act(exchange, typed) {
+  async act(exchange, typed, files) {
     const personId = exchange.params['id']!;
-    await correctPersonName(deps, { actor: exchange.actor, personId, ...typed });
+    await correctPersonName(deps, {
+      actor: exchange.actor,
+      personId,
+      ...typed,
+      file: evidenceOf(files),
+    });
     return { to: paths.person(personId), flash: { text: exchange.t('people.nameCorrected') } };
   },
 });

@@ -3,7 +3,8 @@ import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
 import { withdrawalReasons, type WithdrawalReason } from '../../domain/training/enrol-rules.ts';
 import { reinstateEnrolment, withdrawEnrolment } from '../../use-cases/training/withdraw-enrolment.ts';
-import { choice, day, optionalText, text, version } from '../kernel/fields.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
+import { choice, day, optionalText, version } from '../kernel/fields.ts';
 import type { FormSpec } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { showEnrolment } from './show-enrolment.ts';
@@ -31,11 +32,17 @@ export const withdrawalForm = (deps: Deps): FormSpec<Withdrawal> => ({
 });
 
 export const reinstatementForm = (deps: Deps): FormSpec<{ version: number; reason: string }> => ({
-  schema: Joi.object({ version, reason: text('people.reinstateReason').min(2).required() }),
+  schema: Joi.object({ version, reason: reasonText('people.reinstateReason', 200) }),
+  takes: takesEvidence,
   show: (exchange, state) => showEnrolment(deps, exchange, state),
-  async act(exchange, value) {
+  async act(exchange, value, files) {
     const enrolmentId = exchange.params.id!;
-    const { name } = await reinstateEnrolment(deps, { actor: exchange.actor, enrolmentId, ...value });
+    const { name } = await reinstateEnrolment(deps, {
+      actor: exchange.actor,
+      enrolmentId,
+      ...value,
+      file: evidenceOf(files),
+    });
     return { to: paths.enrolment(enrolmentId), flash: { text: exchange.t('people.reinstated', { name }) } };
   },
 });

@@ -6,6 +6,8 @@ import { NotFound, orNotFound } from '../../domain/shared/errors.ts';
 import { askCorrection } from '../../use-cases/requests/ask-correction.ts';
 import { askErasure } from '../../use-cases/requests/ask-erasure.ts';
 import { answerCorrection } from '../../use-cases/requests/decide-correction.ts';
+import { evidenceOf, takesEvidence } from '../evidence/evidence-form.ts';
+import { sendEvidence } from '../evidence/routes.ts';
 import { holderOf } from '../finds/holding.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { choice, text } from '../kernel/fields.ts';
@@ -33,8 +35,7 @@ export function requestRoutes(deps: Deps): readonly Route[] {
 
 async function sendFile(deps: Deps, exchange: Exchange): Promise<void> {
   const { fileId } = await deps.subjectRequests.get(exchange.actor.scope, exchange.params['id']!);
-  const { bytes, type, name } = await deps.keptFiles.read(orNotFound(fileId));
-  exchange.send(bytes, { type, name });
+  await sendEvidence(deps, exchange, orNotFound(fileId));
 }
 
 interface Decision {
@@ -65,12 +66,11 @@ const correctionForm = (deps: Deps): FormSpec<{ fact: CorrectableFact; wanted: s
     fact: choice('requests.fact', correctableFacts).required(),
     wanted: text('requests.wanted', 500).required(),
   }),
-  takes: { files: { file: ['pdf', 'png', 'jpeg'] } },
+  takes: takesEvidence,
   show: (exchange, state) => showOwnRequests(deps, exchange, state),
   async act(exchange, asked, files) {
     const personId = proven(exchange);
-    const file = files.find((one) => one.field === 'file' && one.bytes.length > 0) ?? null;
-    await askCorrection(deps, { personId, ...asked, file });
+    await askCorrection(deps, { personId, ...asked, file: evidenceOf(files) });
     return { to: paths.myRequests(), flash: { text: exchange.t('requests.asked') } };
   },
 });

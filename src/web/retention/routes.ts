@@ -3,8 +3,8 @@ import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
 import type { HeldKind } from '../../domain/retention/legal-hold.ts';
 import { liftLegalHold, setLegalHold } from '../../use-cases/retention/hold-records.ts';
+import { reasonText } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
-import { text } from '../kernel/fields.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
 import { get, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
@@ -52,11 +52,7 @@ async function showHold(deps: Deps, exchange: Exchange, kind: HeldKind, state: F
   );
 }
 
-const reason = () =>
-  text('retention.reason', 500)
-    .min(5)
-    .required()
-    .messages({ 'string.min': 'retention.reasonTooShort', 'string.empty': 'retention.reasonTooShort' });
+const reason = () => reasonText('retention.reason');
 
 const holdForm = (deps: Deps, kind: HeldKind): FormSpec<{ reason: string }> => ({
   schema: Joi.object({ reason: reason() }),

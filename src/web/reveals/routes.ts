@@ -11,8 +11,9 @@ import type { SubjectRequest } from '../../domain/people/subject-request.ts';
 import { NotFound } from '../../domain/shared/errors.ts';
 import { closeRevealCase } from '../../use-cases/people/close-reveal-case.ts';
 import { revealNumber } from '../../use-cases/people/reveal-number.ts';
+import { reasonText } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
-import { choice, optionalText, text } from '../kernel/fields.ts';
+import { choice, optionalText } from '../kernel/fields.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
 import { get, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
@@ -121,10 +122,7 @@ const revealForm = (deps: Deps): FormSpec<AskedReveal> => ({
 const caseForm = (deps: Deps): FormSpec<{ case: string; finding: string }> => ({
   schema: Joi.object({
     case: Joi.string().max(40).required(),
-    finding: text('people.reveal.finding', 500)
-      .min(5)
-      .required()
-      .messages({ 'string.min': 'users.reasonTooShort', 'string.empty': 'users.reasonTooShort' }),
+    finding: reasonText('people.reveal.finding'),
   }),
   show: (exchange, state) => listReveals(deps, exchange, state),
   async act(exchange, value) {

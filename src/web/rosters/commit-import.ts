@@ -3,6 +3,7 @@ import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
 import { commitRoster } from '../../use-cases/training/commit-roster.ts';
 import { undoRosterImport } from '../../use-cases/training/undo-roster-import.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { FormSpec } from '../kernel/form.ts';
 import { largeFormBytes } from '../kernel/intake.ts';
 import { paths } from '../paths.ts';
@@ -41,20 +42,23 @@ export const commitForm = (deps: Deps): FormSpec<Commitment> => ({
     const text = exchange.t('rosters.committed', { count: rosterImport.committedCount });
     return {
       to: paths.rosterImport(importId),
-      flash: {
-        text,
-        undo: { action: paths.rosterReversal(importId), text: exchange.t('rosters.undo') },
-      },
+      flash: { text },
     };
   },
 });
 
-export const undoForm = (deps: Deps): FormSpec<object> => ({
-  schema: Joi.object({}),
+export const undoForm = (deps: Deps): FormSpec<{ reason: string }> => ({
+  schema: Joi.object({ reason: reasonText('rosters.undoReason') }),
+  takes: takesEvidence,
   show: (exchange, state) => showImport(deps, exchange, state),
-  async act(exchange) {
+  async act(exchange, { reason }, files) {
     const importId = exchange.params.id!;
-    const { committedCount: count } = await undoRosterImport(deps, { actor: exchange.actor, importId });
+    const { committedCount: count } = await undoRosterImport(deps, {
+      actor: exchange.actor,
+      importId,
+      reason,
+      file: evidenceOf(files),
+    });
     return { to: paths.rosterImport(importId), flash: { text: exchange.t('rosters.undone', { count }) } };
   },
 });

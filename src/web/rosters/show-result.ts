@@ -8,6 +8,7 @@ import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
 import { paginate } from '../kernel/paging.ts';
 import { paths } from '../paths.ts';
+import { loadHistory } from '../trail/load-history.ts';
 import { errorFiles, fileName, importTrail } from './present-import.ts';
 import { presentEnrolments } from './show-roster.ts';
 
@@ -22,9 +23,13 @@ export async function showResult(
   const all = await deps.enrolments.ofImport(scope, rosterImport.id);
   const undone = rosterImport.status === 'undone';
   const obstacle = undone ? null : await whyNotUndo(deps, scope, rosterImport, all);
+  const history = await loadHistory(deps, exchange, paths.rosterImport(rosterImport.id), [
+    { kind: 'rosterImport', ids: [rosterImport.id] },
+  ]);
   const page = paginate(all.length, exchange.query.page, paths.rosterImport(rosterImport.id));
   const shown = undone ? [] : all.slice(page.slice.skip, page.slice.skip + page.slice.limit);
   const mayUndo = !undone && obstacle === null && exchange.may('roster.import');
+  const typed = typeof state.values['reason'] === 'string' ? state.values['reason'] : '';
   exchange.page(
     'rosters/result',
     exchange.t('rosters.result', { file: fileName(exchange, rosterImport) }),
@@ -34,9 +39,15 @@ export async function showResult(
         name: rosterImport.createdByName,
         when: formatInstant(exchange.lang, rosterImport.committedAt!),
       }),
+      history,
       undone,
       undo: mayUndo
-        ? { action: paths.rosterReversal(rosterImport.id), until: undoUntil(exchange, rosterImport) }
+        ? {
+            action: paths.rosterReversal(rosterImport.id),
+            until: undoUntil(exchange, rosterImport),
+            reason: typed,
+            open: state.status !== 200,
+          }
         : null,
       whyNot: obstacle === null ? '' : exchange.explain(obstacle),
       roster: paths.roster(session.id),

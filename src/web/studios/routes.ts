@@ -17,6 +17,7 @@ import {
   upgradeStudio,
 } from '../../use-cases/studios/recognise-studio.ts';
 import { formatDay } from '../formatting/format-day.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { choice, day, optionalText, text } from '../kernel/fields.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
@@ -250,11 +251,17 @@ const upgradeForm = (
 const renewForm = (deps: Deps): FormSpec<{ termEnd: string; reason: string }> => ({
   schema: Joi.object({
     termEnd: day('studios.field.termEnd').required(),
-    reason: text('studios.field.reason', 300).min(2).required(),
+    reason: reasonText('studios.field.reason', 300),
   }),
+  takes: takesEvidence,
   show: (exchange, state) => showStudio(deps, exchange, state),
-  async act(exchange, value) {
-    await renewStudio(deps, { actor: exchange.actor, studioId: exchange.params.id!, ...value });
+  async act(exchange, value, files) {
+    await renewStudio(deps, {
+      actor: exchange.actor,
+      studioId: exchange.params.id!,
+      ...value,
+      file: evidenceOf(files),
+    });
     return { to: paths.studio(exchange.params.id!), flash: { text: exchange.t('studios.renewed') } };
   },
 });
@@ -263,16 +270,18 @@ const leadForm = (deps: Deps): FormSpec<{ name: string; from: string; reason: st
   schema: Joi.object({
     name: text('studios.field.lead', 40).required(),
     from: day('studios.field.from').required(),
-    reason: text('studios.field.reason', 300).min(2).required(),
+    reason: reasonText('studios.field.reason', 300),
   }),
+  takes: takesEvidence,
   show: (exchange, state) => showStudio(deps, exchange, state),
-  async act(exchange, { name, from, reason }) {
+  async act(exchange, { name, from, reason }, files) {
     await changeStudioLead(deps, {
       actor: exchange.actor,
       studioId: exchange.params.id!,
       lead: { name, skillLevel: null },
       from,
       reason,
+      file: evidenceOf(files),
     });
     return { to: paths.studio(exchange.params.id!), flash: { text: exchange.t('studios.leadChanged') } };
   },

@@ -31,6 +31,7 @@ const more = [
   'file.objectId',
   'column.changes',
   'file.reason',
+  'file.evidence',
   'column.address',
   'file.hash',
 ];
@@ -38,7 +39,7 @@ const more = [
 const headings = ({ t }: Exchange): string[] => [...columns, ...more].map((key) => t(`trail.${key}`));
 
 function line(deps: Deps, exchange: Exchange, event: RecordedEvent): (string | number | null)[] {
-  const { when, who, what, about, reason, address, seal } = event;
+  const { when, who, what, about, reason, evidenceId, address, seal } = event;
   return [
     seal?.number ?? null,
     `${shanghaiDay(when)} ${formatTime(when)}:${String(when.getUTCSeconds()).padStart(2, '0')}`,
@@ -50,6 +51,7 @@ function line(deps: Deps, exchange: Exchange, event: RecordedEvent): (string | n
     about.id,
     changeWords(deps, exchange, event).join(exchange.lang === 'zh' ? '；' : '; '),
     reason ? maskText(reason) : null,
+    evidenceId ?? null,
     address ?? null,
     seal?.hash ?? null,
   ];

@@ -2,6 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import { readPlace, writePlace } from '../../domain/trail/trail-filter.ts';
 import { mostExported } from '../../use-cases/trail/export-trail.ts';
+import { evidenceLinks } from '../evidence/evidence-links.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, freshForm, type FormState } from '../kernel/form.ts';
@@ -26,6 +27,11 @@ export async function listTrail(
   const asked = readAsked(state.status === 200 ? query : state.values, exchange);
   const after = readPlace(query.after);
   const { events, older } = await deps.reads.trailEvents.page(await filterOf(deps, asked), after, pageSize);
+  const files = await evidenceLinks(
+    deps,
+    exchange,
+    events.map((event) => event.evidenceId),
+  );
   const choices = (part: string) => wordsOf(exchange, part);
   exchange.page(
     'trail/list',
@@ -40,7 +46,7 @@ export async function listTrail(
         label: t(`trail.column.${key}`),
         numeric: key === 'number',
       })),
-      rows: events.map((event) => ({ cells: cellsOf(deps, exchange, event) })),
+      rows: events.map((event) => ({ cells: cellsOf(deps, exchange, event, files) })),
       newest: after === null ? null : withQuery(paths.trail(), asked),
       older: older === null ? null : withQuery(paths.trail(), { ...asked, after: writePlace(older) }),
       exportTo: exchange.may('trail.export') ? paths.trailExports() : null,
@@ -51,7 +57,12 @@ export async function listTrail(
   );
 }
 
-function cellsOf(deps: Deps, exchange: Exchange, event: RecordedEvent) {
+function cellsOf(
+  deps: Deps,
+  exchange: Exchange,
+  event: RecordedEvent,
+  files: Awaited<ReturnType<typeof evidenceLinks>>,
+) {
   const { t } = exchange;
   const at = (narrowed: Partial<AskedFilter>) => withQuery(paths.trail(), narrowed);
   const { kind, id } = event.about;
@@ -61,7 +72,11 @@ function cellsOf(deps: Deps, exchange: Exchange, event: RecordedEvent) {
     { text: whoWords(exchange, event.who), href: at({ actor: event.who.accountId }) },
     actWords(exchange, event.what),
     { text: kindWords(exchange, kind), note: id, href: at({ kind, id }) },
-    { text: changes.join(exchange.lang === 'zh' ? '；' : '; '), note: reasonWords(exchange, event) },
+    {
+      text: changes.join(exchange.lang === 'zh' ? '；' : '; '),
+      note: reasonWords(exchange, event),
+      file: files.get(event.evidenceId ?? '') ?? null,
+    },
     event.address === null || event.address === undefined
       ? '—'
       : { text: event.address, href: at({ address: event.address }) },

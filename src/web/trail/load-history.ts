@@ -2,6 +2,8 @@
 import type { Deps } from '../../deps.ts';
 import { readPlace, writePlace } from '../../domain/trail/trail-filter.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
+import { evidenceLinks, type LinkDeps } from '../evidence/evidence-links.ts';
+import type { Link } from '../frame.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { withQuery } from '../paths.ts';
 import { actWords, changeWords, reasonWords, whoWords } from './present-event.ts';
@@ -14,6 +16,8 @@ export interface History {
     readonly who: string;
     readonly note: string | null;
     readonly href: null;
+    /** The file that proves it. */
+    readonly file: Link | null;
   }[];
   readonly newest: string | null;
   readonly older: string | null;
@@ -26,14 +30,19 @@ const perPage = 50;
  * of several records the name that stands before what was done.
  */
 export async function loadHistory(
-  deps: Pick<Deps, 'reads' | 'reference'>,
+  deps: Pick<Deps, 'reads' | 'reference'> & LinkDeps,
   exchange: Exchange,
   at: string,
-  subjects: readonly { readonly kind: string; readonly ids: readonly string[] }[],
+  subjects: Parameters<Deps['reads']['trailEvents']['about']>[0],
   names: ReadonlyMap<string, string> = new Map(),
 ): Promise<History> {
   const after = readPlace(exchange.query.history);
   const { events, older } = await deps.reads.trailEvents.about(subjects, after, perPage);
+  const files = await evidenceLinks(
+    deps,
+    exchange,
+    events.map((event) => event.evidenceId),
+  );
   const separator = exchange.lang === 'zh' ? '；' : '; ';
   return {
     events: events.map((event) => {
@@ -46,6 +55,7 @@ export async function loadHistory(
         who: whoWords(exchange, event.who),
         note: notes.filter((one) => one !== null).join(separator) || null,
         href: null,
+        file: files.get(event.evidenceId ?? '') ?? null,
       };
     }),
     newest: after === null ? null : at,

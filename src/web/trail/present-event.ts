@@ -76,9 +76,15 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   marks: ['shared.status'],
   what: ['trail.what'],
   ...Object.fromEntries(
-    ['contactData', 'documentNumber', 'training', 'certificates', 'uploadedFiles', 'sentFiles'].map(
-      (part) => [part, ['requests', 'requests.ground']],
-    ),
+    [
+      'contactData',
+      'documentNumber',
+      'training',
+      'certificates',
+      'uploadedFiles',
+      'sentFiles',
+      'evidence',
+    ].map((part) => [part, ['requests', 'requests.ground']]),
   ),
   choices: ['trail.choice'],
   moved: ['trail.moved'],

@@ -6,6 +6,7 @@ import { sumLessons } from '../../domain/training/lesson.ts';
 import type { TrainingSession } from '../../domain/training/training-session.ts';
 import { cancelTrainingSession } from '../../use-cases/training/run-training-session.ts';
 import { formatCount } from '../formatting/format-count.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { text, version } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
@@ -67,11 +68,17 @@ async function wordEffect(
 }
 
 export const cancelForm = (deps: Deps): FormSpec<{ reason: string; version: number }> => ({
-  schema: Joi.object({ reason: reasonField, version }),
+  schema: Joi.object({ reason: reasonText('training.field.reason'), version }),
+  takes: takesEvidence,
   show: (exchange, state) => showCancellation(deps, exchange, state),
-  async act(exchange, typed) {
+  async act(exchange, typed, files) {
     const sessionId = exchange.params['id']!;
-    await cancelTrainingSession(deps, { actor: exchange.actor, sessionId, ...typed });
+    await cancelTrainingSession(deps, {
+      actor: exchange.actor,
+      sessionId,
+      ...typed,
+      file: evidenceOf(files),
+    });
     return {
       to: paths.trainingSession(sessionId),
       flash: { text: exchange.t('training.moved.cancelled') },
@@ -79,7 +86,7 @@ export const cancelForm = (deps: Deps): FormSpec<{ reason: string; version: numb
   },
 });
 
-/** A reason in words, as every return, refusal, cancellation and change needs one. */
+/** A reason in words, as every return and refusal needs one. */
 export const reasonField = text('training.field.reason', 500).min(2).required().messages({
   'any.required': 'training.enterReason',
   'string.empty': 'training.enterReason',

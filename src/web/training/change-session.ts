@@ -7,11 +7,11 @@ import {
   requestSessionChange,
   withdrawSessionChange,
 } from '../../use-cases/training/request-session-change.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { version } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
-import { reasonField } from './cancel-session.ts';
 import { explainErrors } from './explain-rule.ts';
 import { presentStale } from './present-stale.ts';
 import { sessionChoices, sessionFields, sessionValues } from './session-form.ts';
@@ -65,11 +65,12 @@ export const requestChangeForm = (deps: Deps): FormSpec<TypedChange> => ({
   schema: Joi.object<TypedChange>({
     ...factFields,
     version,
-    reason: reasonField,
+    reason: reasonText('training.field.reason'),
     moveLessons: Joi.boolean().truthy('yes', 'on').falsy('').default(false),
   }),
+  takes: takesEvidence,
   show: (exchange, state) => showChangeRequest(deps, exchange, state),
-  async act(exchange, { version: openedAt, reason, moveLessons, ...facts }) {
+  async act(exchange, { version: openedAt, reason, moveLessons, ...facts }, files) {
     const sessionId = exchange.params['id']!;
     await requestSessionChange(deps, {
       actor: exchange.actor,
@@ -78,6 +79,7 @@ export const requestChangeForm = (deps: Deps): FormSpec<TypedChange> => ({
       facts,
       moveLessons,
       reason,
+      file: evidenceOf(files),
     });
     return {
       to: paths.trainingSession(sessionId),

@@ -1,6 +1,7 @@
 // Changes of a session, old beside new.
 import type { Deps } from '../../deps.ts';
 import { changeableFields, type SessionChange } from '../../domain/training/session-change.ts';
+import type { Link } from '../frame.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paths } from '../paths.ts';
@@ -8,11 +9,17 @@ import type { SessionRecords } from './load-session.ts';
 import { presentFact } from './present-fact.ts';
 
 /** The changes of a session, newest first, each with its differences in words. */
-export function presentChanges(deps: Deps, exchange: Exchange, { changes, names }: SessionRecords) {
+export function presentChanges(
+  deps: Deps,
+  exchange: Exchange,
+  { changes, names }: SessionRecords,
+  files: ReadonlyMap<string, Link>,
+) {
   return [...changes].reverse().map((change) => ({
     when: formatShortInstant(change.createdAt),
     status: change.status,
     reason: change.reason,
+    file: files.get(change.evidenceId ?? '') ?? null,
     answer: change.statusChanges.at(-1)?.reason ?? null,
     differences: presentDifferences(deps, exchange, change, names),
     withdrawal:

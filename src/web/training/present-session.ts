@@ -6,6 +6,7 @@ import { keepsNoLessons } from '../../domain/training/lesson-rules.ts';
 import { sumLessons } from '../../domain/training/lesson.ts';
 import { stepsFor } from '../../domain/training/session-steps.ts';
 import { isEditable, type TrainingSession } from '../../domain/training/training-session.ts';
+import type { Link } from '../frame.ts';
 import { formatCount } from '../formatting/format-count.ts';
 import { formatDay, formatDayRange } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
@@ -17,7 +18,12 @@ import { presentSteps } from './present-steps.ts';
 import { presentTasks } from './present-tasks.ts';
 
 /** The model of views/training/show.hbs. */
-export function presentSession(deps: Deps, exchange: Exchange, records: SessionRecords) {
+export function presentSession(
+  deps: Deps,
+  exchange: Exchange,
+  records: SessionRecords,
+  files: ReadonlyMap<string, Link>,
+) {
   const { session, lessons } = records;
   const { lang } = exchange;
   const today = dayOf(exchange.now);
@@ -41,7 +47,7 @@ export function presentSession(deps: Deps, exchange: Exchange, records: SessionR
     tasks: presentTasks(exchange, records),
     figures: presentFigures(deps, exchange, records),
     facts: presentFacts(deps, exchange, records),
-    changes: presentChanges(deps, exchange, records),
+    changes: presentChanges(deps, exchange, records, files),
   };
 }
 

@@ -7,8 +7,8 @@ import { changeAccountRole } from '../../use-cases/accounts/change-account-role.
 import { closeAccount, reopenAccount } from '../../use-cases/accounts/close-account.ts';
 import { removeOneTimeCode } from '../../use-cases/accounts/remove-one-time-code.ts';
 import { unlockAccount } from '../../use-cases/accounts/unlock-account.ts';
+import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
-import { text } from '../kernel/fields.ts';
 import { freshForm, type FormSpec } from '../kernel/form.ts';
 import { get, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
@@ -33,10 +33,7 @@ export function userFormRoutes(deps: Deps): readonly Route[] {
 }
 
 /** At least five characters, as every sensitive change asks. */
-const reason = text('users.field.reason', 200)
-  .min(5)
-  .required()
-  .messages({ 'string.min': 'users.reasonTooShort', 'string.empty': 'users.reasonTooShort' });
+const reason = reasonText('users.field.reason', 200);
 
 const accountOf = (deps: Deps, exchange: Exchange) => deps.accounts.get(district, exchange.params.id!);
 
@@ -53,10 +50,16 @@ interface NewRole {
 
 const roleForm = (deps: Deps): FormSpec<NewRole> => ({
   schema: Joi.object({ ...placeFields, reason }),
+  takes: takesEvidence,
   show: (exchange, state) => showUser(deps, exchange, state),
-  async act(exchange, value) {
+  async act(exchange, value, files) {
     const account = await accountOf(deps, exchange);
-    await changeAccountRole(deps, { ...value, actor: exchange.actor, account });
+    await changeAccountRole(deps, {
+      ...value,
+      actor: exchange.actor,
+      account,
+      file: evidenceOf(files),
+    });
     return back(exchange, 'users.roleChanged', account.displayName);
   },
 });
@@ -67,10 +70,11 @@ const reasonForm = (
   done: string,
 ): FormSpec<{ reason: string }> => ({
   schema: Joi.object({ reason }),
+  takes: takesEvidence,
   show: (exchange, state) => showUser(deps, exchange, state),
-  async act(exchange, value) {
+  async act(exchange, value, files) {
     const account = await accountOf(deps, exchange);
-    await act(deps, { actor: exchange.actor, account, reason: value.reason });
+    await act(deps, { ...value, actor: exchange.actor, account, file: evidenceOf(files) });
     return back(exchange, done, account.displayName);
   },
 });

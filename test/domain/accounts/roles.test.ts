@@ -12,8 +12,9 @@ const actions = Object.keys(permissions) as Action[];
 const own = { organisationId: null, areaCode: null };
 
 const withoutRecords: Partial<Record<Role, readonly string[]>> = {
-  securityAdministrator: ['refusal.list', 'reveal.list', 'reveal.closeCase'],
-  auditor: ['trail.read', 'trail.export', 'reveal.list', 'retention.view'],
+  systemAdministrator: ['evidence.open'],
+  securityAdministrator: ['evidence.open', 'refusal.list', 'reveal.list', 'reveal.closeCase'],
+  auditor: ['evidence.open', 'trail.read', 'trail.export', 'reveal.list', 'retention.view'],
 };
 
 describe('domain/accounts/roles', () => {
@@ -21,7 +22,8 @@ describe('domain/accounts/roles', () => {
     for (const role of administratorRoles) {
       expect(scopeOf(role, own), role).to.deep.equal({ kind: 'public' });
       const beyond = actions.filter((one) => can({ role }, one) && !one.startsWith('account.'));
-      // The trail and the lists of numbers shown and of refusals tell what was done, and show no record.
+      // The trail, what proves its changes and the lists of numbers shown and of refusals tell what was done, and show no
+      // record; of those files administrators have what is about accounts alone (test/web/matrix).
       expect(beyond, role).to.have.members(withoutRecords[role] ?? []);
     }
   });

@@ -150,7 +150,8 @@ describe('persistence/query-shapes', function () {
       versionTwo: versions[1]!,
       reason: '核对为同一人',
     };
-    const merged = await officer.post(`${location!}/merge`, fields, { from: location! });
+    const files = [{ field: 'file', name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 proof') }];
+    const merged = await officer.post(`${location!}/merge`, fields, { from: location!, files });
     expect(merged.location, merged.text).to.match(/^\/person-merges\//);
     await crawl(officer, [merged.location!, `/people/${personIds[1]!}`], visited);
     await officer.post(

@@ -35,7 +35,7 @@ describe('use-cases/certifications/replace-certificate, revoke-certificate, chec
     const print = await replaceCertificate(deps, {
       actor: evaluator.staff,
       certificateId: certificate.id,
-      reason: '遗失',
+      reason: '原件遗失补发',
     });
     const after = await deps.certificates.get(district, certificate.id);
     expect(after).to.include({ number: certificate.number, issuedOn: '2021-06-01', status: 'valid' });
@@ -62,7 +62,7 @@ describe('use-cases/certifications/replace-certificate, revoke-certificate, chec
       category: 'cheating',
       reason: '作弊',
     }).catch((e: Error) => e);
-    expect(short).to.have.property('code', 'certificates.reasonTooShort');
+    expect(short).to.have.nested.property('problems[0].code', 'shared.reasonTooShort');
     const revoked = await revokeCertificate(deps, {
       actor: officer,
       certificateId: certificate.id,

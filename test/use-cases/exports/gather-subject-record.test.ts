@@ -48,6 +48,7 @@ describe('use-cases/exports/gather-subject-record', function () {
     const pair = await twins(deps, [{ education: 'bachelor' }, { education: 'secondary' }]);
     const [personId, mergedId] = pair.ids;
     const [card, passport] = pair.facts;
+    const png = Buffer.from('89504e470d0a1a0a00', 'hex');
     const stranger = await twins(deps, [{ name: '冯生' }, { name: '冯生' }]);
     const course = await aSession(deps);
     await enrol(
@@ -79,7 +80,11 @@ describe('use-cases/exports/gather-subject-record', function () {
         .model('OverlapCase')
         .create([{ _id: 'case', reference: 'K-1', personIds: [personId, stranger.ids[0]] }]),
     );
-    await merge(deps, officer, pair, { keptId: personId, choices: { education: 'merged' } });
+    await merge(deps, officer, pair, {
+      keptId: personId,
+      choices: { education: 'merged' },
+      file: { bytes: png },
+    });
     await setLegalHold(deps, { actor: officer, kind: 'person', id: personId, reason: '信访件未办结' });
     await revealNumber(deps, {
       actor: officer,
@@ -94,20 +99,19 @@ describe('use-cases/exports/gather-subject-record', function () {
       personId,
       fact: 'name',
       wanted: '周鸣',
-      file: { name: '证明.pdf', bytes },
+      file: { bytes },
     });
     const gathered = await gatherSubjectRecord(deps, district, personId);
     const { record } = gathered;
     const connection = deps.people.model.db;
     for (const [model, section] of Object.entries(sectionOfModel)) {
-      const filter =
-        model === 'LegalHold' || model === 'Event'
-          ? { 'about.id': personId }
-          : model === 'PersonMerge'
-            ? { keptId: personId }
-            : isMany(model)
-              ? { personIds: personId }
-              : { personId };
+      const filter = ['LegalHold', 'Event', 'KeptFile'].includes(model)
+        ? { 'about.id': personId }
+        : model === 'PersonMerge'
+          ? { keptId: personId }
+          : isMany(model)
+            ? { personIds: personId }
+            : { personId };
       const stored = await connection.model(model).countDocuments(filter as never);
       expect(stored, model).to.be.above(0);
       expect(record[section].length, `${model} in ${section}`).to.be.at.least(stored);
@@ -125,12 +129,18 @@ describe('use-cases/exports/gather-subject-record', function () {
     for (const secret of [other.id, other.learnerNumber, stranger.facts[0].documentNumber])
       expect(JSON.stringify(record), 'somebody else').to.not.include(secret);
 
-    expect(gathered.files).to.deep.equal([{ id: asked.fileId, name: `request ${asked.number}` }]);
+    const [evidence] = await deps.keptFiles.evidenceAbout('person', [mergedId]);
+    expect(gathered.files).to.deep.equal([
+      { id: asked.fileId, name: `request ${asked.number}` },
+      { id: evidence!.id, name: 'evidence 1' },
+    ]);
+    expect(record.events.filter((one) => one['file'] === 'evidence 1')).to.have.length(2);
     const zip = await recordZip(deps, createWording('templates/wording'), gathered, {
       zh: '',
       en: '',
       facts: {},
     });
-    expect(zip.includes(Buffer.from(`request ${asked.number}.pdf`))).to.equal(true);
+    for (const name of [`request ${asked.number}.pdf`, 'evidence 1.png'])
+      expect(zip.includes(Buffer.from(name)), name).to.equal(true);
   });
 });

@@ -149,7 +149,7 @@ describe('use-cases/headcounts/figure-changes-of-filings', () => {
     };
     type Known = Awaited<ReturnType<typeof recognised>>;
     const renew = ({ actor, studioId }: Known) =>
-      renewStudio(world.deps, { actor, studioId, termEnd: '2026-05-31', reason: '考核合格' });
+      renewStudio(world.deps, { actor, studioId, termEnd: '2026-05-31', reason: '考核合格续聘' });
     const upgrade = ({ actor, studioId }: Known, tier: 'municipal' | 'provincial') =>
       upgradeStudio(world.deps, {
         actor,

@@ -89,7 +89,7 @@ describe('use-cases/headcounts/figure-changes', () => {
         await reopenLesson(world.deps, {
           actor: running.staff,
           lessonId: running.lessons[0]!.id,
-          reason: '点错了班',
+          reason: '点错了班级',
         });
         const change = await requestSessionChange(world.deps, {
           actor: running.staff,
@@ -112,7 +112,7 @@ describe('use-cases/headcounts/figure-changes', () => {
         cancelTrainingSession(world.deps, {
           actor: running.staff,
           sessionId: running.session.id,
-          reason: '场地停用',
+          reason: '场地临时停用',
         });
       expect(await changesBy(cancel)).to.deep.equal({ F13: -2, 'F13.persons': -2 });
     });
@@ -203,7 +203,11 @@ describe('use-cases/headcounts/figure-changes', () => {
     it('replaces one: nothing changes, in this year or the next', async () => {
       const { evaluator, ids } = await certified(['2021-07-03', 'senior']);
       const replace = () =>
-        replaceCertificate(world.deps, { actor: evaluator.staff, certificateId: ids[0]!, reason: '遗失' });
+        replaceCertificate(world.deps, {
+          actor: evaluator.staff,
+          certificateId: ids[0]!,
+          reason: '原件遗失补发',
+        });
       expect(await changesBy(replace)).to.deep.equal({});
       world.at('2022-02-01');
       expect(await changesBy(replace, 2022)).to.deep.equal({});

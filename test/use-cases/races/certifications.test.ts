@@ -80,7 +80,7 @@ describe('use-cases/races/certifications', function () {
       const { id } = certificates[turn]!;
       await oneWins(revoke(officers[0], id), revoke(officers[1], id), ['certificates.notValid'], turn);
       const refused = await Promise.allSettled([
-        replaceCertificate(deps, { actor: evaluator.staff, certificateId: id, reason: '遗失' }),
+        replaceCertificate(deps, { actor: evaluator.staff, certificateId: id, reason: '原件遗失补发' }),
       ]);
       expect(refused[0].status).to.equal('rejected');
     });

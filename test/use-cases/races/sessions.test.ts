@@ -54,7 +54,12 @@ describe('use-cases/races/sessions', function () {
     await approveTrainingSession(deps, { actor: officers[0], sessionId });
     await fiftyTimes(async (turn) => {
       const ask = (capacity: number) => () =>
-        requestSessionChange(deps, { actor: by.actor, sessionId, facts: { capacity }, reason: '报名踊跃' });
+        requestSessionChange(deps, {
+          actor: by.actor,
+          sessionId,
+          facts: { capacity },
+          reason: '报名人数踊跃',
+        });
       const asked = await oneWins(ask(50 + turn * 2), ask(51 + turn * 2), ['training.changeWaiting'], turn);
       const approve = (actor: Person) => () =>
         approveSessionChange(deps, { actor, changeId: asked.value.id });
@@ -72,7 +77,7 @@ describe('use-cases/races/sessions', function () {
         actor: by.actor,
         sessionId,
         facts: { capacity: 1 },
-        reason: '换小教室',
+        reason: '换到小教室',
       });
       await oneWins<unknown>(
         () => approveSessionChange(deps, { actor: officers[0], changeId: change.id }),

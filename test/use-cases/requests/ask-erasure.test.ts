@@ -23,8 +23,13 @@ describe('use-cases/requests/ask-erasure', function () {
       const { deps } = world;
       const officer = await anActor(deps, 'bureauOfficer');
       const pair = await twins(deps, [{ education: 'bachelor' }, { householdRegistration: 'rural' }]);
-      const done = await merge(deps, officer, pair, { choices: { mobile: 'merged', education: 'merged' } });
-      await askErasure(deps, { personId: pair.ids[0] });
+      const done = await merge(deps, officer, pair, {
+        choices: { mobile: 'merged', education: 'merged' },
+        file: { bytes: Buffer.from('%PDF-1.7 proof') },
+      });
+      const { outcomes } = await askErasure(deps, { personId: pair.ids[0] });
+      expect(outcomes, 'what proves the merge').to.deep.include({ part: 'evidence', ground: 'withinPeriod' });
+      expect(await deps.keptFiles.evidenceAbout('person', [pair.ids[1]])).to.have.length(1);
       const [stored] = await deps.people.model.db.collection('personMerges').find({}).toArray();
       expect(stored).to.include({ keptMobileSealed: null });
       expect(stored!['before']).to.include({ education: null });
@@ -121,7 +126,7 @@ describe('use-cases/requests/ask-erasure', function () {
       await answer(asked[0].id);
       const waiting = await askErasure(deps, { personId: ids[0] });
       expect(waiting.outcomes).to.deep.include({ part: 'sentFiles', ground: 'openRequest' });
-      for (const { fileId } of asked) expect((await deps.keptFiles.read(fileId!)).name).to.equal('证明.pdf');
+      for (const { fileId } of asked) expect((await deps.keptFiles.read(fileId!)).name).to.equal('evidence');
       await answer(asked[1].id);
       const decided = await askErasure(deps, { personId: ids[0] });
       expect(decided.outcomes).to.deep.include({ part: 'sentFiles', ground: null });

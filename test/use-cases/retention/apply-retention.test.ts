@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { district } from '../../../src/domain/accounts/scope.ts';
 import { createHeadcounts } from '../../../src/persistence/reads/headcounts.ts';
+import { keepEvidence } from '../../../src/use-cases/evidence/keep-evidence.ts';
 import { applyRetention, type RetentionLine } from '../../../src/use-cases/retention/apply-retention.ts';
 import { liftLegalHold, setLegalHold } from '../../../src/use-cases/retention/hold-records.ts';
 import { checkRoster } from '../../../src/use-cases/training/check-roster.ts';
@@ -19,6 +20,7 @@ import { aRunningSession, enrol, everybody, refusalOf, type RunningSession } fro
 import { openWorld, type World } from '../../support/world.ts';
 import { watchFigures } from '../headcounts/watch-figures.ts';
 
+const proof = Buffer.from('%PDF-1.7 proof');
 const who = { accountId: 'system', name: 'system' };
 
 describe('use-cases/retention/apply-retention', function () {
@@ -54,6 +56,8 @@ describe('use-cases/retention/apply-retention', function () {
     const evaluator = await anEvaluator(deps);
     [certifiedId] = (await peopleOf(deps, evaluator, ['周八'])) as [string];
     await certificatesFor(deps, evaluator, [certifiedId]);
+    for (const id of [personId, certifiedId])
+      await deps.transaction(() => keepEvidence(deps, { bytes: proof }, [{ kind: 'person', id }]));
     await finish(running);
     await deps.transaction(() => deps.peopleSearches.keep(staff.accountId, '王', world.now()));
   });
@@ -184,6 +188,11 @@ describe('use-cases/retention/apply-retention', function () {
     const { deps } = world;
     const gone = await deps.people.get(district, personId);
     expect(deps.people.openNumber(gone, 'documentNumber')).to.equal(null);
+    expect(await deps.keptFiles.evidenceAbout('person', [personId]), 'what shows the number').to.deep.equal(
+      [],
+    );
+    const [kept] = await deps.keptFiles.evidenceAbout('person', [certifiedId]);
+    expect((await deps.keptFiles.read(kept!.id)).bytes.equals(proof)).to.equal(true);
     expect(deps.people.masked(gone).number).to.equal('—');
     const certified = await deps.people.get(district, certifiedId);
     expect(deps.people.openNumber(certified, 'documentNumber')).to.match(/^320599/);

@@ -38,7 +38,7 @@ describe('use-cases/training/decide-session-change', () => {
       sessionId: at.session.id,
       facts,
       moveLessons,
-      reason: '教室检修',
+      reason: '教室需要检修',
     });
 
   it('keeps old beside new and applies the change when another person approves it', async () => {

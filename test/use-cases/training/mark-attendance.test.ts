@@ -161,7 +161,7 @@ describe('use-cases/training/mark-attendance', () => {
       lessons: [lessons[1]!, lessons[0]!].map((one) => ({ lessonId: one.id, marks: everybody(enrolments) })),
     });
     expect(await day()).to.deep.equal(['2021-05-06']);
-    await reopenLesson(deps, { actor: staff, lessonId: lessons[0]!.id, reason: '点错班' });
+    await reopenLesson(deps, { actor: staff, lessonId: lessons[0]!.id, reason: '点错了班级' });
     expect(await day()).to.deep.equal(['2021-05-06', '2021-05-07']);
     expect(await hoursOf(staff, enrolments[0]!.id)).to.deep.equal({ theory: 0, practice: 4, online: 0 });
     await editLesson(deps, {
@@ -172,7 +172,7 @@ describe('use-cases/training/mark-attendance', () => {
     });
     expect(await day()).to.deep.equal(['2021-05-06', '2021-05-07', '2021-06-01']);
     expect(await hoursOf(staff, enrolments[0]!.id)).to.deep.equal({ theory: 0, practice: 0, online: 3 });
-    await reopenLesson(deps, { actor: staff, lessonId: lessons[1]!.id, reason: '点错班' });
+    await reopenLesson(deps, { actor: staff, lessonId: lessons[1]!.id, reason: '点错了班级' });
     expect((await day()).at(-1)).to.equal(null);
     expect(await hoursOf(staff, enrolments[1]!.id)).to.deep.equal({ theory: 0, practice: 0, online: 0 });
   });
@@ -186,7 +186,7 @@ describe('use-cases/training/mark-attendance', () => {
       await markAttendance(deps, {
         actor: staff,
         lessonId: lesson.id,
-        reason: '补录',
+        reason: '按签到表更正',
         marks: [
           { enrolmentId: a!.id, status: 'present' },
           { enrolmentId: b!.id, status: index < 4 ? 'absent' : 'present' },
@@ -234,7 +234,7 @@ describe('use-cases/training/mark-attendance', () => {
           world.at('2021-05-28');
           for (const step of steps) {
             const lessonId = lessons[step.lesson]!.id;
-            const base = { actor: staff, lessonId, reason: '随机' };
+            const base = { actor: staff, lessonId, reason: '随机的步骤' };
             if (step.act === 'mark') {
               const marks = enrolments.map((one, index) => ({
                 enrolmentId: one.id,

@@ -121,14 +121,14 @@ describe('use-cases/training/run-training-session', () => {
       actor: at.staff,
       lessons: [{ lessonId: at.lessons[0]!.id, marks: everybody(at.enrolments) }],
     });
-    const cancelled = await cancelTrainingSession(deps, { ...move(at), reason: '场地停用' });
-    expect(cancelled.statusChanges.at(-1)).to.include({ to: 'cancelled', reason: '场地停用' });
+    const cancelled = await cancelTrainingSession(deps, { ...move(at), reason: '场地临时停用' });
+    expect(cancelled.statusChanges.at(-1)).to.include({ to: 'cancelled', reason: '场地临时停用' });
     const lessons = await deps.lessons.ofSession(at.staff.scope, at.session.id);
     expect(lessons.map((lesson) => lesson.status)).to.deep.equal([
       'held',
       ...Array<string>(14).fill('cancelled'),
     ]);
-    expect(await code(cancelTrainingSession(deps, { ...move(at), reason: '再次' }))).to.equal(
+    expect(await code(cancelTrainingSession(deps, { ...move(at), reason: '再次取消一遍' }))).to.equal(
       'training.cannotMove',
     );
   });

@@ -13,6 +13,8 @@ const codeOf = (work: Promise<unknown>) =>
     (error: { code: string }) => error.code,
   );
 
+const reason = '名单传错班级';
+
 describe('use-cases/training/undo-roster-import', () => {
   let world: World;
   before(async () => {
@@ -36,13 +38,13 @@ describe('use-cases/training/undo-roster-import', () => {
     const { deps } = world;
     const typed = rows(3);
     const { staff, session, importId, enrolments } = await committed(typed);
-    const undone = await undoRosterImport(deps, { actor: staff, importId });
+    const undone = await undoRosterImport(deps, { actor: staff, importId, reason });
     expect(undone.status).to.equal('undone');
     expect((await deps.trainingSessions.get(staff.scope, session.id)).enrolled).to.equal(0);
     const kept = await deps.enrolments.get(staff.scope, enrolments[0]!.id);
     expect(kept.status).to.equal('undone');
     expect(kept.statusChanges.map((change) => change.to)).to.deep.equal(['enrolled', 'undone']);
-    expect(await codeOf(undoRosterImport(deps, { actor: staff, importId }))).to.equal(
+    expect(await codeOf(undoRosterImport(deps, { actor: staff, importId, reason }))).to.equal(
       'rosters.cannotUndo.notCommitted',
     );
     const again = await checkRoster(deps, { actor: staff, sessionId: session.id, rows: typed });
@@ -69,7 +71,7 @@ describe('use-cases/training/undo-roster-import', () => {
       rows: [known, aRow(3)],
     });
     const { enrolments } = await commitRoster(deps, { actor: first.staff, importId: rosterImport.id });
-    await undoRosterImport(deps, { actor: first.staff, importId: rosterImport.id });
+    await undoRosterImport(deps, { actor: first.staff, importId: rosterImport.id, reason });
     const seen = await deps.people.byIds(
       first.staff.scope,
       enrolments.map((one) => one.personId),
@@ -102,11 +104,11 @@ describe('use-cases/training/undo-roster-import', () => {
       batchId: null,
     });
     await deps.transaction(() => deps.candidates.add(candidate(null)));
-    expect(await codeOf(undoRosterImport(deps, { actor: staff, importId }))).to.equal(
+    expect(await codeOf(undoRosterImport(deps, { actor: staff, importId, reason }))).to.equal(
       'rosters.cannotUndo.assessed',
     );
     await deps.transaction(() => deps.candidates.add(candidate('a certificate')));
-    expect(await codeOf(undoRosterImport(deps, { actor: staff, importId }))).to.equal(
+    expect(await codeOf(undoRosterImport(deps, { actor: staff, importId, reason }))).to.equal(
       'rosters.cannotUndo.certified',
     );
     const other = await committed();
@@ -117,17 +119,17 @@ describe('use-cases/training/undo-roster-import', () => {
       reason: 'found_work',
       note: null,
     });
-    expect(await codeOf(undoRosterImport(deps, { actor: other.staff, importId: other.importId }))).to.equal(
-      'rosters.cannotUndo.moved',
-    );
+    expect(
+      await codeOf(undoRosterImport(deps, { actor: other.staff, importId: other.importId, reason })),
+    ).to.equal('rosters.cannotUndo.moved');
     const late = await committed();
     world.at('2021-05-09T00:00:01+08:00');
-    expect(await codeOf(undoRosterImport(deps, { actor: late.staff, importId: late.importId }))).to.equal(
-      'rosters.cannotUndo.tooLate',
-    );
+    expect(
+      await codeOf(undoRosterImport(deps, { actor: late.staff, importId: late.importId, reason })),
+    ).to.equal('rosters.cannotUndo.tooLate');
     world.at('2021-05-08T23:59:00+08:00');
-    expect(await codeOf(undoRosterImport(deps, { actor: late.staff, importId: late.importId }))).to.equal(
-      null,
-    );
+    expect(
+      await codeOf(undoRosterImport(deps, { actor: late.staff, importId: late.importId, reason })),
+    ).to.equal(null);
   });
 });

@@ -45,7 +45,7 @@ describe('use-cases/training/withdraw-enrolment', () => {
     const back = await reinstateEnrolment(deps, {
       actor: staff,
       enrolmentId: enrolment.id,
-      reason: '登记错人',
+      reason: '登记错了人',
     });
     expect(back).to.deep.include({ status: 'enrolled', withdrawnOn: null, withdrawnReason: null });
     const events = await deps.events.about('enrolment', enrolment.id);
@@ -54,7 +54,7 @@ describe('use-cases/training/withdraw-enrolment', () => {
       'enrolment.withdrawn',
       'enrolment.reinstated',
     ]);
-    expect(events.at(-1)!.reason).to.equal('登记错人');
+    expect(events.at(-1)!.reason).to.equal('登记错了人');
   });
 
   it('refuses a day to come, other without words, a stale form, twice, and a full session', async () => {
@@ -72,7 +72,7 @@ describe('use-cases/training/withdraw-enrolment', () => {
       sessionId: session.id,
       cells: { name: '赵六', documentNumber: anIdNumber() },
     });
-    const back = reinstateEnrolment(deps, { actor: staff, enrolmentId: enrolment.id, reason: '登记错人' });
+    const back = reinstateEnrolment(deps, { actor: staff, enrolmentId: enrolment.id, reason: '登记错了人' });
     expect(await codeOf(back)).to.equal('rosters.overCapacity');
   });
 

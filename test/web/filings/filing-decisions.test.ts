@@ -159,7 +159,7 @@ describe('web/filings/filing-decisions', () => {
       sessionId: session.id,
       facts: { startsOn: '2021-05-13', endsOn: '2021-06-17' },
       moveLessons: true,
-      reason: '场地检修',
+      reason: '场地需要检修',
     });
     const visitor = await officer();
     const path = `/filings/${change.id}`;
@@ -174,7 +174,7 @@ describe('web/filings/filing-decisions', () => {
       actor: staff,
       sessionId: session.id,
       facts: { capacity: 50 },
-      reason: '报名增加',
+      reason: '报名人数增加',
     });
     const nextPath = `/filings/${next.id}`;
     const silent = await visitor.post(`${nextPath}/return`, { version: '0', reason: '' }, { from: nextPath });

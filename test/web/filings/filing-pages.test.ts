@@ -83,13 +83,13 @@ describe('web/filings/filing-pages', () => {
       actor: staff,
       sessionId: session.id,
       facts: { venue: '五号楼' },
-      reason: '教室检修',
+      reason: '教室需要检修',
     });
     const visitor = await bureau();
     const path = `/filings/${change.id}`;
     expect((await visitor.get(path)).text)
       .to.include('302 教室 → 五号楼')
-      .and.to.include('教室检修');
+      .and.to.include('教室需要检修');
     expect(
       (await visitor.post(`${path}/refusal`, { version: '0', reason: '不可以' }, { from: path })).status,
     ).to.equal(404);

@@ -55,7 +55,7 @@ describe('web/home/home-counts', () => {
       actor: running.staff,
       sessionId: approved.session.id,
       facts: { capacity: 44 },
-      reason: '设备不足',
+      reason: '实训设备不足',
     });
     const returned = await aSession(world.deps, {}, by);
     await submitTrainingSession(world.deps, { actor: running.staff, sessionId: returned.session.id });

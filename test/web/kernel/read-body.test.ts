@@ -133,14 +133,39 @@ describe('web/kernel/read-body', function () {
     expect((await sendRaw('/session', 'application/x-www-form-urlencoded', many)).status).to.equal(413);
     const roomy = allRoutes(world.deps).filter((route) => (route.intake?.bytes ?? 0) > 256 * 1024);
     expect(roomy.map((route) => route.path)).to.have.lengthOf(7);
-    const withFile = allRoutes(world.deps).filter(
-      (route) => Object.keys(route.intake?.files ?? {}).length > 0,
-    );
-    expect(withFile.map((route) => route.path)).to.deep.equal([
-      '/my/requests',
+    const taking = (kind: string) =>
+      allRoutes(world.deps)
+        .filter(({ intake }) =>
+          Object.values(intake?.files ?? {}).some((kinds) => kinds.includes(kind as never)),
+        )
+        .map(({ path }) => path);
+    expect(taking('sheet')).to.have.members([
       '/training-sessions/:id/roster',
       '/certificate-imports',
       '/assessments/:id/scores',
+    ]);
+    expect(taking('pdf')).to.have.members([
+      '/my/requests',
+      '/training-sessions/:id/cancellation',
+      '/training-sessions/:id/changes',
+      '/lessons/:id',
+      '/lessons/:id/reopening',
+      '/lessons/:id/attendance',
+      '/lessons/:id/attendance/prefill',
+      '/people/:id/name',
+      '/enrolments/:id/reinstatement',
+      '/duplicates/:id/merge',
+      '/person-merges/:id/reversal',
+      '/roster-imports/:id/reversal',
+      '/users/:id/role',
+      '/users/:id/closure',
+      '/users/:id/reopening',
+      '/users/:id/code-removal',
+      '/studios/:id/renewal',
+      '/studios/:id/lead',
+      '/apprenticeships/:id/withdrawal',
+      '/certificates/:id/replacement',
+      '/certificates/:id/revocation',
     ]);
   });
 

@@ -103,7 +103,7 @@ describe('web/people/people-pages', () => {
     expect(stale.text).to.contain('现在的状态：已退班').and.to.contain('2021-04-30').and.to.contain('住院');
     const back = await visitor.post(
       `${page}/reinstatement`,
-      { version: '1', reason: '登记错人' },
+      { version: '1', reason: '登记错了人' },
       { from: page },
     );
     expect(back.status).to.equal(303);

@@ -90,7 +90,11 @@ describe('web/rosters/roster-pages', () => {
     expect(file.text).not.to.contain(rows[0]![2]);
     const log = await visitor.get('/imports');
     expect(log.text).to.contain('五月班.xlsx').and.to.contain('导入 45 人');
-    const undone = await visitor.post(`${sent.location}/reversal`, {}, { from: sent.location! });
+    const undone = await visitor.post(
+      `${sent.location}/reversal`,
+      { reason: '名单传错班级' },
+      { from: sent.location! },
+    );
     expect(undone.location).to.equal(sent.location);
     expect((await visitor.get(sent.location!)).text).to.contain('这次导入已撤回');
     expect((await visitor.get(roster)).text).to.contain('还没有学员');

@@ -37,6 +37,7 @@ describe('src/web/styles/present-samples', () => {
       'table-frame': 'class="table"',
       'post-button': 'class="button',
       history: 'class="timeline',
+      evidence: 'id="f-file"',
     };
     const inner =
       /^(error-|field-|head|html|icon|skip|site-|tone|printed|setting|account|display|language|form-keys|print|table-cell|breadcrumb|flash)/;

@@ -121,7 +121,7 @@ describe('web/training/session-pages', () => {
     expect(form.text).to.include('变更申请');
     const nothing = await visitor.post(
       `${path}/changes`,
-      { ...changeOf(session), reason: '场地检修' },
+      { ...changeOf(session), reason: '场地需要检修' },
       { from: `${path}/changes/new` },
     );
     expect(nothing.status).to.equal(422);
@@ -132,14 +132,14 @@ describe('web/training/session-pages', () => {
         startsOn: '2021-05-13',
         endsOn: '2021-06-17',
         moveLessons: 'yes',
-        reason: '场地检修',
+        reason: '场地需要检修',
       },
       { from: `${path}/changes/new` },
     );
     expect(asked.location).to.equal(path);
     expect((await visitor.get(path)).text)
       .to.include('撤回变更')
-      .and.to.include('场地检修');
+      .and.to.include('场地需要检修');
     const bureau = await signedIn(officer.userName);
     const [change] = await world.deps.sessionChanges.ofSession(staff.scope, session.id);
     expect((await bureau.get('/filings?kind=changes')).text).to.include(session.number);
@@ -151,16 +151,16 @@ describe('web/training/session-pages', () => {
       { from: `${path}/cancellation/new` },
     );
     expect(silent.status).to.equal(422);
-    expect(silent.text).to.include('填写原因');
+    expect(silent.text).to.include('写明原因');
     const page = await visitor.get(`${path}/cancellation/new`);
     const version = /name="version" value="(\d+)"/.exec(page.text)![1]!;
     const gone = await visitor.post(
       `${path}/cancellation`,
-      { reason: '报名不足', version },
+      { reason: '报名人数不足', version },
       { from: `${path}/cancellation/new` },
     );
     expect(gone.location).to.equal(path);
-    expect((await visitor.get(path)).text).to.include('已取消：报名不足');
+    expect((await visitor.get(path)).text).to.include('已取消：报名人数不足');
   });
 
   it('enters a session of earlier days from paper', async () => {

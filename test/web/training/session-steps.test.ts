@@ -102,7 +102,7 @@ describe('web/training/session-steps', () => {
         venue: '九号楼',
         areaCode: session.areaCode!,
         evaluatorId: '',
-        reason: '教室检修',
+        reason: '教室需要检修',
         version: String(session.version - 1),
       },
       { from: `${path}/changes/new` },
@@ -120,7 +120,7 @@ describe('web/training/session-steps', () => {
       actor: staff,
       sessionId: session.id,
       facts: { capacity: 44 },
-      reason: '设备不足',
+      reason: '实训设备不足',
     });
     const other = await anApprovedSession(world);
     const stranger = await signedIn(other.staff.userName);

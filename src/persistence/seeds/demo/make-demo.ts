@@ -233,7 +233,7 @@ async function revokeAndReplace(
     await replaceCertificate(at(deps, '2022-01-04'), {
       actor: one.evaluator.staff,
       certificateId: one.id,
-      reason: '遗失补发',
+      reason: '原件遗失，申请补发',
     });
   }
 }
