@@ -8,7 +8,9 @@ import { gatherSubjectRecord } from '../../../src/use-cases/exports/gather-subje
 import { recordSections, sectionOfModel } from '../../../src/use-cases/exports/subject-record.ts';
 import { revealNumber } from '../../../src/use-cases/people/reveal-number.ts';
 import { askCorrection } from '../../../src/use-cases/requests/ask-correction.ts';
+import { askErasure } from '../../../src/use-cases/requests/ask-erasure.ts';
 import { setLegalHold } from '../../../src/use-cases/retention/hold-records.ts';
+import { recordHtml } from '../../../src/web/exports/record-html.ts';
 import { recordZip } from '../../../src/web/exports/record-zip.ts';
 import { createWording } from '../../../src/web/wording.ts';
 import { aProgramme, anApprentice } from '../../support/apprenticeships.ts';
@@ -26,6 +28,15 @@ describe('use-cases/exports/gather-subject-record', function () {
     world = await openWorld('2021-05-01');
   });
   after(() => world.close());
+
+  /** Names of files, of persons who act and of organisations, and numbers of records, as the tests make them. */
+  const isData = (text: string) =>
+    /^(request Q-\d+|[a-z]+(Officer|Staff) \d+|[A-Z]{2}\d{4}-\d+|示例机构\w+)$/.test(text);
+  /** Cells and headings of a Chinese page with a Latin word in them that is no such name. */
+  const codesShown = (html: string) =>
+    [...html.matchAll(/<t[dh][^>]*>([^<]*)</g)]
+      .map(([, text]) => text!)
+      .filter((text) => /[A-Za-z]{2}/.test(text) && !isData(text));
 
   const isMany = (name: string) =>
     world.deps.people.model.db.model(name).schema.path('personIds') !== undefined;
@@ -45,7 +56,7 @@ describe('use-cases/exports/gather-subject-record', function () {
   it('gives what each of these models holds of a person, merged records and sent files too', async () => {
     const { deps } = world;
     const officer = await anActor(deps, 'bureauOfficer');
-    const pair = await twins(deps, [{ education: 'bachelor' }, { education: 'secondary' }]);
+    const pair = await twins(deps, [{ education: 'bachelor' }, { education: 'junior_college' }]);
     const [personId, mergedId] = pair.ids;
     const [card, passport] = pair.facts;
     const stranger = await twins(deps, [{ name: '冯生' }, { name: '冯生' }]);
@@ -132,5 +143,11 @@ describe('use-cases/exports/gather-subject-record', function () {
       facts: {},
     });
     expect(zip.includes(Buffer.from(`request ${asked.number}.pdf`))).to.equal(true);
+    await askErasure(deps, { personId });
+    const { record: last } = await gatherSubjectRecord(deps, district, personId);
+    expect(
+      codesShown(recordHtml(createWording('templates/wording'), 'zh', last, { line: '' })),
+    ).to.deep.equal([]);
+    expect(last.requests.map(({ request }) => request)).to.include('erasure');
   });
 });
