@@ -3,6 +3,7 @@ import { district } from '../../../src/domain/accounts/scope.ts';
 import { personKinds } from '../../../src/persistence/person-records.ts';
 import { draftProgramme } from '../../../src/use-cases/apprenticeships/draft-programme.ts';
 import { enrolApprentices } from '../../../src/use-cases/apprenticeships/enrol-apprentices.ts';
+import { submitRecordedCertificates } from '../../../src/use-cases/certifications/submit-recorded-certificates.ts';
 import { makeClaimCodes } from '../../../src/use-cases/certifications/make-claim-codes.ts';
 import { gatherSubjectRecord } from '../../../src/use-cases/exports/gather-subject-record.ts';
 import { recordSections, sectionOfModel } from '../../../src/use-cases/exports/subject-record.ts';
@@ -31,7 +32,7 @@ describe('use-cases/exports/gather-subject-record', function () {
 
   /** Names of files, of persons who act and of organisations, and numbers of records, as the tests make them. */
   const isData = (text: string) =>
-    /^(request Q-\d+|[a-z]+(Officer|Staff) \d+|[A-Z]{2}\d{4}-\d+|示例机构\w+)$/.test(text);
+    /^(request Q-\d+|[a-z]+(Officer|Staff) \d+|[A-Z]{2}\d{4}-\d+|DJ\d{6}|示例机构\w+)$/.test(text);
   /** Cells and headings of a Chinese page with a Latin word in them that is no such name. */
   const codesShown = (html: string) =>
     [...html.matchAll(/<t[dh][^>]*>([^<]*)</g)]
@@ -91,6 +92,22 @@ describe('use-cases/exports/gather-subject-record', function () {
         .create([{ _id: 'case', reference: 'K-1', personIds: [personId, stranger.ids[0]] }]),
     );
     await merge(deps, officer, pair, { keptId: personId, choices: { education: 'merged' } });
+    await submitRecordedCertificates(deps, {
+      actor: officer,
+      fileName: '',
+      rows: [card, stranger.facts[0]].map(({ name, documentNumber }, index) => ({
+        number: index + 1,
+        cells: {
+          name,
+          documentNumber,
+          kind: '职业技能等级证书',
+          certificateNumber: `S00003288000221300008${index}`,
+          skillLevel: 'senior',
+          issuedOn: '2021-03-10',
+          issuer: '外地评价机构',
+        },
+      })),
+    });
     await setLegalHold(deps, { actor: officer, kind: 'person', id: personId, reason: '信访件未办结' });
     await revealNumber(deps, {
       actor: officer,
@@ -129,6 +146,8 @@ describe('use-cases/exports/gather-subject-record', function () {
       learnerNumber: merged.learnerNumber,
       documentNumber: passport.documentNumber,
     });
+    expect(record.waitingCertificates).to.have.length(1);
+    expect(record.waitingCertificates[0]).to.include({ documentNumber: card.documentNumber, row: 1 });
     expect(record.merges[0]).to.include({ education: 'bachelor', reason: '同一人登记两次' });
     expect(record.legalHolds[0]).to.include({ reason: '信访件未办结', by: officer.name });
     expect(record.overlapCases[0]).to.include({ number: 'K-1' });

@@ -16,6 +16,7 @@ describe('web/exports/record-words', () => {
     hasCertificates: true,
     hasTraining: true,
     hasUploadedFiles: true,
+    hasHeldFiles: false,
     hasSentFiles: true,
     hasOpenRequest: true,
   };
