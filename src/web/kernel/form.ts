@@ -16,6 +16,7 @@ import type { FlashMessage } from './flash.ts';
 import { isOfKind } from '../../domain/shared/file-kind.ts';
 import type { Intake, IntakeRule } from './intake.ts';
 import type { UploadedFile } from './body.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { randomToken } from './tokens.ts';
 
 export interface FormState {
@@ -92,8 +93,10 @@ export function checkShape<V>(
 export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>, intake: Intake): Promise<void> {
   const key = typeof exchange.body.fields._key === 'string' ? exchange.body.fields._key : randomToken(18);
   const shape = checkShape(spec.schema, exchange.body.fields);
-  if (!exchange.hasValidToken())
+  if (!exchange.hasValidToken()) {
+    noteRefusal(exchange.site.log, exchange, { status: 422, code: 'shared.staleForm' });
     return comeBack(exchange, spec, key, new InvalidInput([{ field: '', code: 'shared.staleForm' }]));
+  }
   if (exchange.body.fields._held === '1') return showHeld(exchange, spec);
   if (exchange.body.files.some((file) => file.tooLarge)) {
     const field = exchange.body.files.find((file) => file.tooLarge)!.field;
