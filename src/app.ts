@@ -40,6 +40,7 @@ export function createApp(deps: Deps): Express {
     demo: deps.demo,
     version: (JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }).version,
     now: deps.now,
+    log: deps.log,
     navigationFor,
   };
   const rate = createRequestRate(deps.config, deps.now);

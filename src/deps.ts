@@ -99,6 +99,7 @@ export async function createDeps(config: Config, connection: Connection, around:
   const attendances = createAttendances(connection);
   const reveals = createReveals(connection);
   const peopleSearches = createPeopleSearches(connection, around.cipher, makeId);
+  const certificateImports = createCertificateImports(connection);
   const rosterImports = createRosterImports(connection, around.cipher);
   const assessments = createAssessments(connection);
   const events = createEvents(connection, makeId);
@@ -161,7 +162,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     certificates,
     prints,
     certificateBatches: createCertificateBatches(connection),
-    certificateImports: createCertificateImports(connection),
+    certificateImports,
     claimCodes: createClaimCodes(connection, around.cipher),
     jobs: createJobs(connection, makeId),
     legalHolds: createLegalHolds(connection, enrolments, personMerges),
@@ -169,6 +170,7 @@ export async function createDeps(config: Config, connection: Connection, around:
     retentionWorks: createRetentionWorks(connection, {
       assessments,
       candidates,
+      certificateImports,
       attendances,
       enrolments,
       events,

@@ -1,11 +1,20 @@
 // Roster imports. Their rows hold identity data, so they are kept sealed, in parts of a thousand, and dropped with the
-// preview when nothing came of it.
+// preview when nothing came of it. A part is found by the keyed hashes of the documents its rows name, so that a person is
+// reached also in rows that enrolled nobody.
 import { Schema, type Connection } from 'mongoose';
 import { district, type Scope } from '../domain/accounts/scope.ts';
 import type { CheckedRow, RosterImport } from '../domain/training/roster-import.ts';
+import {
+  documentCells,
+  isAbout,
+  names,
+  withoutContact,
+  type RowOwner,
+} from '../domain/training/row-owner.ts';
 import type { Cipher } from './cipher.ts';
 import { inTransaction } from './connection.ts';
 import { createRecordStore } from './record-store.ts';
+import { documentHashesOf } from './roster-row-hashes.ts';
 import { statusChange } from './training-sessions.ts';
 
 const rowsPerPart = 1_000;
@@ -52,41 +61,18 @@ schema.index({ status: 1, createdAt: -1 });
 schema.index({ committedAt: 1, _id: 1 });
 
 const partSchema = new Schema(
-  { _id: String, importId: String, part: Number, sealed: String, dropAt: Date },
+  { _id: String, importId: String, part: Number, sealed: String, documentHashes: [String], dropAt: Date },
   { versionKey: false, collection: 'rosterImportParts' },
 );
 partSchema.index({ importId: 1, part: 1 }, { unique: true });
+partSchema.index({ documentHashes: 1 });
 partSchema.index({ dropAt: 1 }, { expireAfterSeconds: 0 });
 
-/** Whom a row is about: a row of somebody new names no person yet, so the document decides. */
-export interface RowOwner {
-  readonly personId: string;
-  readonly documentType: string;
-  readonly documentNumber: string | null;
-}
-
-function isAbout({ personId, facts }: CheckedRow, who: RowOwner): boolean {
-  if (personId !== null) return personId === who.personId;
-  return (
-    who.documentNumber !== null &&
-    facts?.documentType === who.documentType &&
-    facts.documentNumber === who.documentNumber
-  );
-}
-
-function withoutContact(one: CheckedRow): CheckedRow {
-  const cells = { ...one.row.cells };
-  delete cells.mobile;
-  delete cells.education;
-  delete cells.householdRegistration;
-  return {
-    ...one,
-    row: { ...one.row, cells },
-    facts:
-      one.facts === null
-        ? null
-        : { ...one.facts, mobile: null, education: null, householdRegistration: null },
-  };
+export interface RowAbout {
+  readonly fileName: string;
+  /** Row of the file. */
+  readonly number: number;
+  readonly cells: CheckedRow['row']['cells'];
 }
 
 export type RosterImports = ReturnType<typeof createRosterImports>;
@@ -99,6 +85,27 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
   const mustBeInTransaction = () => {
     if (!inTransaction(connection)) throw new Error('Roster rows were written outside a transaction');
   };
+  /** Parts with a row that names one of the records, opened, each with its import. */
+  const partsNaming = async (sessionIds: readonly string[], records: readonly RowOwner[]) => {
+    const hashes = records.flatMap(({ documentType, documentNumber }) =>
+      documentNumber === null ? [] : cipher.hashes('document', `${documentType}|${documentNumber}`),
+    );
+    const named = await parts.find({ documentHashes: { $in: hashes } }).lean();
+    const ids = [...new Set(named.map((one) => one.importId!))];
+    const [naming, ofSessions] = [
+      await store.find(district, { _id: { $in: ids } }),
+      await store.find(district, { sessionId: { $in: [...sessionIds] } }),
+    ];
+    const imports = new Map([...naming, ...ofSessions].map((one) => [one.id, one]));
+    const enrolled = await parts.find({ importId: { $in: ofSessions.map(({ id }) => id) } }).lean();
+    return [...new Map([...named, ...enrolled].map((one) => [one._id, one])).values()]
+      .map((one) => ({
+        id: one._id,
+        rosterImport: imports.get(one.importId!),
+        rows: openRows(one.sealed!),
+      }))
+      .filter(({ rows }) => rows.some((row) => records.some((who) => names(row, who))));
+  };
   return {
     ...store,
     /** Keeps the rows of an import, of which none were kept before; null for `dropAt` keeps them for good. */
@@ -108,7 +115,9 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
       for (let part = 0; part * rowsPerPart < rows.length; part += 1) {
         const slice = rows.slice(part * rowsPerPart, (part + 1) * rowsPerPart);
         const sealed = cipher.seal(JSON.stringify(slice));
-        documents.push({ _id: `${importId}:${part}`, importId, part, sealed, ...(dropAt ? { dropAt } : {}) });
+        const documentHashes = documentHashesOf(slice, cipher);
+        const _id = `${importId}:${part}`;
+        documents.push({ _id, importId, part, sealed, documentHashes, ...(dropAt ? { dropAt } : {}) });
       }
       if (documents.length > 0) await parts.insertMany(documents, { lean: true } as never);
     },
@@ -124,34 +133,38 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
       const found = await parts.find({ importId }).sort({ part: 1 }).lean();
       return found.flatMap((part) => JSON.parse(cipher.open(part.sealed!)) as CheckedRow[]);
     },
-    /** Rows of these sessions' imports that are about the person, each with its file's name. */
-    async rowsAbout(
-      sessionIds: readonly string[],
-      who: RowOwner,
-    ): Promise<{ fileName: string; row: CheckedRow['row'] }[]> {
-      const imports = await store.find(district, { sessionId: { $in: [...sessionIds] } });
-      const fileNames = new Map(imports.map((one) => [one.id, one.fileName]));
-      const found = await parts.find({ importId: { $in: [...fileNames.keys()] } }).lean();
-      return found.flatMap((part) =>
-        openRows(part.sealed!)
-          .filter((one) => isAbout(one, who))
-          .map(({ row }) => ({ fileName: fileNames.get(part.importId!) ?? '', row })),
+    /**
+     * Rows that name one of the records, of these sessions' imports and of any other, each with its file's name. Of a row
+     * under another's name the document's cells alone are given.
+     */
+    async rowsAbout(sessionIds: readonly string[], records: readonly RowOwner[]): Promise<RowAbout[]> {
+      return (await partsNaming(sessionIds, records)).flatMap(({ rosterImport, rows }) =>
+        rows
+          .filter((one) => records.some((who) => names(one, who)))
+          .map((one) => {
+            const isOwn = records.some((who) => isAbout(one, who));
+            const { number, cells } = one.row;
+            return {
+              fileName: rosterImport?.fileName ?? '',
+              number,
+              cells: isOwn ? cells : documentCells(cells),
+            };
+          }),
       );
     },
-    /** Imports of these sessions with a row about one of the records, and whose file is still kept. */
+    /** Imports with a row about one of the records, and whose file is still kept. */
     async filesAbout(
       sessionIds: readonly string[],
       records: readonly RowOwner[],
-    ): Promise<{ importId: string; fileId: string }[]> {
-      const found = await store.find(district, { sessionId: { $in: [...sessionIds] } });
-      const rows = await parts.find({ importId: { $in: found.map((one) => one.id) } }).lean();
-      const about = new Set(
-        rows
-          .filter((part) => openRows(part.sealed!).some((one) => records.some((who) => isAbout(one, who))))
-          .map((part) => part.importId!),
+    ): Promise<{ importId: string; fileId: string; sessionId: string }[]> {
+      const found = (await partsNaming(sessionIds, records)).filter(({ rows }) =>
+        rows.some((one) => records.some((who) => isAbout(one, who))),
       );
-      return found.flatMap(({ id, fileId }) =>
-        fileId !== null && about.has(id) ? [{ importId: id, fileId }] : [],
+      const imports = new Map(
+        found.flatMap(({ rosterImport: one }) => (one === undefined ? [] : [[one.id, one]])),
+      );
+      return [...imports.values()].flatMap(({ id, fileId, sessionId }) =>
+        fileId === null ? [] : [{ importId: id, fileId, sessionId }],
       );
     },
     /** Notes that the files of imports are gone. */
@@ -162,16 +175,21 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
       );
       store.noteVersions(matchedCount);
     },
-    /** Takes mobile, education and household out of the rows of these sessions' imports that are about the person. */
-    async forgetContact(sessionIds: readonly string[], who: RowOwner): Promise<void> {
+    /**
+     * Takes mobile, education and household out of the rows about the person, in the same imports as `rowsAbout` but for
+     * those of held sessions.
+     */
+    async forgetContact(
+      sessionIds: readonly string[],
+      records: readonly RowOwner[],
+      held: ReadonlySet<string>,
+    ): Promise<void> {
       mustBeInTransaction();
-      const imports = await store.find(district, { sessionId: { $in: [...sessionIds] } });
-      const found = await parts.find({ importId: { $in: imports.map((one) => one.id) } }).lean();
-      for (const part of found) {
-        const rows = openRows(part.sealed!);
-        if (!rows.some((one) => isAbout(one, who))) continue;
-        const without = rows.map((one) => (isAbout(one, who) ? withoutContact(one) : one));
-        await parts.updateOne({ _id: part._id }, { $set: { sealed: cipher.seal(JSON.stringify(without)) } });
+      const isOwn = (one: CheckedRow) => records.some((who) => isAbout(one, who));
+      for (const { id, rows, rosterImport } of await partsNaming(sessionIds, records)) {
+        if (!rows.some(isOwn) || held.has(rosterImport?.sessionId ?? '')) continue;
+        const without = rows.map((one) => (isOwn(one) ? withoutContact(one) : one));
+        await parts.updateOne({ _id: id }, { $set: { sealed: cipher.seal(JSON.stringify(without)) } });
       }
     },
     /** Imports of a session, newest first. */

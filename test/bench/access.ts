@@ -110,6 +110,7 @@ async function listen(
     demo: deps.demo,
     version: '0',
     now: deps.now,
+    log: deps.log,
     navigationFor,
   };
   const signedIn = { actor, organisation: '', sessionId: 'bench', until: deps.now() };

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programOf } from './program.ts';
 
 /** What the demo prints of the trainee: certificate number, name and claim code. */
 export interface Slip {
@@ -55,7 +56,7 @@ function freePort(): Promise<number> {
 
 async function start(): Promise<DemoSite> {
   folder = mkdtempSync(join(tmpdir(), 'skillroll-browser-'));
-  const args = ['--import', 'tsx', 'src/cli/demo.ts', '--scale', '0.02', '--port', String(await freePort())];
+  const args = [...programOf('src/cli/demo.ts'), '--scale', '0.02', '--port', String(await freePort())];
   // One machine asks for all visitors here; the limits themselves are tested over HTTP.
   const limits = { REQUESTS_A_MINUTE: '100000', FORMS_A_MINUTE: '10000' };
   server = spawn(process.execPath, [...args, '--data', join(folder, 'demo')], {

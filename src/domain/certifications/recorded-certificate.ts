@@ -196,8 +196,8 @@ export interface CertificateImport extends Versioned {
   readonly rowCount: number;
   readonly status: CertificateImportStatus;
   readonly statusChanges: readonly StatusChange<CertificateImportStatus>[];
-  /** The rows to be recorded, sealed: they hold document numbers. */
-  readonly rowsSealed: string;
+  /** The rows to be recorded, sealed: they hold document numbers. Null once the list is decided or its rows were removed. */
+  readonly rowsSealed: string | null;
   readonly recordedCount: number;
   readonly createdBy: string;
   readonly createdByName: string;

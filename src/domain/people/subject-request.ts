@@ -73,6 +73,8 @@ export interface HeldOfPerson {
   readonly hasTraining: boolean;
   /** Files of rosters kept as they were uploaded that have a row about the person. */
   readonly hasUploadedFiles: boolean;
+  /** One of these files at least is of a session under legal hold, which keeps it. */
+  readonly hasHeldFiles: boolean;
   /** Requests decided, and waiting, with what the person wrote or sent along. */
   readonly hasSentFiles: boolean;
   readonly hasOpenRequest: boolean;
@@ -95,7 +97,7 @@ export function decideErasure(held: HeldOfPerson): ErasureOutcome[] {
   ];
   if (held.hasTraining) outcomes.push({ part: 'training', ground: hold ?? 'trainingFiles' });
   if (held.hasCertificates) outcomes.push({ part: 'certificates', ground: hold ?? 'certificateLedger' });
-  if (held.hasUploadedFiles) outcomes.push({ part: 'uploadedFiles', ground: hold });
+  if (held.hasUploadedFiles) outcomes.push({ part: 'uploadedFiles', ground: held.hasHeldFiles ? 'legalHold' : hold });
   if (held.hasOpenRequest) outcomes.push({ part: 'sentFiles', ground: hold ?? 'openRequest' });
   else if (held.hasSentFiles) outcomes.push({ part: 'sentFiles', ground: hold });
   if (held.hasEvidence) outcomes.push({ part: 'evidence', ground: identity });

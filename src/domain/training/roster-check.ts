@@ -41,6 +41,7 @@ export function checkRows(read: readonly ReadRow[], findings: RosterFindings): C
       row: row.row,
       state,
       facts: row.facts,
+      document: row.document,
       employer: row.employer,
       personId: state === 'matched' ? personId : null,
       problems: state === 'conflict' ? [conflict(verdict, row)] : problems,

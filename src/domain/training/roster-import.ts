@@ -4,7 +4,7 @@ import type { PersonFacts } from '../people/person.ts';
 import { addDays, dayOf, startOfDay } from '../shared/calendar-day.ts';
 import { RuleBroken } from '../shared/errors.ts';
 import type { Lifecycle, StatusChange, Versioned } from '../shared/record.ts';
-import type { RosterColumn, RosterRow } from './roster-row.ts';
+import type { NamedDocument, RosterColumn, RosterRow } from './roster-row.ts';
 
 export const rosterImportStatuses = ['unmatched', 'checked', 'committed', 'undone'] as const;
 /** `unmatched`: the file has no column for something needed, so somebody must say which one it is. */
@@ -32,6 +32,8 @@ export interface CheckedRow {
   readonly state: RowState;
   /** Normalised facts; null when something needed could not be read. */
   readonly facts: PersonFacts | null;
+  /** The document the row names, also of a row in error; absent in rows kept before it was noted. */
+  readonly document?: NamedDocument | null;
   readonly employer: string | null;
   readonly personId: string | null;
   /** Why the row cannot be taken in; empty for NEW and MATCHED. */

@@ -34,6 +34,12 @@ export interface RosterRow {
   readonly damaged?: readonly RosterColumn[];
 }
 
+/** A document as it is looked up: type, and number as normalised. */
+export interface NamedDocument {
+  readonly type: string;
+  readonly number: string;
+}
+
 export interface RowContext {
   readonly today: CalendarDay;
   /** First day of the session: ages count on it (C08). */
@@ -48,6 +54,8 @@ export interface ReadRow {
   readonly row: RosterRow;
   /** Null when name or document cannot be read; other faults are problems beside the facts. */
   readonly facts: PersonFacts | null;
+  /** The document the row names, also of a row without facts; null when it cannot be read. */
+  readonly document: NamedDocument | null;
   readonly employer: string | null;
   readonly problems: readonly RowRemark[];
   readonly warnings: readonly RowRemark[];
@@ -106,7 +114,15 @@ export function readRosterRow(row: RosterRow, context: RowContext): ReadRow {
         }
       : null;
   const warnings = judgeAge(facts, context, refuse);
-  return { row, facts, employer, problems, warnings, notes };
+  return {
+    row,
+    facts,
+    document: document === null ? null : { type: document.type, number: document.number },
+    employer,
+    problems,
+    warnings,
+    notes,
+  };
 }
 
 type Refuse = (column: RosterColumn, code: string, details?: RowRemark['details']) => null;

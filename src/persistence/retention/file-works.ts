@@ -3,6 +3,7 @@ import type { Model } from 'mongoose';
 import { district } from '../../domain/accounts/scope.ts';
 import type { Assessments, Candidates } from '../assessments.ts';
 import type { Attendances } from '../attendances.ts';
+import type { CertificateImports } from '../certificate-imports.ts';
 import type { KeptFiles } from '../kept-files.ts';
 import type { RosterImports } from '../roster-imports.ts';
 import type { TrainingSessions } from '../training-sessions.ts';
@@ -66,6 +67,23 @@ export function deleteRosterRows(rosterImports: RosterImports, keptFiles: KeptFi
       );
       rosterImports.noteVersions(matchedCount);
     },
+  };
+}
+
+/** The rows of lists of certificates issued elsewhere that no decision took. */
+export function deleteCertificateRows(imports: CertificateImports): RetentionWork {
+  return {
+    code: 'certificateRows',
+    async page(cut, after, limit) {
+      const { found, next } = await pageThrough(imports.model as unknown as Model<never>, 'createdAt', {
+        end: cut.instant,
+        after,
+        limit,
+        filter: { rowsSealed: { $gt: '' } },
+      });
+      return { due: found.map((one) => ({ id: one._id, personIds: [], sessionIds: [] })), next };
+    },
+    apply: (ids) => imports.dropRows(ids),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Connection, Model } from 'mongoose';
 import type { Assessments, Candidates } from '../assessments.ts';
 import type { Attendances } from '../attendances.ts';
+import type { CertificateImports } from '../certificate-imports.ts';
 import type { Enrolments } from '../enrolments.ts';
 import type { Events } from '../events.ts';
 import type { KeptFiles } from '../kept-files.ts';
@@ -12,7 +13,7 @@ import type { Reveals } from '../reveals.ts';
 import type { RosterImports } from '../roster-imports.ts';
 import type { SubjectRequests } from '../subject-requests.ts';
 import type { TrainingSessions } from '../training-sessions.ts';
-import { deleteAttendance, deleteRosterRows, removeScores } from './file-works.ts';
+import { deleteAttendance, deleteCertificateRows, deleteRosterRows, removeScores } from './file-works.ts';
 import { removeContactData, removeDocumentNumbers } from './person-works.ts';
 import type { RetentionWork } from './retention-work.ts';
 import { deleteByDate, deleteExpiredFiles, deleteRequests, listTrail } from './simple-works.ts';
@@ -20,6 +21,7 @@ import { deleteByDate, deleteExpiredFiles, deleteRequests, listTrail } from './s
 export interface RetentionStores {
   readonly assessments: Assessments;
   readonly candidates: Candidates;
+  readonly certificateImports: CertificateImports;
   readonly attendances: Attendances;
   readonly enrolments: Enrolments;
   readonly events: Events;
@@ -43,6 +45,7 @@ export function createRetentionWorks(
     deleteExpiredFiles(stores.keptFiles),
     deleteByDate('searches', plain(stores.peopleSearches.model), 'at'),
     deleteRosterRows(stores.rosterImports, stores.keptFiles),
+    deleteCertificateRows(stores.certificateImports),
     removeContactData({ connection, ...stores }),
     removeDocumentNumbers({ connection, ...stores }),
     deleteAttendance(stores.attendances, stores.trainingSessions),

@@ -68,10 +68,16 @@ async function resealPage(
     }
     const isOld = (field: string) =>
       typeof document[field] === 'string' && !cipher.isPresent(document[field]);
-    if (collection.rehash !== undefined && collection.hashed.some(isOld))
-      for (const [field, hash] of Object.entries(collection.rehash(document, cipher))) {
-        before[field] = document[field];
-        after[field] = hash;
+    const { rehash, hashed, hashLists = [] } = collection;
+    if (
+      rehash !== undefined &&
+      (hashed.some(isOld) || hashLists.some((field) => isOldList(document[field], cipher)))
+    )
+      for (const [field, made] of Object.entries(rehash(document, cipher))) {
+        // A list is made of what is sealed beside it, so that alone says whether somebody changed it meanwhile.
+        const guards = hashLists.includes(field) ? collection.sealed : [field];
+        for (const guard of guards) before[guard] = document[guard];
+        after[field] = made;
       }
     return Object.keys(after).length === 0
       ? []
@@ -80,6 +86,10 @@ async function resealPage(
   if (updates.length === 0) return 0;
   const { modifiedCount } = await connection.collection(collection.name).bulkWrite(updates as never);
   return modifiedCount;
+}
+
+function isOldList(value: unknown, cipher: Cipher): boolean {
+  return !Array.isArray(value) || value.some((one) => !cipher.isPresent(one as string));
 }
 
 function isBinary(value: unknown): value is { readonly buffer: Uint8Array } {

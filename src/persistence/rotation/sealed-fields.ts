@@ -1,14 +1,18 @@
 // Where sealed values and keyed hashes lie, so that a rotation of keys reaches all of them.
+import type { CheckedRow } from '../../domain/training/roster-import.ts';
 import type { Cipher } from '../cipher.ts';
+import { documentHashesOf } from '../roster-row-hashes.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
-type Rehash = (document: Stored, cipher: Cipher) => Readonly<Record<string, string>>;
+type Rehash = (document: Stored, cipher: Cipher) => Readonly<Record<string, string | readonly string[]>>;
 
 export interface SealedCollection {
   readonly name: string;
   readonly sealed: readonly string[];
   /** Keyed hashes that can be made anew from what the document seals. */
   readonly hashed: readonly string[];
+  /** The same, lists of hashes; a document kept before there was a list gets it. */
+  readonly hashLists?: readonly string[];
   readonly rehash?: Rehash;
   /** How many documents are held in memory at once; 200 unless each is large. */
   readonly page?: number;
@@ -32,6 +36,12 @@ function rehashPrint(print: Stored, cipher: Cipher): Readonly<Record<string, str
   return { tokenHash: cipher.hash('print', token) };
 }
 
+/** Documents named by the rows of a roster; parts kept before these hashes were have none. */
+function rehashRows(part: Stored, cipher: Cipher): Readonly<Record<string, readonly string[]>> {
+  const rows = JSON.parse(cipher.open(text(part, 'sealed')!)) as CheckedRow[];
+  return { documentHashes: documentHashesOf(rows, cipher) };
+}
+
 export const sealedCollections: readonly SealedCollection[] = [
   {
     name: 'people',
@@ -43,7 +53,14 @@ export const sealedCollections: readonly SealedCollection[] = [
   { name: 'certificates', sealed: ['documentNumberSealed'], hashed: [] },
   { name: 'prints', sealed: ['checkAddressSealed'], hashed: ['tokenHash'], rehash: rehashPrint },
   { name: 'certificateImports', sealed: ['rowsSealed'], hashed: [], page: 10 },
-  { name: 'rosterImportParts', sealed: ['sealed'], hashed: [], page: 10 },
+  {
+    name: 'rosterImportParts',
+    sealed: ['sealed'],
+    hashed: [],
+    hashLists: ['documentHashes'],
+    rehash: rehashRows,
+    page: 10,
+  },
   { name: 'keptFileParts', sealed: ['sealed'], hashed: [], page: 4 },
   { name: 'peopleSearches', sealed: ['textSealed'], hashed: [] },
   { name: 'subjectRequests', sealed: ['wantedSealed'], hashed: [] },

@@ -7,13 +7,13 @@ import {
   handsOnImport,
   type CertificateImport,
   type RecordedFacts,
-  type RecordedRow,
 } from '../../domain/certifications/recorded-certificate.ts';
 import { rankOf } from '../../domain/certifications/skill-levels.ts';
 import { occupationOf } from '../../domain/reference/reference.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { registerPeople } from '../people/register-people.ts';
 import { judgeRecordedRows, keyOf } from './submit-recorded-certificates.ts';
+import { waitingRows } from './waiting-rows.ts';
 
 type ApproveDeps = Pick<
   Deps,
@@ -31,7 +31,7 @@ type ApproveDeps = Pick<
   | 'reference'
 >;
 
-/** The approved list and its certificates; throws NotAllowed for the submitter, RuleBroken certificateImports.decided or .rowsChanged. */
+/** The approved list and its certificates; throws NotAllowed for the submitter, RuleBroken certificateImports.decided, .rowsRemoved or .rowsChanged. */
 export async function approveRecordedCertificates(
   deps: ApproveDeps,
   command: { actor: Actor; importId: string },
@@ -39,7 +39,8 @@ export async function approveRecordedCertificates(
   return deps.transaction(async () => {
     const { actor } = command;
     const before = await submittedList(deps, actor, command.importId);
-    const rows = JSON.parse(deps.cipher.open(before.rowsSealed)) as RecordedRow[];
+    const rows = waitingRows(deps, before);
+    if (rows === null) throw new RuleBroken('certificateImports.rowsRemoved');
     const judged = await judgeRecordedRows(deps, actor, rows);
     const changed = judged.filter((row) => row.state === 'error' || row.state === 'conflict').length;
     if (changed > 0) throw new RuleBroken('certificateImports.rowsChanged', { count: changed });
@@ -63,6 +64,7 @@ export async function approveRecordedCertificates(
     const list = await deps.certificateImports.save({
       ...before,
       status: 'approved',
+      rowsSealed: null,
       recordedCount: certificates.length,
       statusChanges: [...before.statusChanges, { to: 'approved', at: now, by: actor.accountId }],
     });
@@ -89,6 +91,7 @@ export async function returnRecordedCertificates(
     const list = await deps.certificateImports.save({
       ...before,
       status: 'returned',
+      rowsSealed: null,
       statusChanges: [...before.statusChanges, { to: 'returned', at: now, by: actor.accountId, reason }],
     });
     await deps.events.record({

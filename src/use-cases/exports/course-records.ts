@@ -2,11 +2,19 @@
 import type { Deps } from '../../deps.ts';
 import { district } from '../../domain/accounts/scope.ts';
 import type { Person } from '../../domain/people/person.ts';
+import { recordsOfPerson } from '../people/records-of-person.ts';
 import type { Entry } from './subject-record.ts';
 
 type CourseDeps = Pick<
   Deps,
-  'people' | 'enrolments' | 'trainingSessions' | 'lessons' | 'attendances' | 'rosterImports' | 'organisations'
+  | 'people'
+  | 'personMerges'
+  | 'enrolments'
+  | 'trainingSessions'
+  | 'lessons'
+  | 'attendances'
+  | 'rosterImports'
+  | 'organisations'
 >;
 
 /** All enrolments, taken-back ones too, with what hangs on them. */
@@ -27,10 +35,9 @@ export async function courseRecords(deps: CourseDeps, person: Person) {
       for (const { status, note, hours } of marks.filter((mark) => mark.enrolmentId === id))
         attendance.push({ session, day: days.get(lessonId) ?? '', status, note, hours });
   }
-  const documentNumber = deps.people.openNumber(person, 'documentNumber');
-  const owner = { personId, documentType: person.documentType, documentNumber };
-  for (const { fileName, row } of await deps.rosterImports.rowsAbout(sessionIds, owner))
-    uploadedRows.push({ file: fileName, row: row.number, ...row.cells });
+  const records = await recordsOfPerson(deps, personId);
+  for (const { fileName, number, cells } of await deps.rosterImports.rowsAbout(sessionIds, records))
+    uploadedRows.push({ file: fileName, row: number, ...cells });
   return {
     enrolmentIds: enrolments.map((one) => one.id),
     entries: {

@@ -5,6 +5,7 @@ import type { Certificate } from '../../domain/certifications/certificate.ts';
 import { courseRecords } from './course-records.ts';
 import { joinedRecords, personEntry } from './joined-records.ts';
 import type { Entry, SubjectRecord } from './subject-record.ts';
+import { waitingCertificates } from './waiting-certificates.ts';
 
 export type GatherDeps = Pick<
   Deps,
@@ -21,6 +22,7 @@ export type GatherDeps = Pick<
   | 'candidates'
   | 'assessments'
   | 'certificates'
+  | 'certificateImports'
   | 'apprentices'
   | 'programmes'
   | 'claimCodes'
@@ -73,6 +75,7 @@ export async function gatherSubjectRecord(
     ...joined.entries,
     scores: await scoreEntries(deps, personId),
     certificates: certificates.map(certificateEntry),
+    waitingCertificates: await waitingCertificates(deps, personId),
     apprenticeships: apprentices.map(
       ({ enrolledOn, status, contractNumber, contractFrom, contractTo, ...one }) => ({
         enrolledOn,

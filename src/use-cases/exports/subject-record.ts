@@ -19,6 +19,8 @@ export interface SubjectRecord {
   readonly uploadedRows: readonly Entry[];
   readonly scores: readonly Entry[];
   readonly certificates: readonly Entry[];
+  /** Certificates issued elsewhere, entered for the person and not decided yet. */
+  readonly waitingCertificates: readonly Entry[];
   readonly apprenticeships: readonly Entry[];
   readonly claimCodes: readonly Entry[];
   /** What the person asked for, and the answers. */
@@ -44,6 +46,7 @@ export const recordSections = [
   'uploadedRows',
   'scores',
   'certificates',
+  'waitingCertificates',
   'apprenticeships',
   'claimCodes',
   'requests',

@@ -7,6 +7,7 @@ import {
   type ErasablePart,
   type SubjectRequest,
 } from '../../domain/people/subject-request.ts';
+import { recordsOfPerson } from '../people/records-of-person.ts';
 
 /** The decided request, one outcome for each part that is kept of the person. */
 export async function askErasure(
@@ -37,17 +38,19 @@ export async function askErasure(
       await deps.apprentices.count(district, { personId }),
       await deps.legalHolds.reach(),
       await deps.subjectRequests.ofPerson(personId),
-      await recordsOf(deps, personId),
+      await recordsOfPerson(deps, personId),
     ];
     const recordIds = records.map((one) => one.personId);
     const sessionIds = [...new Set(enrolments.map((one) => one.sessionId))];
     const uploaded = await deps.rosterImports.filesAbout(sessionIds, records);
     const evidence = await deps.keptFiles.evidenceAbout('person', recordIds);
+    const free = uploaded.filter((one) => !held.sessions.has(one.sessionId));
     const outcomes = decideErasure({
       underLegalHold: held.persons.has(personId),
       hasCertificates: certificates > 0,
       hasTraining: enrolments.length + apprentices > 0,
       hasUploadedFiles: uploaded.length > 0,
+      hasHeldFiles: free.length < uploaded.length,
       hasSentFiles: requests.some((one) => one.wantedSealed !== null),
       hasOpenRequest: requests.some((one) => one.status === 'submitted'),
       hasEvidence: evidence.length > 0,
@@ -57,11 +60,11 @@ export async function askErasure(
       await deps.people.removeContact(recordIds);
       await deps.enrolments.forgetHouseholds(recordIds);
       await deps.personMerges.forgetContact(recordIds);
-      for (const record of records) await deps.rosterImports.forgetContact(sessionIds, record);
+      await deps.rosterImports.forgetContact(sessionIds, records, held.sessions);
     }
-    if (goes('uploadedFiles')) {
-      for (const { fileId } of uploaded) await deps.keptFiles.forget(fileId);
-      await deps.rosterImports.dropFiles(uploaded.map(({ importId }) => importId));
+    if (!held.persons.has(personId)) {
+      for (const { fileId } of free) await deps.keptFiles.forget(fileId);
+      await deps.rosterImports.dropFiles(free.map(({ importId }) => importId));
     }
     if (goes('sentFiles'))
       for (const fileId of await deps.subjectRequests.forgetSent(personId))
@@ -97,17 +100,4 @@ export async function askErasure(
     });
     return request;
   });
-}
-
-/** All records of the person, as rows of uploaded files may name them. */
-async function recordsOf(
-  deps: Pick<Deps, 'people' | 'personMerges'>,
-  personId: string,
-): Promise<{ personId: string; documentType: string; documentNumber: string | null }[]> {
-  const ids = [...(await deps.personMerges.joinedWith([personId]))];
-  return [...(await deps.people.byIds(district, ids)).values()].map((person) => ({
-    personId: person.id,
-    documentType: person.documentType,
-    documentNumber: deps.people.openNumber(person, 'documentNumber'),
-  }));
 }

@@ -2,12 +2,13 @@
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
 import { isSecondPerson } from '../../domain/accounts/second-person.ts';
-import { handsOnImport, type RecordedRow } from '../../domain/certifications/recorded-certificate.ts';
+import { handsOnImport } from '../../domain/certifications/recorded-certificate.ts';
 import {
   approveRecordedCertificates,
   returnRecordedCertificates,
 } from '../../use-cases/certifications/approve-recorded-certificates.ts';
 import { judgeRecordedRows } from '../../use-cases/certifications/submit-recorded-certificates.ts';
+import { waitingRows } from '../../use-cases/certifications/waiting-rows.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { text } from '../kernel/fields.ts';
@@ -19,9 +20,8 @@ export async function showImport(deps: Deps, exchange: Exchange, state: FormStat
   const { t, actor } = exchange;
   const list = await deps.certificateImports.get(actor.scope, exchange.params.id!);
   const pending = list.status === 'submitted';
-  const judged = pending
-    ? await judgeRecordedRows(deps, actor, JSON.parse(deps.cipher.open(list.rowsSealed)) as RecordedRow[])
-    : [];
+  const rows = waitingRows(deps, list);
+  const judged = rows === null ? [] : await judgeRecordedRows(deps, actor, rows);
   const recorded = pending
     ? []
     : await deps.certificates.find(actor.scope, { importId: list.id }, { sort: { nameSortKey: 1 } });

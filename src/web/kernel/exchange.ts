@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { can, type Action } from '../../domain/accounts/permissions.ts';
 import { NotAllowed, type ApplicationError, type Details } from '../../domain/shared/errors.ts';
+import type { Log } from '../../log.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import type { Frame, Link, NavigationItem } from '../frame.ts';
 import { plainFrame } from '../frame.ts';
@@ -23,6 +24,7 @@ export interface WebSite {
   readonly publicUrl: string;
   readonly demo: boolean;
   readonly version: string;
+  readonly log: Log;
   readonly now: () => Date;
   readonly navigationFor: (viewer: Actor, path: string) => readonly NavigationItem[];
 }

@@ -8,14 +8,16 @@ import {
   NotFound,
   StoreFull,
   TooOften,
+  type Details,
   type FieldProblem,
 } from '../../domain/shared/errors.ts';
 import type { FieldError } from '../frame.ts';
 import type { Exchange } from './exchange.ts';
 import type { FlashMessage } from './flash.ts';
-import { isOfKind } from '../../domain/shared/file-kind.ts';
+import { contradictionOf, isOfKind, type Contradiction } from '../../domain/shared/file-kind.ts';
 import type { Intake, IntakeRule } from './intake.ts';
 import type { UploadedFile } from './body.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { randomToken } from './tokens.ts';
 
 export interface FormState {
@@ -92,8 +94,10 @@ export function checkShape<V>(
 export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>, intake: Intake): Promise<void> {
   const key = typeof exchange.body.fields._key === 'string' ? exchange.body.fields._key : randomToken(18);
   const shape = checkShape(spec.schema, exchange.body.fields);
-  if (!exchange.hasValidToken())
+  if (!exchange.hasValidToken()) {
+    noteRefusal(exchange.site.log, exchange, { status: 422, code: 'shared.staleForm' });
     return comeBack(exchange, spec, key, new InvalidInput([{ field: '', code: 'shared.staleForm' }]));
+  }
   if (exchange.body.fields._held === '1') return showHeld(exchange, spec);
   if (exchange.body.files.some((file) => file.tooLarge)) {
     const field = exchange.body.files.find((file) => file.tooLarge)!.field;
@@ -109,6 +113,13 @@ export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>, intak
     const problem = { field: foreign.field, code: 'shared.fileKind', details: { kinds } };
     return comeBack(exchange, spec, key, new InvalidInput([problem]));
   }
+  const misnamed = exchange.body.files.flatMap((file) => {
+    const found = contradictionOf(file, intake.files[file.field] ?? []);
+    return found === null
+      ? []
+      : [{ field: file.field, code: 'shared.fileEnding', details: endingDetails(file, found) }];
+  });
+  if (misnamed.length > 0) return comeBack(exchange, spec, key, new InvalidInput(misnamed));
   if ('problems' in shape) return comeBack(exchange, spec, key, new InvalidInput(shape.problems));
   const { submissions } = exchange.response.locals as { submissions: SubmissionKeys };
   try {
@@ -123,6 +134,13 @@ export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>, intak
       return comeBack(exchange, spec, key, error);
     throw error;
   }
+}
+
+/** The file's name, its end where it is long, what it holds, and the endings that would fit. */
+function endingDetails({ name }: UploadedFile, { content, endings }: Contradiction): Details {
+  const letters = [...name];
+  const shown = letters.length > 60 ? `…${letters.slice(-60).join('')}` : name;
+  return { name: shown, content, ending: endings.map((one) => `.${one}`) };
 }
 
 /** The form keys that keep a form sent twice from writing twice. */

@@ -10,6 +10,7 @@ import {
   TooOften,
 } from '../../domain/shared/errors.ts';
 import type { Exchange } from '../kernel/exchange.ts';
+import { noteRefusal, patternOf } from '../kernel/note-refusal.ts';
 import { RequestRefused } from '../kernel/request-refused.ts';
 import type { Log } from '../../log.ts';
 
@@ -43,18 +44,7 @@ export function answerError(exchange: Exchange, error: unknown, log: Log, refere
   const status = statusOfError(error);
   if (status >= 500)
     log.error({ reference, path: patternOf(exchange), error: describe(error) }, 'A request failed');
-  else if (refusals.includes(status))
-    log.info(
-      {
-        status,
-        method: exchange.request.method,
-        path: patternOf(exchange),
-        code: codeOf(error),
-        account: exchange.viewer?.accountId ?? null,
-        address: exchange.address,
-      },
-      'A request was refused',
-    );
+  else if (refusals.includes(status)) noteRefusal(log, exchange, { status, code: codeOf(error) });
   if (exchange.response.headersSent) {
     exchange.response.destroy();
     return;
@@ -75,12 +65,6 @@ export function answerError(exchange: Exchange, error: unknown, log: Log, refere
 
 function codeOf(error: unknown): string | null {
   return error instanceof ApplicationError || error instanceof RequestRefused ? error.code : null;
-}
-
-/** The route's pattern: an address itself may be a secret, such as a link's or a certificate's. */
-function patternOf(exchange: Exchange): string {
-  const { path } = (exchange.request.route ?? {}) as { path?: unknown };
-  return typeof path === 'string' ? path : '';
 }
 
 function isDatabaseGone(error: unknown): boolean {

@@ -20,6 +20,7 @@ const facts = (documentNumber: string): PersonFacts => ({
 const row = (number: number, document: string | null, given: Partial<ReadRow> = {}): ReadRow => ({
   row: { number, cells: {} },
   facts: document === null ? null : facts(document),
+  document: document === null ? null : { type: 'resident_identity_card', number: document },
   employer: null,
   problems: document === null ? [{ code: 'identity.name.empty', column: 'name', details: {} }] : [],
   warnings: [],

@@ -7,6 +7,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readArguments } from '../../../src/cli/arguments.ts';
+import { loaderOptions } from '../../support/program.ts';
 import { openEngine } from '../../../src/embedded-db/engine.ts';
 import { game, play, STEPS } from './play.ts';
 
@@ -49,7 +50,7 @@ async function playAll(): Promise<void> {
   const began = Date.now();
   const ends = Array.from({ length: lanes }, (_, lane) => {
     const share = [`--cases`, String(Math.ceil(cases / lanes)), '--seed', String(seed + lane), '--lane'];
-    const child = fork(fileURLToPath(import.meta.url), share, { execArgv: ['--import', 'tsx'] });
+    const child = fork(fileURLToPath(import.meta.url), share, { execArgv: [...loaderOptions] });
     let played = 0;
     child.on('message', (count) => (played = Number(count)));
     return new Promise<{ played: number; failed: boolean }>((resolve) =>

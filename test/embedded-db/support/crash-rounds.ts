@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { NOTE_FILE } from '../../../src/embedded-db/maintenance/backup.ts';
 import { openPageFile } from '../../../src/embedded-db/pages/page-file.ts';
 import { pageView } from '../../../src/embedded-db/pages/page-view.ts';
@@ -67,6 +67,9 @@ interface Round extends Series {
   readonly round: number;
   readonly figures: Figures;
 }
+
+// A child lives meanwhile; a wait that its end makes needless keeps nobody.
+const sleep = (ms: number): Promise<unknown> => setTimeout(ms, undefined, { ref: false });
 
 const count = ({ counts }: Figures, what: string, by = 1): void =>
   void counts.set(what, (counts.get(what) ?? 0) + by);

@@ -17,7 +17,9 @@ import { district } from '../../../src/domain/accounts/scope.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { anActor } from '../../support/builders.ts';
 import { anEvaluator, certificatesFor, peopleOf } from '../../support/certificates.ts';
-import { anIdNumber } from '../../support/rosters.ts';
+import { addDays, dayOf } from '../../../src/domain/shared/calendar-day.ts';
+import { checkRoster } from '../../../src/use-cases/training/check-roster.ts';
+import { anIdNumber, aRow, aSession } from '../../support/rosters.ts';
 
 describe('persistence/rotation/rotate-keys', function () {
   this.timeout(120_000);
@@ -75,7 +77,7 @@ describe('persistence/rotation/rotate-keys', function () {
   /** Ids of keys that any stored value bears. */
   async function keysInUse(): Promise<Set<string>> {
     const ids = new Set<string>();
-    for (const { name, sealed, hashed } of sealedCollections)
+    for (const { name, sealed, hashed, hashLists = [] } of sealedCollections)
       for (const document of await database.connection.collection(name).find({}).toArray()) {
         for (const field of sealed) {
           const value: unknown = document[field];
@@ -85,6 +87,8 @@ describe('persistence/rotation/rotate-keys', function () {
               : ((value as { buffer?: Buffer } | null)?.buffer ?? null);
           if (bytes) ids.add(bytes.subarray(0, 4).toString('hex'));
         }
+        for (const field of hashLists)
+          for (const hash of document[field] as string[]) ids.add(hash.split('.')[0]!);
         for (const field of hashed)
           if (typeof document[field] === 'string') ids.add(document[field].split('.')[0]!);
       }
@@ -112,6 +116,29 @@ describe('persistence/rotation/rotate-keys', function () {
     await deps.transaction(() =>
       deps.credentials.keepSecret(officer.accountId, secret, 0, [normaliseRecoveryCode(recovery)!]),
     );
+
+    const { session, staff } = await aSession(deps, {
+      startsOn: addDays(dayOf(deps.now()), 7),
+      endsOn: addDays(dayOf(deps.now()), 60),
+    });
+    const aDocument = anIdNumber();
+    const owner = {
+      personId: 'nobody',
+      nameKey: '周乙',
+      documentType: 'resident_identity_card',
+      documentNumber: aDocument,
+    };
+    for (const file of [1, 2])
+      await checkRoster(deps, {
+        actor: staff,
+        sessionId: session.id,
+        rows: [aRow(file, { name: '周乙', documentNumber: aDocument })],
+      });
+    // As a part kept before there were hashes of its rows.
+    const parts = database.connection.collection<{ _id: string }>('rosterImportParts');
+    const [early] = await parts.find({}).toArray();
+    await parts.updateOne({ _id: early!._id }, { $unset: { documentHashes: '' } });
+    expect(await deps.rosterImports.rowsAbout([], [owner])).to.have.length(1);
 
     const stop = new Error('killed');
     let thrown: unknown = null;
@@ -163,6 +190,7 @@ describe('persistence/rotation/rotate-keys', function () {
     expect(
       await deps.claimCodes.holds(certificate!.personId, slip!.claimCode.replaceAll('-', ''), '2021-03-01'),
     ).to.equal(true);
+    expect(await deps.rosterImports.rowsAbout([], [owner]), 'rows by document').to.have.length(2);
     expect((await deps.keptFiles.read(kept.id)).bytes.toString()).to.equal('file of somebody');
     expect([...(await deps.credentials.of(officer.accountId))!.secret!]).to.deep.equal([...secret]);
     expect(

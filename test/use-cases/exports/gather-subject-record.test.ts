@@ -3,12 +3,15 @@ import { district } from '../../../src/domain/accounts/scope.ts';
 import { personKinds } from '../../../src/persistence/person-records.ts';
 import { draftProgramme } from '../../../src/use-cases/apprenticeships/draft-programme.ts';
 import { enrolApprentices } from '../../../src/use-cases/apprenticeships/enrol-apprentices.ts';
+import { submitRecordedCertificates } from '../../../src/use-cases/certifications/submit-recorded-certificates.ts';
 import { makeClaimCodes } from '../../../src/use-cases/certifications/make-claim-codes.ts';
 import { gatherSubjectRecord } from '../../../src/use-cases/exports/gather-subject-record.ts';
 import { recordSections, sectionOfModel } from '../../../src/use-cases/exports/subject-record.ts';
 import { revealNumber } from '../../../src/use-cases/people/reveal-number.ts';
 import { askCorrection } from '../../../src/use-cases/requests/ask-correction.ts';
+import { askErasure } from '../../../src/use-cases/requests/ask-erasure.ts';
 import { setLegalHold } from '../../../src/use-cases/retention/hold-records.ts';
+import { recordHtml } from '../../../src/web/exports/record-html.ts';
 import { recordZip } from '../../../src/web/exports/record-zip.ts';
 import { createWording } from '../../../src/web/wording.ts';
 import { aProgramme, anApprentice } from '../../support/apprenticeships.ts';
@@ -26,6 +29,15 @@ describe('use-cases/exports/gather-subject-record', function () {
     world = await openWorld('2021-05-01');
   });
   after(() => world.close());
+
+  /** Names of files, of persons who act and of organisations, and numbers of records, as the tests make them. */
+  const isData = (text: string) =>
+    /^(request Q-\d+|evidence \d+|[a-z]+(Officer|Staff) \d+|[A-Z]{2}\d{4}-\d+|DJ\d{6}|示例机构\w+)$/.test(text);
+  /** Cells and headings of a Chinese page with a Latin word in them that is no such name. */
+  const codesShown = (html: string) =>
+    [...html.matchAll(/<t[dh][^>]*>([^<]*)</g)]
+      .map(([, text]) => text!)
+      .filter((text) => /[A-Za-z]{2}/.test(text) && !isData(text));
 
   const isMany = (name: string) =>
     world.deps.people.model.db.model(name).schema.path('personIds') !== undefined;
@@ -45,7 +57,7 @@ describe('use-cases/exports/gather-subject-record', function () {
   it('gives what each of these models holds of a person, merged records and sent files too', async () => {
     const { deps } = world;
     const officer = await anActor(deps, 'bureauOfficer');
-    const pair = await twins(deps, [{ education: 'bachelor' }, { education: 'secondary' }]);
+    const pair = await twins(deps, [{ education: 'bachelor' }, { education: 'junior_college' }]);
     const [personId, mergedId] = pair.ids;
     const [card, passport] = pair.facts;
     const png = Buffer.from('89504e470d0a1a0a00', 'hex');
@@ -85,6 +97,22 @@ describe('use-cases/exports/gather-subject-record', function () {
       choices: { education: 'merged' },
       file: { bytes: png },
     });
+    await submitRecordedCertificates(deps, {
+      actor: officer,
+      fileName: '',
+      rows: [card, stranger.facts[0]].map(({ name, documentNumber }, index) => ({
+        number: index + 1,
+        cells: {
+          name,
+          documentNumber,
+          kind: '职业技能等级证书',
+          certificateNumber: `S00003288000221300008${index}`,
+          skillLevel: 'senior',
+          issuedOn: '2021-03-10',
+          issuer: '外地评价机构',
+        },
+      })),
+    });
     await setLegalHold(deps, { actor: officer, kind: 'person', id: personId, reason: '信访件未办结' });
     await revealNumber(deps, {
       actor: officer,
@@ -122,6 +150,8 @@ describe('use-cases/exports/gather-subject-record', function () {
       learnerNumber: merged.learnerNumber,
       documentNumber: passport.documentNumber,
     });
+    expect(record.waitingCertificates).to.have.length(1);
+    expect(record.waitingCertificates[0]).to.include({ documentNumber: card.documentNumber, row: 1 });
     expect(record.merges[0]).to.include({ education: 'bachelor', reason: '同一人登记两次' });
     expect(record.legalHolds[0]).to.include({ reason: '信访件未办结', by: officer.name });
     expect(record.overlapCases[0]).to.include({ number: 'K-1' });
@@ -142,5 +172,11 @@ describe('use-cases/exports/gather-subject-record', function () {
     });
     for (const name of [`request ${asked.number}.pdf`, 'evidence 1.png'])
       expect(zip.includes(Buffer.from(name)), name).to.equal(true);
+    await askErasure(deps, { personId });
+    const { record: last } = await gatherSubjectRecord(deps, district, personId);
+    expect(
+      codesShown(recordHtml(createWording('templates/wording'), 'zh', last, { line: '' })),
+    ).to.deep.equal([]);
+    expect(last.requests.map(({ request }) => request)).to.include('erasure');
   });
 });

@@ -4,6 +4,7 @@ import { undoPersonMerge } from '../../../src/use-cases/people/undo-person-merge
 import { askErasure } from '../../../src/use-cases/requests/ask-erasure.ts';
 import { answerCorrection } from '../../../src/use-cases/requests/decide-correction.ts';
 import { askCorrection } from '../../../src/use-cases/requests/ask-correction.ts';
+import { gatherSubjectRecord } from '../../../src/use-cases/exports/gather-subject-record.ts';
 import { applyRetention } from '../../../src/use-cases/retention/apply-retention.ts';
 import { setLegalHold } from '../../../src/use-cases/retention/hold-records.ts';
 import { checkRoster } from '../../../src/use-cases/training/check-roster.ts';
@@ -55,6 +56,18 @@ describe('use-cases/requests/ask-erasure', function () {
     const stored = (name: string) =>
       world.deps.people.model.db.collection<{ _id: string }>(name).find({}).toArray();
 
+    const aFile = {
+      name: '名单.csv',
+      type: 'text/csv',
+      bytes: Buffer.from('rows'),
+      format: 'csv',
+      encoding: 'utf-8',
+      sheetName: null,
+      headerRow: 1,
+      columns: {},
+      unusedHeadings: [],
+    };
+
     /** Two trainees of one uploaded file, and the file. */
     async function uploadedRoster() {
       const { deps } = world;
@@ -64,17 +77,7 @@ describe('use-cases/requests/ask-erasure', function () {
         aRow(3, { mobile: '13800000042', education: '本科' }),
       ];
       const bytes = Buffer.from(rows.map(({ cells }) => Object.values(cells).join()).join('\n'));
-      const file = {
-        name: '名单.csv',
-        type: 'text/csv',
-        bytes,
-        format: 'csv',
-        encoding: 'utf-8',
-        sheetName: null,
-        headerRow: 1,
-        columns: {},
-        unusedHeadings: [],
-      };
+      const file = { ...aFile, bytes };
       const { rosterImport } = await checkRoster(deps, { actor: staff, sessionId: session.id, rows, file });
       return { staff, session, importId: rosterImport.id, fileId: rosterImport.fileId! };
     }
@@ -137,6 +140,67 @@ describe('use-cases/requests/ask-erasure', function () {
       expect((await deps.subjectRequests.ofPerson(ids[0])).map(({ answer: said }) => said)).to.include(
         '与证件不符',
       );
+    });
+
+    it('reaches rows that enrolled nobody: of another centre’s preview, left out of a commitment, in error', async () => {
+      const { deps } = world;
+      const upload = await uploadedRoster();
+      const [personId] = await commit(upload);
+      const person = await deps.people.get(district, personId);
+      const cells = {
+        name: person.name,
+        documentNumber: deps.people.openNumber(person, 'documentNumber')!,
+        mobile: '13800000043',
+      };
+      const elsewhere = async (rows: readonly Partial<Record<string, string>>[]) => {
+        const { session, staff } = await anApprovedSession(world, { people: 0 });
+        const checked = await checkRoster(deps, {
+          actor: staff,
+          sessionId: session.id,
+          rows: rows.map((one, index) => aRow(index + 2, one)),
+          file: aFile,
+        });
+        return { staff, ...checked.rosterImport };
+      };
+      const preview = await elsewhere([cells, {}]);
+      const committed = await elsewhere([cells, {}]);
+      await commitRoster(deps, { actor: committed.staff, importId: committed.id, leaveOut: [2] });
+      const inError = await elsewhere([{ ...cells, name: '', mobile: '13800000044' }]);
+      const held = await elsewhere([{ ...cells, mobile: '13800000046' }]);
+      const actor = await anActor(deps, 'bureauOfficer');
+      const kept = await elsewhere([{}]);
+      await setLegalHold(deps, {
+        actor,
+        kind: 'trainingSession',
+        id: held.sessionId,
+        reason: '审计抽查在办',
+      });
+      const underOther = await elsewhere([{ ...cells, name: '吴九九', mobile: '13800000045' }]);
+      const uploadedRows = async () =>
+        (await gatherSubjectRecord(deps, district, personId)).record.uploadedRows.map(
+          ({ mobile }) => mobile ?? null,
+        );
+      expect(await uploadedRows()).to.have.members([
+        '13800000041', // where the person is enrolled
+        '13800000043',
+        '13800000043',
+        '13800000044',
+        '13800000046',
+        null, // under another's name the number alone
+      ]);
+      const { outcomes } = await askErasure(deps, { personId });
+      expect(outcomes, 'the held file stays').to.deep.include({ part: 'uploadedFiles', ground: 'legalHold' });
+      for (const one of [held, kept])
+        expect((await deps.rosterImports.get(district, one.id)).fileId).to.not.equal(null);
+      expect(await uploadedRows()).to.have.members([null, null, null, null, null, '13800000046']);
+      for (const one of [preview, committed, inError]) {
+        const [mine] = await deps.rosterImports.rowsOf(district, one.id);
+        expect(mine!.row.cells).to.have.property('documentNumber', cells.documentNumber);
+        expect(mine!.row.cells).to.not.have.property('mobile');
+        expect(await deps.rosterImports.get(district, one.id)).to.include({ fileId: null });
+      }
+      const [theirs] = await deps.rosterImports.rowsOf(district, underOther.id);
+      expect(theirs!.row.cells).to.have.property('mobile', '13800000045');
     });
 
     it('lets the file of a preview nobody took in go with it, and keeps the one that was', async () => {

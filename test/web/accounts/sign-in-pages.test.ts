@@ -91,7 +91,7 @@ describe('web/accounts/sign-in-pages', () => {
     expect(wrong.status).to.equal(422);
     const done = await visitor.post('/session/code-set-up', { code: typed(stepOf(world.now())) });
     expect(done.status).to.equal(200);
-    const codes = [...done.text.matchAll(/<li><code>([\w-]{14})<\/code>/g)].map(([, one]) => one!);
+    const codes = [...done.text.matchAll(/<li><code>([\w-]{29})<\/code>/g)].map(([, one]) => one!);
     expect(new Set(codes)).to.have.property('size', 10);
     expect((await visitor.get('/home')).status).to.equal(200);
 
@@ -102,6 +102,15 @@ describe('web/accounts/sign-in-pages', () => {
     await password(third, userName);
     expect((await third.post('/session/code', { code: codes[3]! })).status, 'used').to.equal(422);
     expect(await whats(accountId)).to.include.members(['account.codeSetUp', 'account.recoveryCodeUsed']);
+
+    // A code of the shorter kind made before stands until it is used.
+    const secretKept = (await world.deps.credentials.of(accountId))!.secret!;
+    await world.deps.transaction(() =>
+      world.deps.credentials.keepSecret(accountId, secretKept, stepOf(world.now()), ['ABCDEFGHJKMN']),
+    );
+    const fourth = site.visitor();
+    await password(fourth, userName);
+    expect((await fourth.post('/session/code', { code: 'abcd-efgh-jkmn' })).location).to.equal('/home');
   });
 
   it('locks the pair of account and address after five misses, and only the pair', async () => {

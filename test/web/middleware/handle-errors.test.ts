@@ -53,6 +53,27 @@ describe('web/middleware/handle-errors', () => {
     expect(JSON.stringify(lines)).to.not.include('secret');
   });
 
+  it('logs a form whose token is forged or of another visitor, and nothing of it', async () => {
+    const forged = { presentPassword: 'what was typed' };
+    const theirs = site.visitor();
+    const page = await theirs.get('/session/new');
+    const another = /name="_csrf" value="([^"]+)"/.exec(page.text)![1]!;
+    for (const token of ['forged.token', another]) {
+      lines.splice(0);
+      const answer = await reader.post('/account/password', forged, { token, key: 'k' });
+      expect(answer.status).to.equal(422);
+      expect(lines).to.have.length(1);
+      expect(lines[0]!.facts).to.include({
+        status: 422,
+        method: 'POST',
+        path: '/account/password',
+        code: 'shared.staleForm',
+        account: accountId,
+      });
+      expect(JSON.stringify(lines)).to.not.include('typed').and.not.include(token);
+    }
+  });
+
   it('logs neither pages that are not there nor forms filled in wrongly', async () => {
     await reader.get('/nowhere');
     await reader.post('/account/password', { presentPassword: 'x' }, { from: '/account' });
