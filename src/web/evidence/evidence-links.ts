@@ -31,8 +31,9 @@ interface Timeline {
 }
 
 const timelines: Readonly<Record<string, Timeline>> = {
+  // What proves a name or a merge shows numbers: for those who may see one whole.
   person: {
-    action: 'person.view',
+    action: 'person.reveal',
     find: async ({ people }, scope, id) => people.get(scope, await people.keptId(id)),
   },
   enrolment: { action: 'enrolment.view', find: (deps, scope, id) => deps.enrolments.get(scope, id) },

@@ -3,7 +3,7 @@ import Joi from 'joi';
 
 /** Trimmed text up to a length; full-width letters, digits and spaces become half-width. */
 export function text(label: string, max = 200): Joi.StringSchema {
-  return Joi.string().trim().custom(toHalfWidth).max(max).label(label);
+  return Joi.string().trim().custom(halfWidthLetters).max(max).label(label);
 }
 
 /** Text that may stay empty and is then null. */
@@ -37,6 +37,11 @@ export function list(item: Joi.Schema, max = 5_000): Joi.ArraySchema {
 
 /** The version a form was opened at. */
 export const version = Joi.number().integer().min(0).required();
+
+/** Punctuation stays: a sentence in Chinese has its own. */
+function halfWidthLetters(value: string): string {
+  return value.replace(/[０-９Ａ-Ｚａ-ｚ\u3000]/g, toHalfWidth);
+}
 
 function toHalfWidth(value: string): string {
   return value

@@ -34,8 +34,8 @@ export function requestRoutes(deps: Deps): readonly Route[] {
 }
 
 async function sendFile(deps: Deps, exchange: Exchange): Promise<void> {
-  const { fileId } = await deps.subjectRequests.get(exchange.actor.scope, exchange.params['id']!);
-  await sendEvidence(deps, exchange, orNotFound(fileId));
+  const { fileId, personId } = await deps.subjectRequests.get(exchange.actor.scope, exchange.params['id']!);
+  await sendEvidence(deps, exchange, orNotFound(fileId), { kind: 'person', id: personId });
 }
 
 interface Decision {

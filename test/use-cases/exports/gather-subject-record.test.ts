@@ -32,7 +32,9 @@ describe('use-cases/exports/gather-subject-record', function () {
 
   /** Names of files, of persons who act and of organisations, and numbers of records, as the tests make them. */
   const isData = (text: string) =>
-    /^(request Q-\d+|evidence \d+|[a-z]+(Officer|Staff) \d+|[A-Z]{2}\d{4}-\d+|DJ\d{6}|示例机构\w+)$/.test(text);
+    /^(request Q-\d+|evidence \d+|[a-z]+(Officer|Staff) \d+|[A-Z]{2}\d{4}-\d+|DJ\d{6}|示例机构\w+)$/.test(
+      text,
+    );
   /** Cells and headings of a Chinese page with a Latin word in them that is no such name. */
   const codesShown = (html: string) =>
     [...html.matchAll(/<t[dh][^>]*>([^<]*)</g)]

@@ -86,6 +86,9 @@ describe('web/evidence/sensitive-edits', function () {
         expect(refused.status).to.equal(422);
         expect(refused.text).to.match(/href="#f-file">文件内容不是 PDF、JPEG、PNG。换一个文件/);
         expect(refused.text).to.include(reason);
+        const misnamed = await send(edit, reason, [{ field: 'file', name: 'a.png', bytes: proof }]);
+        expect(misnamed.status).to.equal(422);
+        expect(misnamed.text.replaceAll('&quot;', '"')).to.include('文件“a.png”的扩展名与内容不符');
         const tooLarge = await send(edit, reason, [
           { field: 'file', name: 'a.pdf', bytes: Buffer.concat([proof, Buffer.alloc(10 * 1024 * 1024)]) },
         ]);
@@ -120,6 +123,11 @@ describe('web/evidence/sensitive-edits', function () {
           /^attachment; filename\*=UTF-8''证明材料-20\d\d-\d\d-\d\d\.pdf$/,
         );
         expect(file.headers.get('x-content-type-options')).to.equal('nosniff');
+        const opened = await deps.events.model
+          .find({ what: 'evidence.opened', evidenceId: kept!._id })
+          .lean();
+        expect(opened).to.have.length(1);
+        expect(kept!.about!.map(({ id }) => id)).to.include(opened[0]!.about!.id);
         const [stranger, auditor] = [await visitorOf(others.stranger), await visitorOf(others.auditor)];
         expect((await stranger.get(href)).status).to.equal(404);
         const trail = (await auditor.get(`/trail?id=${edit.about.id}&what=${what}`)).text;
