@@ -28,6 +28,10 @@ function isStale() {
 function build() {
   const began = new Date();
   const tsc = resolve('node_modules/typescript/bin/tsc');
+  if (!existsSync(tsc)) {
+    console.error('TypeScript compiles the product and is not installed: run npm ci, without --omit=dev.');
+    process.exit(1);
+  }
   const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
   if (status !== 0) process.exit(1);
   if (existsSync('src/web/assets')) cpSync('src/web/assets', join(out, 'web/assets'), { recursive: true });

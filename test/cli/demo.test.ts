@@ -21,7 +21,7 @@ describe('cli/demo', function () {
   const root = mkdtempSync(join(tmpdir(), 'skillroll-demo-'));
   const dir = join(root, 'year');
   const again = join(root, 'again');
-  const making = (folder: string) => ['--data', folder, '--scale', '0.02', '--seed-only'];
+  const making = (folder: string) => ['--data', folder, '--scale', '0.01', '--seed-only'];
   let server: Command | null = null;
   after(() => {
     server?.kill('SIGKILL');
@@ -48,7 +48,7 @@ describe('cli/demo', function () {
     for (const folder of [dir, again]) {
       expect(readDemoMarker(folder)).to.deep.equal({
         seed: 20210507,
-        scale: 0.02,
+        scale: 0.01,
         version: '4',
         complete: true,
       });
@@ -108,8 +108,8 @@ describe('cli/demo', function () {
     expect(readdirSync(foreign)).to.deep.equal(['letter.txt']);
     expect(readFileSync(join(foreign, 'letter.txt'), 'utf8')).to.equal('keep me');
     expect(otherScale.code).to.equal(1);
-    expect(otherScale.out).to.include('at scale 0.02').and.include('Leave --scale out');
-    expect(readDemoMarker(dir)).to.include({ scale: 0.02, complete: true });
+    expect(otherScale.out).to.include('at scale 0.01').and.include('Leave --scale out');
+    expect(readDemoMarker(dir)).to.include({ scale: 0.01, complete: true });
     expect(production.code).to.equal(78);
     expect(production.out).to.include('names a demo folder');
   });

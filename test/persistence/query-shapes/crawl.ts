@@ -35,15 +35,16 @@ export interface Visited {
 /** Visits what `from` leads to. */
 export async function crawl(visitor: Visitor, from: readonly string[], visited: Visited): Promise<void> {
   const taken = new Map<string, number>();
-  const offered = new Set<string>();
+  const seen = new Set<string>();
   const waiting: string[] = [];
   const offer = (address: string): void => {
+    if (seen.has(address)) return;
+    seen.add(address);
     const kind = kindOf(address);
     const pattern = patternOf(address);
-    if (kind === null || pattern === undefined || offered.has(address)) return;
+    if (kind === null || pattern === undefined) return;
     const [ofKind, ofPattern] = [taken.get(kind) ?? 0, taken.get(pattern) ?? 0];
     if (ofKind >= perKind || ofPattern >= perPattern) return;
-    offered.add(address);
     taken.set(kind, ofKind + 1).set(pattern, ofPattern + 1);
     waiting.push(address);
   };
@@ -75,8 +76,13 @@ export async function visit(
 }
 
 const pathOf = (address: string): string => address.split(/[?#]/)[0]!;
-const patternOf = (address: string): string | undefined =>
-  patterns.find(({ matches }) => matches.test(pathOf(address)))?.path;
+/** A page names a hundred addresses, most of them named before, and there are hundreds of patterns to try. */
+const known = new Map<string, string | undefined>();
+function patternOf(address: string): string | undefined {
+  const path = pathOf(address);
+  if (!known.has(path)) known.set(path, patterns.find(({ matches }) => matches.test(path))?.path);
+  return known.get(path);
+}
 
 /** Addresses of one route with the same parameters ask the same question; null for what is not of this site. */
 function kindOf(address: string): string | null {
