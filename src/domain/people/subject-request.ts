@@ -97,7 +97,8 @@ export function decideErasure(held: HeldOfPerson): ErasureOutcome[] {
   ];
   if (held.hasTraining) outcomes.push({ part: 'training', ground: hold ?? 'trainingFiles' });
   if (held.hasCertificates) outcomes.push({ part: 'certificates', ground: hold ?? 'certificateLedger' });
-  if (held.hasUploadedFiles) outcomes.push({ part: 'uploadedFiles', ground: held.hasHeldFiles ? 'legalHold' : hold });
+  if (held.hasUploadedFiles)
+    outcomes.push({ part: 'uploadedFiles', ground: held.hasHeldFiles ? 'legalHold' : hold });
   if (held.hasOpenRequest) outcomes.push({ part: 'sentFiles', ground: hold ?? 'openRequest' });
   else if (held.hasSentFiles) outcomes.push({ part: 'sentFiles', ground: hold });
   if (held.hasEvidence) outcomes.push({ part: 'evidence', ground: identity });
