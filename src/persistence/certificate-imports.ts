@@ -23,7 +23,6 @@ const schema = new Schema(
   { versionKey: false, collection: 'certificateImports' },
 );
 schema.index({ status: 1, createdAt: -1 });
-schema.index({ createdAt: -1 });
 schema.index({ createdAt: 1, _id: 1 });
 
 export type CertificateImports = ReturnType<typeof createCertificateImports>;

@@ -52,24 +52,34 @@ const timelines: Readonly<Record<string, Timeline>> = {
 /** Whether the viewer may see a timeline of a record the file is about; who reads the trail sees every one. */
 export async function mayOpen(
   deps: LinkDeps,
-  { may, actor }: Pick<Exchange, 'may' | 'actor'>,
+  exchange: Pick<Exchange, 'may' | 'actor'>,
   { about }: Evidence,
+  asked = new Map<string, Promise<boolean>>(),
 ): Promise<boolean> {
-  for (const { kind, id } of about) {
-    const timeline = timelines[kind];
-    if (timeline === undefined) continue;
-    if (may('trail.read')) return true;
-    if (!may(timeline.action)) continue;
-    const seen = await timeline.find(deps, actor.scope, id).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof NotFound) return false;
-        throw error;
-      },
-    );
-    if (seen) return true;
+  for (const one of about) {
+    const key = `${one.kind} ${one.id}`;
+    if (!asked.has(key)) asked.set(key, maySee(deps, exchange, one));
+    if (await asked.get(key)) return true;
   }
   return false;
+}
+
+async function maySee(
+  deps: LinkDeps,
+  { may, actor }: Pick<Exchange, 'may' | 'actor'>,
+  { kind, id }: Evidence['about'][number],
+): Promise<boolean> {
+  const timeline = timelines[kind];
+  if (timeline === undefined) return false;
+  if (may('trail.read')) return true;
+  if (!may(timeline.action)) return false;
+  try {
+    await timeline.find(deps, actor.scope, id);
+    return true;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
 }
 
 /** The link to each of these files that is still kept and the viewer may open, by the file's id. */
@@ -80,8 +90,10 @@ export async function evidenceLinks(
 ): Promise<ReadonlyMap<string, Link>> {
   const known = ids.filter((id): id is string => typeof id === 'string');
   const links = new Map<string, Link>();
+  // Most files of a timeline are about one record, which is looked up once.
+  const asked = new Map<string, Promise<boolean>>();
   for (const one of await deps.keptFiles.evidence([...new Set(known)]))
-    if (await mayOpen(deps, exchange, one))
+    if (await mayOpen(deps, exchange, one, asked))
       links.set(one.id, { href: paths.evidence(one.id), text: exchange.t('shared.evidence') });
   return links;
 }
