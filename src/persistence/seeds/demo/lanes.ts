@@ -9,7 +9,7 @@ import { createPopulation, type Identity } from './identities.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Stage } from './stage.ts';
 
-export const laneCount = 3;
+export const laneCount = 4;
 /** 2020-01-01, the time the ids of the lanes begin with. */
 const idsFrom = Date.UTC(2020, 0, 1);
 /** The share of people who were trained before. */

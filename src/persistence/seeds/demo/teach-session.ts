@@ -47,13 +47,10 @@ export async function teachSession(
   const facts = sessionFacts(stage.deps, plan, centre, evaluatorId, random);
   const isRejected = plan.fate === 'rejected';
   const cast = isRejected ? [] : stage.cast.take(plan.size + plan.early, facts.startsOn, facts.endsOn);
-  const { importId, ...filed } = await stage.numbering('sessions', async () => {
-    const session = await fileSession(stage, plan, { centre, officer, facts });
-    return {
-      ...session,
-      importId: isRejected ? null : await prepare(stage, plan, { staff, facts, cast, ...session }),
-    };
-  });
+  const filed = await stage.numbering('sessions', () => fileSession(stage, plan, { centre, officer, facts }));
+  const importId = isRejected
+    ? null
+    : await stage.deps.transaction(() => prepare(stage, plan, { staff, facts, cast, ...filed }));
   const people =
     importId === null
       ? []
