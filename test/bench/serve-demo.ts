@@ -52,7 +52,7 @@ function addressOf(child: ChildProcess): Promise<string> {
 
 async function cookiesOf(url: string, userName: string): Promise<string> {
   const cookies = new Map<string, string>();
-  const password = 'Skillroll-2021';
+  const password = 'try-the-demo-2021';
   const to = await sendForm(url, '/session/new', '/session', cookies, { userName, password });
   if (to.startsWith('/session/code')) {
     const code = demoCodeOf(userName, new Date());

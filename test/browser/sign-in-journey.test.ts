@@ -96,7 +96,7 @@ for (const lang of ['zh', 'en'] as const satisfies readonly Language[]) {
       await person.press('main form button.button');
       expect(await person.text()).to.include(words[lang].kept);
       await looks('run-out');
-      await person.fill({ userName: 'enterprise', password: 'Skillroll-2021' });
+      await person.fill({ userName: 'enterprise', password: 'try-the-demo-2021' });
       await person.press('main form button');
       await looks('held');
       await person.press('main form button');

@@ -49,7 +49,7 @@ describe('cli/demo', function () {
       expect(readDemoMarker(folder)).to.deep.equal({
         seed: 20210507,
         scale: 0.01,
-        version: '4',
+        version: '5',
         complete: true,
       });
       expect(existsSync(`${folder}.key`)).to.equal(true);
@@ -76,7 +76,7 @@ describe('cli/demo', function () {
     server = startCommand(demo, ['--data', dir, '--port', '0']);
     expect(await server.wrote('Ctrl-C'))
       .to.match(/http:\/\/127\.0\.0\.1:\d+/)
-      .and.to.match(/officer\s+Skillroll-2021/);
+      .and.to.match(/officer\s+try-the-demo-2021/);
     const second = await runCommand(demo, ['--data', dir, '--port', '0']);
     expect(second.code).to.equal(75);
     expect(second.out.trim().split('\n')).to.have.length(1);

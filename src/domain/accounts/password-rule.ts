@@ -3,13 +3,21 @@
 export const leastLength = 12;
 export const mostLength = 200;
 
-export type PasswordFault = 'shortPassword' | 'commonPassword' | 'monotonousPassword' | 'namePassword';
+export type PasswordFault =
+  'shortPassword' | 'commonPassword' | 'monotonousPassword' | 'namePassword' | 'placePassword';
 
-/** What is wrong with a new password, or null; `isCommon` knows the passwords that are guessed first, in lower case. */
+/** As many characters must be left when names or words of the place are taken out. */
+const leastOwn = 6;
+
+/**
+ * What is wrong with a new password, or null. `isCommon` knows the passwords that are guessed first, in lower case;
+ * `words` are those of this place, the longest first.
+ */
 export function faultOfPassword(
   password: string,
   owner: { userName: string; displayName: string },
   isCommon: (lowerCase: string) => boolean,
+  words: readonly string[],
 ): PasswordFault | null {
   if ([...password.normalize('NFKC')].length < leastLength) return 'shortPassword';
   const folded = password.normalize('NFKC').toLowerCase();
@@ -18,12 +26,17 @@ export function faultOfPassword(
   const unit = shortestUnit(folded);
   if (unit.length <= 4 || isRun(folded)) return 'monotonousPassword';
   if ([folded, core, unit].some((form) => isCommon(form))) return 'commonPassword';
-  const names = [owner.userName, owner.displayName].map((name) =>
-    name.normalize('NFKC').toLowerCase().trim(),
-  );
-  return names.some((name) => name.length > 2 && folded.replaceAll(name, '').length < 6)
-    ? 'namePassword'
-    : null;
+  const names = [owner.userName, owner.displayName]
+    .map((name) => name.normalize('NFKC').toLowerCase().trim())
+    .filter((name) => name.length > 2);
+  if (names.some((name) => isMostly(folded, [name]))) return 'namePassword';
+  return isMostly(folded, [...names, ...words]) ? 'placePassword' : null;
+}
+
+/** Whether a text that holds one of the words has little else. */
+function isMostly(text: string, words: readonly string[]): boolean {
+  const held = words.filter((word) => text.includes(word));
+  return held.length > 0 && held.reduce((left, word) => left.replaceAll(word, ''), text).length < leastOwn;
 }
 
 /** The shortest text that, repeated, gives the whole. */

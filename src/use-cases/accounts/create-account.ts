@@ -31,6 +31,7 @@ export async function createAccount(
     | 'credentials'
     | 'passwords'
     | 'commonPasswords'
+    | 'reference'
     | 'events'
     | 'transaction'
     | 'now'

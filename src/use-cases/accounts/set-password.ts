@@ -8,6 +8,7 @@ import { requirePassword } from './require-password.ts';
 type SetPassword = Pick<
   Deps,
   | 'commonPasswords'
+  | 'reference'
   | 'passwords'
   | 'credentials'
   | 'signInSessions'

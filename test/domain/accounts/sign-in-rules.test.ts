@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { faultOfPassword } from '../../../src/domain/accounts/password-rule.ts';
+import { placeWords } from '../../../src/domain/accounts/place-words.ts';
 import { delayAfter } from '../../../src/domain/accounts/sign-in-rules.ts';
+import { areas } from '../../../src/persistence/seeds/reference/areas.ts';
 
 describe('domain/accounts/sign-in-rules', () => {
   it('slows an account or an address after many misses, never more than 8 seconds', () => {
@@ -14,14 +16,15 @@ describe('domain/accounts/sign-in-rules', () => {
 describe('domain/accounts/password-rule', () => {
   const owner = { userName: 'limin.2021', displayName: '李敏' };
   const isCommon = (text: string) => ['password', 'iloveyou', 'correcthorse12'].includes(text);
-  const fault = (password: string) => faultOfPassword(password, owner, isCommon);
+  const reference = { areas };
+  const fault = (password: string) => faultOfPassword(password, owner, isCommon, placeWords(reference));
 
   it('takes a sentence of any letters', () => {
     for (const good of [
       'correct horse battery',
       '春眠不觉晓处处闻啼鸟夜来',
       'jK9#mQ2$vL5p',
-      'Skillroll-2021',
+      'Skillroll, quietly at dawn',
     ])
       expect(fault(good), good).to.equal(null);
   });
@@ -43,5 +46,16 @@ describe('domain/accounts/password-rule', () => {
 
   it('refuses the name with little else', () => {
     expect(fault('limin.2021-99')).to.equal('namePassword');
+  });
+
+  it('refuses words of the product, the offices, the district and its areas with little else', () => {
+    for (const here of [
+      'Skillroll-2021',
+      'XiangchengSuzhou21',
+      '相城区人社局培训证书管理员2021',
+      'Taiping-peixun-99',
+      '阳澄湖镇技能培训密码12345',
+    ])
+      expect(fault(here), here).to.equal('placePassword');
   });
 });

@@ -14,7 +14,7 @@ import { at } from './clock.ts';
 import { laneCount } from './lanes.ts';
 import type { Random } from './random.ts';
 
-export const demoPassword = 'Skillroll-2021';
+export const demoPassword = 'try-the-demo-2021';
 
 /** The secret of a persona's one-time codes: invented people only, so it is as public as their password. */
 export function demoSecretOf(userName: string): Uint8Array {
