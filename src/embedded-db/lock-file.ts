@@ -1,6 +1,8 @@
 // One process per data directory: a lock file with pid and start time, taken over when its process is gone. It also
 // remembers where the socket is, so that what a killed process left in the temporary folder goes with its lock.
-// Only the holder of a second file may take a lock over: two that found the same dead process would else both do so.
+// Only who holds the claim on a dead lock may remove it; the claim bears the digest of what the lock says, so that a claim on
+// one that is gone since finds another text and touches nothing. A claim whose holder died is removed the same way.
+import { createHash } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -22,20 +24,18 @@ export class DirectoryInUse extends Error {
 /** Takes the lock of `dir`; `socketDir` is removed with it. DirectoryInUse when a living process (or this one) holds it. */
 export function lockDirectory(dir: string, socketDir: string): DirectoryLock {
   const path = join(dir, 'lock');
-  const guard = join(dir, 'lock.takeover');
   const own: Holder = { pid: process.pid, startedAt: startOf(process.pid), socketDir };
   const text = JSON.stringify(own);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (linkExclusively(path, text)) return { release: () => releaseOwn(path, text, socketDir) };
-    const holder = readHolder(path);
+    const said = readText(path);
+    const holder = holderIn(said);
     if (holder && isAlive(holder)) {
       throw new DirectoryInUse(
         `The data in ${dir} is in use by process ${holder.pid}: stop that process, or choose another directory.`,
       );
     }
-    if (linkExclusively(guard, text)) removeDeadLock(path, guard);
-    else if (!holderLives(guard)) rmSync(guard, { force: true });
-    else pause(PAUSE_MS);
+    if (said !== undefined) removeDead(path, said, text);
   }
   throw new DirectoryInUse(
     `The data in ${dir} is being taken by another process: try again, or choose another directory.`,
@@ -45,20 +45,22 @@ export function lockDirectory(dir: string, socketDir: string): DirectoryLock {
 const ATTEMPTS = 50;
 const PAUSE_MS = 20;
 
-function removeDeadLock(path: string, guard: string): void {
+function removeDead(path: string, dead: string, own: string): void {
+  const claim = `${path}.${createHash('sha256').update(dead).digest('hex').slice(0, 12)}`;
+  if (!linkExclusively(claim, own)) {
+    const said = readText(claim);
+    const claimant = holderIn(said);
+    if (claimant && isAlive(claimant)) pause(PAUSE_MS);
+    else if (said !== undefined) removeDead(claim, said, own);
+    return;
+  }
   try {
-    // Another process may have taken it over before this one held the guard.
-    if (holderLives(path)) return;
-    removeSocketDir(readHolder(path)?.socketDir);
+    if (readText(path) !== dead) return;
+    removeSocketDir(holderIn(dead)?.socketDir);
     rmSync(path, { force: true });
   } finally {
-    rmSync(guard, { force: true });
+    rmSync(claim, { force: true });
   }
-}
-
-function holderLives(path: string): boolean {
-  const holder = readHolder(path);
-  return holder !== undefined && isAlive(holder);
 }
 
 function pause(ms: number): void {
@@ -80,9 +82,17 @@ function linkExclusively(path: string, text: string): boolean {
   }
 }
 
-function readHolder(path: string): Holder | undefined {
+function readText(path: string): string | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function holderIn(text: string | undefined): Holder | undefined {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Holder);
   } catch {
     return undefined;
   }

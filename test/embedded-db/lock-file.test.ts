@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -18,19 +19,33 @@ describe('embedded-db/lock-file', function () {
   const dead = (): string => JSON.stringify({ pid: gone(), startedAt: '1', socketDir: '' });
 
   it('is taken over from a dead process, also from one that died while taking over, and when half written', () => {
+    const [lock, claim] = [dead(), dead()];
+    const claimed = `lock.${digestOf(lock)}`;
     for (const leftovers of [
-      { lock: dead() },
-      { lock: dead(), 'lock.takeover': dead() },
+      { lock },
+      { lock, [claimed]: claim },
+      { lock, [claimed]: claim, [`${claimed}.${digestOf(claim)}`]: dead() },
       { lock: '{"pid":' },
     ]) {
       for (const [name, text] of Object.entries(leftovers)) writeFileSync(join(dir, name), text);
-      const lock = lockDirectory(dir, '');
+      const taken = lockDirectory(dir, '');
       expect(JSON.parse(readFileSync(join(dir, 'lock'), 'utf8'))).to.include({ pid: process.pid });
-      expect(existsSync(join(dir, 'lock.takeover'))).to.equal(false);
+      expect(readdirSync(dir)).to.deep.equal(['lock']);
       expect(() => lockDirectory(dir, '')).to.throw(DirectoryInUse);
-      lock.release();
+      taken.release();
       expect(existsSync(join(dir, 'lock'))).to.equal(false);
     }
+  });
+
+  it('leaves a dead lock alone while a living process is removing it', () => {
+    const lock = dead();
+    const claimed = join(dir, `lock.${digestOf(lock)}`);
+    writeFileSync(join(dir, 'lock'), lock);
+    writeFileSync(claimed, JSON.stringify({ pid: process.pid, startedAt: '', socketDir: '' }));
+    expect(() => lockDirectory(dir, '')).to.throw(DirectoryInUse, 'being taken');
+    expect(readFileSync(join(dir, 'lock'), 'utf8')).to.equal(lock);
+    rmSync(claimed);
+    lockDirectory(dir, '').release();
   });
 
   it('goes to one of many processes that find the same dead one at the same moment', async () => {
@@ -57,6 +72,10 @@ describe('embedded-db/lock-file', function () {
     }
   });
 });
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
 
 /** What each of that many processes prints; they all live until the last has printed. */
 async function allSay(script: string, count: number): Promise<string[]> {
