@@ -249,6 +249,7 @@ const upgradeForm = (
 });
 
 const renewForm = (deps: Deps): FormSpec<{ termEnd: string; reason: string }> => ({
+  key: '-renew',
   schema: Joi.object({
     termEnd: day('studios.field.termEnd').required(),
     reason: reasonText('studios.field.reason', 300),
@@ -267,6 +268,7 @@ const renewForm = (deps: Deps): FormSpec<{ termEnd: string; reason: string }> =>
 });
 
 const leadForm = (deps: Deps): FormSpec<{ name: string; from: string; reason: string }> => ({
+  key: '-lead',
   schema: Joi.object({
     name: text('studios.field.lead', 40).required(),
     from: day('studios.field.from').required(),
