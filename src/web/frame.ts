@@ -47,11 +47,13 @@ export interface Frame {
   /** From the top down, without the page itself. */
   readonly breadcrumb: readonly Link[];
   readonly flash: Flash | null;
-  /** Shown as the error summary, and by each field whose name matches. */
+  /** Shown as the error summary, and by each field of the form whose name matches. */
   readonly errors: readonly FieldError[];
   readonly csrfToken: string;
   /** New for every form shown; kept when a form comes back with errors. */
   readonly submissionKey: string;
+  /** The key of the form that came back, '' where its page needs none; null on a page nobody sent a form to. */
+  readonly form: string | null;
   /** Path and query of this page: the display settings come back here. */
   readonly path: string;
   readonly theme: Theme;
@@ -76,6 +78,7 @@ export function plainFrame(lang: Lang, title: string, now: Date): Frame {
     errors: [],
     csrfToken: '',
     submissionKey: '',
+    form: null,
     path: '/',
     theme: 'system',
     textSize: 'normal',

@@ -112,6 +112,8 @@ export const paths = {
   studioUpgrade: path('/studios/:id/upgrade'),
   studioRenewal: path('/studios/:id/renewal'),
   studioLead: path('/studios/:id/lead'),
+  newAnnulment: path('/recognitions/:id/annulment/new'),
+  annulment: path('/recognitions/:id/annulment'),
   trainingPlatforms: path('/training-platforms'),
   newTrainingPlatform: path('/training-platforms/new'),
   trainingPlatform: path('/training-platforms/:id'),

@@ -44,7 +44,9 @@ export function createViewEngine(viewsDir: string, wording: Wording): ViewEngine
   // Compiled at first use: the process starts sooner, and one unfinished page does not stop the others.
   const compile = (file: TemplateFile): Compiled => {
     let template: Compiled | undefined;
-    return (model, runtime) => (template ??= handlebars.compile(prepare(file), options))(model, runtime);
+    // A partial called without arguments gets none, not nothing: what it may be given is then absent.
+    return (model, runtime) =>
+      (template ??= handlebars.compile(prepare(file), options))(model ?? {}, runtime);
   };
 
   const views = new Map<string, { template: Compiled; layout: string }>();

@@ -6,6 +6,7 @@ export { countTable, type Axis, type CrossTable, type TableQuery } from './cross
 export { countMonths, compareMonths, type MonthSeries, type YearComparison } from './month-series.ts';
 export { findRows, type FoundEntry, type FoundRows } from './rows-behind.ts';
 export type { Effect } from './effects.ts';
+export { countAnnulmentEffects } from './annulment-effects.ts';
 export { countRevocationEffects } from './revocation-effects.ts';
 export { countWithdrawalEffects } from './withdrawal-effects.ts';
 export { countCancellationEffect } from './cancellation-effect.ts';

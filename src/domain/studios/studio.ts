@@ -83,6 +83,20 @@ export function changeLead(
   return { ...studio, members: [...members, { ...lead, role: 'lead', from, to: null }], changedAt: at };
 }
 
+/** A studio or platform by the recognitions that still stand: at the highest tier with its term, or taken down where none does. */
+export function standingBy<T extends Pick<Studio, 'tier' | 'termEnd' | 'status'>>(
+  subject: T,
+  standing: readonly Pick<Recognition, 'tier' | 'termEnd'>[],
+): T {
+  const [first, ...others] = standing;
+  if (first === undefined) return { ...subject, status: 'revoked' };
+  const { tier, termEnd } = others.reduce(
+    (highest, one) => (tierRank(one.tier) > tierRank(highest.tier) ? one : highest),
+    first,
+  );
+  return tier === subject.tier ? subject : { ...subject, tier, termEnd };
+}
+
 /** Throws RuleBroken studios.notHigher unless the tier is above the studio's present one. */
 export function requireHigherTier(studio: Pick<Studio, 'tier'>, tier: Tier): void {
   if (tierRank(tier) <= tierRank(studio.tier)) throw new RuleBroken('studios.notHigher');

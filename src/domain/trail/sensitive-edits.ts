@@ -19,6 +19,7 @@ export const sensitiveEdits = [
   'programme.withdrawn',
   'studio.renewed',
   'studio.leadChanged',
+  'recognition.annulled',
   'account.roleChanged',
   'account.closed',
   'account.reopened',

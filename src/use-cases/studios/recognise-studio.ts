@@ -144,33 +144,6 @@ export async function changeStudioLead(
   });
 }
 
-/** A recognition taken back as void from now on. */
-export async function annulRecognition(
-  deps: StudioDeps,
-  command: { actor: Actor; recognitionId: string; reason: string },
-): Promise<Recognition> {
-  return deps.transaction(async () => {
-    const before = await deps.recognitions.get(command.actor.scope, command.recognitionId);
-    if (before.annulledAt !== null) throw new RuleBroken('studios.alreadyAnnulled');
-    const now = deps.now();
-    const after = await deps.recognitions.save({
-      ...before,
-      annulledAt: now,
-      annulledReason: command.reason,
-      changedAt: now,
-    });
-    await deps.events.record({
-      what: 'recognition.annulled',
-      who: command.actor,
-      about: { kind: before.subject, id: before.subjectId },
-      when: now,
-      before: { tier: before.tier, recognisedOn: before.recognisedOn },
-      reason: command.reason,
-    });
-    return after;
-  });
-}
-
 /** Keeps a recognition with its event; for studios and platforms alike, inside the caller's transaction. */
 export async function keepRecognition(
   deps: Pick<Deps, 'recognitions' | 'events' | 'now' | 'newId'>,

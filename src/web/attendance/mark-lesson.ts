@@ -209,6 +209,7 @@ export const prefillForm = (deps: Deps): FormSpec<TypedMarks> => ({
       errors: [],
       submissionKey: typeof typed['_key'] === 'string' ? typed['_key'] : '',
       cause: null,
+      form: null,
     });
     return 'answered';
   },

@@ -84,6 +84,7 @@ function choicesOf(typed: TypedMerge): MergeChoices {
 }
 
 const dismissalForm = (deps: Deps): FormSpec<{ reason: string }> => ({
+  key: '-dismiss',
   schema: Joi.object({ reason: reasonText('people.merge.dismissReason') }),
   show: (exchange, state) => showDuplicate(deps, exchange, state),
   async act(exchange, { reason }) {

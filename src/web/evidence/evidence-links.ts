@@ -20,6 +20,7 @@ export type LinkDeps = Pick<
   | 'certificates'
   | 'programmes'
   | 'studios'
+  | 'trainingPlatforms'
   | 'accounts'
 >;
 export type Evidence = Awaited<ReturnType<Deps['keptFiles']['evidence']>>[number];
@@ -46,6 +47,10 @@ const timelines: Readonly<Record<string, Timeline>> = {
   certificate: { action: 'certificate.view', find: (deps, scope, id) => deps.certificates.get(scope, id) },
   programme: { action: 'apprenticeship.view', find: (deps, scope, id) => deps.programmes.get(scope, id) },
   studio: { action: 'studio.list', find: (deps, scope, id) => deps.studios.get(scope, id) },
+  platform: {
+    action: 'trainingPlatform.list',
+    find: (deps, scope, id) => deps.trainingPlatforms.get(scope, id),
+  },
   account: { action: 'account.list', find: (deps, _scope, id) => deps.accounts.get(district, id) },
 };
 

@@ -1,6 +1,7 @@
 // The complete list of helpers a template may call.
 import { and, either, eq, isNone, not, or } from './logic.ts';
 import { array, concat, object } from './build.ts';
+import { cameBack, typedIn } from './came-back.ts';
 import { certNumber } from './cert-number.ts';
 import { createAsset } from './asset.ts';
 import { createT } from './t.ts';
@@ -36,6 +37,8 @@ export function createHelpers(tools: HelperTools): Record<string, Helper> {
     cellsOf: createCellsOf(tools),
     figureCheck,
     errorFor,
+    cameBack,
+    typedIn,
     markCount,
     eq,
     and,

@@ -48,6 +48,7 @@ export interface PageOptions {
   readonly breadcrumb?: readonly Link[];
   readonly errors?: Frame['errors'];
   readonly submissionKey?: string;
+  readonly form?: string | null;
 }
 
 export interface Exchange {
@@ -136,6 +137,7 @@ export function createExchange(parts: {
     errors: options.errors ?? [],
     csrfToken: sign(site.secret, 'form', tokenValue()),
     submissionKey: options.submissionKey ?? randomToken(18),
+    form: options.form ?? null,
     path: request.originalUrl,
     theme: oneOf(cookies.get('skillroll_theme'), ['system', 'light', 'dark'], 'system'),
     textSize: oneOf(cookies.get('skillroll_text'), ['normal', 'large', 'largest'], 'normal'),

@@ -28,12 +28,16 @@ export interface FormState {
   readonly submissionKey: string;
   /** The error that sent the form back, for pages that show more than its sentence (409 with both values). */
   readonly cause: ApplicationError | null;
+  /** The key of the form that came back, '' where the page needs none; null on a fresh one. */
+  readonly form: string | null;
 }
 
 export interface FormSpec<V> {
   readonly schema: Joi.ObjectSchema<V>;
   /** Files and size, where the form takes more than a few fields. */
   readonly takes?: IntakeRule;
+  /** The `key` of its fields, where a page holds several forms with a field of the same name. */
+  readonly key?: string | ((fields: FormState['values']) => string);
   /** Shows the page the form stands on, fresh errors included. */
   readonly show: (exchange: Exchange, state: FormState) => Promise<void> | void;
   /** Does the work and says where to go; errors of the five kinds come back to `show`. */
@@ -46,7 +50,7 @@ export interface FormSpec<V> {
 
 /** The state of a form nobody has sent yet; values prefill its fields. */
 export function freshForm(values: FormState['values'] = {}): FormState {
-  return { status: 200, values, errors: [], submissionKey: randomToken(18), cause: null };
+  return { status: 200, values, errors: [], submissionKey: randomToken(18), cause: null, form: null };
 }
 
 /** The page options that carry a form's state to its page. */
@@ -54,8 +58,10 @@ export function formOptions(state: FormState): {
   status: number;
   errors: readonly FieldError[];
   submissionKey: string;
+  form: string | null;
 } {
-  return { status: state.status, errors: state.errors, submissionKey: state.submissionKey };
+  const { status, errors, submissionKey, form } = state;
+  return { status, errors, submissionKey, form };
 }
 
 /**
@@ -186,13 +192,19 @@ async function comeBack<V>(
     errors,
     submissionKey: randomToken(18),
     cause: error,
+    form: keyOf(exchange, spec),
   });
   void key;
 }
 
 /** A form kept while its sender signed in again: shown with what was typed, and nothing done yet. */
 async function showHeld<V>(exchange: Exchange, spec: FormSpec<V>): Promise<void> {
-  await spec.show(exchange, freshForm(typedValues(exchange.body.fields)));
+  const form = keyOf(exchange, spec);
+  await spec.show(exchange, { ...freshForm(typedValues(exchange.body.fields)), form });
+}
+
+function keyOf<V>({ body }: Exchange, { key = '' }: FormSpec<V>): string {
+  return typeof key === 'string' ? key : key(typedValues(body.fields));
 }
 
 /** The fields of a form that may be shown again or kept: no hidden keys, no password. */

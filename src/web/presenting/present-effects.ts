@@ -21,7 +21,7 @@ export async function yearsSince(
 /** The rows; measures are named in the wording of the feature. */
 export function presentEffects(
   exchange: Pick<Exchange, 't' | 'lang'>,
-  feature: 'certificates' | 'apprenticeships',
+  feature: 'certificates' | 'apprenticeships' | 'studios',
   effects: readonly Effect[],
 ) {
   return effects.map((effect) => ({

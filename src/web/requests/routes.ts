@@ -45,6 +45,7 @@ interface Decision {
 }
 
 const decisionForm = (deps: Deps): FormSpec<Decision> => ({
+  key: (fields) => `-${fields['request'] as string}`,
   schema: Joi.object<Decision>({
     request: Joi.string().max(40).required(),
     decision: choice('requests.decision', ['accept', 'refuse']).required(),

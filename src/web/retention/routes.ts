@@ -64,6 +64,7 @@ const holdForm = (deps: Deps, kind: HeldKind): FormSpec<{ reason: string }> => (
 });
 
 const liftForm = (deps: Deps): FormSpec<{ hold: string; reason: string }> => ({
+  key: (fields) => `-${fields['hold'] as string}`,
   schema: Joi.object({ hold: Joi.string().max(40).required(), reason: reason() }),
   show: (exchange, state) => showRetention(deps, exchange, state),
   async act(exchange, { hold, reason: why }) {

@@ -120,6 +120,7 @@ const revealForm = (deps: Deps): FormSpec<AskedReveal> => ({
 });
 
 const caseForm = (deps: Deps): FormSpec<{ case: string; finding: string }> => ({
+  key: (fields) => `-${fields['case'] as string}`,
   schema: Joi.object({
     case: Joi.string().max(40).required(),
     finding: reasonText('people.reveal.finding'),

@@ -1,14 +1,7 @@
 // Studios: recognised by the bureau, raised, renewed, led by someone else.
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
-import {
-  leadOn,
-  studioKinds,
-  tiers,
-  type Studio,
-  type StudioKind,
-  type Tier,
-} from '../../domain/studios/studio.ts';
+import { leadOn, studioKinds, tiers, type StudioKind, type Tier } from '../../domain/studios/studio.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 import {
   changeStudioLead,
@@ -27,6 +20,8 @@ import { paths } from '../paths.ts';
 import { areaName } from '../presenting/names.ts';
 import { areaOptions, occupationOptions } from '../presenting/options.ts';
 import { loadHistory } from '../trail/load-history.ts';
+import { annulForm, showAnnulment } from './annul.ts';
+import { presentRecognitions, stateOf } from './present-recognitions.ts';
 
 export function studioRoutes(deps: Deps): readonly Route[] {
   return [
@@ -37,6 +32,10 @@ export function studioRoutes(deps: Deps): readonly Route[] {
     post(paths.studioUpgrade.pattern, 'studio.recognise', upgradeForm(deps)),
     post(paths.studioRenewal.pattern, 'studio.recognise', renewForm(deps)),
     post(paths.studioLead.pattern, 'studio.recognise', leadForm(deps)),
+    get(paths.newAnnulment.pattern, 'recognition.annul', (exchange) =>
+      showAnnulment(deps, exchange, freshForm()),
+    ),
+    post(paths.annulment.pattern, 'recognition.annul', annulForm(deps)),
   ];
 }
 
@@ -65,11 +64,6 @@ async function listStudios(deps: Deps, exchange: Exchange): Promise<void> {
     })),
     page: model,
   });
-}
-
-function stateOf(studio: Studio, today: string): string {
-  if (studio.status === 'revoked') return 'removed';
-  return studio.termEnd !== null && studio.termEnd < today ? 'expired' : 'recognised';
 }
 
 function showNew(deps: Deps, exchange: Exchange, state: FormState): void {
@@ -199,17 +193,7 @@ async function showStudio(deps: Deps, exchange: Exchange, state: FormState): Pro
         row('area', areaName(deps.reference, lang, studio.areaCode)),
         row('termEnd', studio.termEnd === null ? '—' : formatDay(lang, studio.termEnd)),
       ],
-      columns: ['recognisedOn', 'tier', 'document', 'state'].map((key) => ({
-        label: t(`studios.field.${key}`),
-      })),
-      rows: recognitions.map((one) => ({
-        cells: [
-          one.recognisedOn,
-          t(`studios.tier.${one.tier}`),
-          one.document,
-          { text: '', tag: one.annulledAt === null ? 'recognised' : 'annulled' },
-        ],
-      })),
+      ...presentRecognitions(exchange, recognitions),
       upgrade: may && studio.tier !== 'national' ? paths.studioUpgrade(studio.id) : null,
       renew: may ? paths.studioRenewal(studio.id) : null,
       changeLead: may ? paths.studioLead(studio.id) : null,
@@ -249,6 +233,7 @@ const upgradeForm = (
 });
 
 const renewForm = (deps: Deps): FormSpec<{ termEnd: string; reason: string }> => ({
+  key: '-renew',
   schema: Joi.object({
     termEnd: day('studios.field.termEnd').required(),
     reason: reasonText('studios.field.reason', 300),
@@ -267,6 +252,7 @@ const renewForm = (deps: Deps): FormSpec<{ termEnd: string; reason: string }> =>
 });
 
 const leadForm = (deps: Deps): FormSpec<{ name: string; from: string; reason: string }> => ({
+  key: '-lead',
   schema: Joi.object({
     name: text('studios.field.lead', 40).required(),
     from: day('studios.field.from').required(),

@@ -13,6 +13,8 @@ import { get, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { areaName } from '../presenting/names.ts';
 import { areaOptions } from '../presenting/options.ts';
+import { presentRecognitions, stateOf } from '../studios/present-recognitions.ts';
+import { loadHistory } from '../trail/load-history.ts';
 
 export function trainingPlatformRoutes(deps: Deps): readonly Route[] {
   return [
@@ -37,7 +39,7 @@ async function listPlatforms(deps: Deps, exchange: Exchange): Promise<void> {
     action: exchange.may('trainingPlatform.recognise')
       ? { href: paths.newTrainingPlatform(), text: t('trainingPlatforms.new') }
       : null,
-    columns: ['name', 'industry', 'tier', 'hostName', 'area', 'capacity'].map((key) => ({
+    columns: ['name', 'industry', 'tier', 'hostName', 'area', 'capacity', 'state'].map((key) => ({
       label: t(`trainingPlatforms.field.${key}`),
       numeric: key === 'capacity',
     })),
@@ -49,6 +51,7 @@ async function listPlatforms(deps: Deps, exchange: Exchange): Promise<void> {
         one.hostName,
         areaName(deps.reference, lang, one.areaCode),
         one.capacity,
+        { text: '', tag: stateOf(one, dayOf(exchange.now)) },
       ],
     })),
     page: model,
@@ -130,11 +133,12 @@ const recogniseForm = (deps: Deps): FormSpec<NewPlatform> => ({
 async function showPlatform(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, actor, lang } = exchange;
   const platform = await deps.trainingPlatforms.get(actor.scope, exchange.params.id!);
-  const recognitions = await deps.recognitions.find(
-    actor.scope,
-    { subjectId: platform.id },
-    { sort: { recognisedOn: -1 } },
-  );
+  const [recognitions, history] = await Promise.all([
+    deps.recognitions.find(actor.scope, { subjectId: platform.id }, { sort: { recognisedOn: -1 } }),
+    loadHistory(deps, exchange, paths.trainingPlatform(platform.id), [
+      { kind: 'platform', ids: [platform.id] },
+    ]),
+  ]);
   const row = (key: string, value: string) => ({
     label: t(`trainingPlatforms.field.${key}`),
     value,
@@ -148,6 +152,7 @@ async function showPlatform(deps: Deps, exchange: Exchange): Promise<void> {
     platform.name,
     {
       title: platform.name,
+      tag: stateOf(platform, dayOf(exchange.now)),
       facts: [
         row('industry', platform.industry),
         row('tier', t(`studios.tier.${platform.tier}`)),
@@ -156,12 +161,8 @@ async function showPlatform(deps: Deps, exchange: Exchange): Promise<void> {
         row('capacity', t('trainingPlatforms.people', { count: platform.capacity })),
         row('termEnd', platform.termEnd === null ? '—' : formatDay(lang, platform.termEnd)),
       ],
-      columns: ['recognisedOn', 'tier', 'document'].map((key) => ({
-        label: t(`trainingPlatforms.field.${key}`),
-      })),
-      rows: recognitions.map((one) => ({
-        cells: [one.recognisedOn, t(`studios.tier.${one.tier}`), one.document],
-      })),
+      ...presentRecognitions(exchange, recognitions),
+      history,
     },
     { breadcrumb: [{ href: paths.trainingPlatforms(), text: t('trainingPlatforms.title') }] },
   );

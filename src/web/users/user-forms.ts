@@ -20,12 +20,16 @@ export function userFormRoutes(deps: Deps): readonly Route[] {
   return [
     get(paths.user.pattern, 'account.list', (exchange) => showUser(deps, exchange, freshForm())),
     post(paths.userRole.pattern, 'account.changeRole', roleForm(deps)),
-    post(paths.userClosure.pattern, 'account.close', reasonForm(deps, closeAccount, 'users.closed')),
+    post(
+      paths.userClosure.pattern,
+      'account.close',
+      reasonForm(deps, closeAccount, 'users.closed', '-close'),
+    ),
     post(paths.userReopening.pattern, 'account.close', reasonForm(deps, reopenAccount, 'users.reopened')),
     post(
       paths.userCodeRemoval.pattern,
       'account.removeCode',
-      reasonForm(deps, removeOneTimeCode, 'users.codeRemoved'),
+      reasonForm(deps, removeOneTimeCode, 'users.codeRemoved', '-code'),
     ),
     post(paths.userLink.pattern, 'account.invite', linkForm(deps)),
     post(paths.userUnlock.pattern, 'account.unlock', unlockForm(deps)),
@@ -68,7 +72,9 @@ const reasonForm = (
   deps: Deps,
   act: typeof closeAccount | typeof removeOneTimeCode,
   done: string,
+  key = '',
 ): FormSpec<{ reason: string }> => ({
+  key,
   schema: Joi.object({ reason }),
   takes: takesEvidence,
   show: (exchange, state) => showUser(deps, exchange, state),

@@ -48,6 +48,7 @@ describe('domain/accounts/roles', () => {
       'apprenticeship.withdraw',
       'studio.recognise',
       'trainingPlatform.recognise',
+      'recognition.annul',
       'trainingSession.recordPast',
     ]);
     expect(

@@ -12,8 +12,8 @@ import {
   submitProgramme,
   withdrawProgramme,
 } from '../../../src/use-cases/apprenticeships/move-programme.ts';
+import { annulRecognition } from '../../../src/use-cases/studios/annul-recognition.ts';
 import {
-  annulRecognition,
   changeStudioLead,
   recogniseStudio,
   renewStudio,
@@ -163,7 +163,7 @@ describe('use-cases/headcounts/figure-changes-of-filings', () => {
         { subjectId },
         { sort: { recognisedOn: -1 } },
       );
-      await annulRecognition(world.deps, { actor, recognitionId: all[0]!.id, reason: '材料不实' });
+      await annulRecognition(world.deps, { actor, recognitionId: all[0]!.id, reason: '复核认定材料不实' });
     };
 
     it('counts a district skill-master studio once, whatever follows', async () => {

@@ -275,6 +275,18 @@ export const edits: Readonly<Record<SensitiveEdit, (world: World) => Promise<Edi
       timeline: { path: `/studios/${id}` },
     };
   },
+  async 'recognition.annulled'(world) {
+    const { officer, id } = await aStudio(world);
+    const [recognition] = await world.deps.recognitions.find(district, { subjectId: id });
+    return {
+      by: officer.userName,
+      about: { kind: 'studio', id },
+      from: `/recognitions/${recognition!.id}/annulment/new`,
+      path: `/recognitions/${recognition!.id}/annulment`,
+      fields: {},
+      timeline: { path: `/studios/${id}` },
+    };
+  },
   'account.roleChanged': (world) =>
     anAccount(world, 'securityAdministrator', 'role', {
       role: 'bureauReviewer',

@@ -53,6 +53,18 @@ describe('web/evidence/sensitive-edits', function () {
     return answer.location === null ? answer.text : (await visitor.get(answer.location)).text;
   };
   const linkIn = (html: string) => /href="(\/evidence\/[0-9a-z]+)">证明材料/.exec(html)?.[1] ?? null;
+  /** The summary's link leads into the form that failed, which stands open, and no other field says it. */
+  const leadsToItsForm = (html: string, { path }: Edit, sentence: string) => {
+    const id = new RegExp(`href="#(f-[^"]+)">${sentence}`).exec(html)?.[1];
+    expect(id, sentence).to.be.a('string');
+    const start = html.lastIndexOf('<form', html.indexOf(`action="${path}"`));
+    const form = html.slice(start, html.indexOf('</form>', start));
+    expect(form).to.include(`id="${id}"`).and.include(`id="${id}-error"`);
+    expect(html.match(/class="field__error"/g)).to.have.length(1);
+    const folded = html.lastIndexOf('<details', start);
+    if (folded > html.lastIndexOf('</details>', start))
+      expect(html.slice(folded, folded + 13)).to.equal('<details open');
+  };
   const digests = () => digestsOf(world.deps.people.model.db, ['signInSessions']);
 
   it('knows a form for every one of them', () => {
@@ -73,8 +85,8 @@ describe('web/evidence/sensitive-edits', function () {
         for (const files of [null, pdf]) {
           const refused = await send(edit, ' 四个字了 ', files);
           expect(refused.status).to.equal(422);
-          expect(refused.text).to.include('href="#f-reason">写明原因，至少 5 个字。');
-          expect(refused.text).to.include('四个字了');
+          leadsToItsForm(refused.text, edit, '写明原因，至少 5 个字。');
+          expect(refused.text.match(/四个字了/g), 'no other form of the page shows it').to.have.length(1);
         }
         expect(await digests()).to.deep.equal(earlier);
       });
@@ -84,7 +96,7 @@ describe('web/evidence/sensitive-edits', function () {
         const files = [{ field: 'file', name: 'a.pdf', bytes: Buffer.from('<html>no proof</html>') }];
         const refused = await send(edit, reason, files);
         expect(refused.status).to.equal(422);
-        expect(refused.text).to.match(/href="#f-file">文件内容不是 PDF、JPEG、PNG。换一个文件/);
+        leadsToItsForm(refused.text, edit, '文件内容不是 PDF、JPEG、PNG。换一个文件');
         expect(refused.text).to.include(reason);
         const misnamed = await send(edit, reason, [{ field: 'file', name: 'a.png', bytes: proof }]);
         expect(misnamed.status).to.equal(422);

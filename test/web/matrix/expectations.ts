@@ -145,6 +145,8 @@ export const expectations: Readonly<Record<string, Row | typeof open>> = {
   'GET /people/:id/name/new': row('person', ...officer),
   'GET /person-merges/:id': row('personMerge', ...officer),
   'POST /person-merges/:id/reversal': row('personMerge', ...officer),
+  'POST /recognitions/:id/annulment': row('recognition', ...officer),
+  'GET /recognitions/:id/annulment/new': row('recognition', ...officer),
   'GET /registers': row(null, ...bureau, ...desk),
   'GET /refusals': row(null, ...security),
   'GET /retention': row(null, ...bureau, 'auditor'),

@@ -1,5 +1,6 @@
 // Two of everything that has an owner: one side at home (area 320507001), the other away (320507002), made by use-cases, and
 // a signed-in visitor of each role who belongs to the home side.
+import { district } from '../../../src/domain/accounts/scope.ts';
 import { roles, type Actor, type Role } from '../../../src/domain/accounts/actor.ts';
 import type { Candidate } from '../../../src/domain/certifications/assessment.ts';
 import { draftProgramme } from '../../../src/use-cases/apprenticeships/draft-programme.ts';
@@ -35,6 +36,7 @@ export const kinds = [
   'apprentice',
   'studio',
   'platform',
+  'recognition',
   'organisation',
   'import',
   'duplicate',
@@ -315,6 +317,8 @@ export async function makeMatrix(world: World): Promise<Matrix> {
       keep('bureau', 'subjectRequest', request.id);
       keep('area', 'studio', studio.id);
       keep('area', 'platform', platform.id);
+      const [recognised] = await deps.recognitions.find(district, { subjectId: studio.id });
+      keep('area', 'recognition', recognised!.id);
       keep('bureau', 'import', list.id);
       hide(studio.name, platform.name, `单位${side}`);
     }

@@ -33,4 +33,5 @@ export const registerPermissions = {
   'studio.recognise': may('recognise, renew or upgrade a studio', ...officer),
   'trainingPlatform.list': may('see training platforms', ...bureau, 'townshipDesk'),
   'trainingPlatform.recognise': may('recognise a training platform', ...officer),
+  'recognition.annul': may('annul a recognition of a studio or training platform', ...officer),
 } as const satisfies Grants;
