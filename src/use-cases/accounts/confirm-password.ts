@@ -4,7 +4,7 @@ import type { Account } from '../../domain/accounts/account.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
 import { triesOf } from './count-tries.ts';
 
-/** Throws InvalidInput on the field (`presentPassword` unless told otherwise) when it is wrong, TooOften after five wrong ones from an address. */
+/** Throws InvalidInput on the field `presentPassword` when it is wrong, TooOften after five wrong ones from an address. */
 export async function confirmPassword(
   deps: Pick<
     Deps,
@@ -18,15 +18,17 @@ export async function confirmPassword(
     | 'transaction'
     | 'now'
   >,
-  command: { account: Account; presentPassword: string; address: string; field?: string },
+  command: { account: Account; presentPassword: string; address: string },
 ): Promise<void> {
-  const { account, presentPassword, address, field = 'presentPassword' } = command;
+  const { account, presentPassword, address } = command;
   const tries = triesOf(deps, 'password', account.id, address);
   const left = await tries.reserve(account);
   const credentials = await deps.credentials.of(account.id);
   if (!(await deps.passwords.matches(presentPassword, credentials?.passwordHash ?? null))) {
     await tries.recordMiss(account, left);
-    throw new InvalidInput([{ field, code: 'accounts.presentPasswordWrong', details: { left } }]);
+    throw new InvalidInput([
+      { field: 'presentPassword', code: 'accounts.presentPasswordWrong', details: { left } },
+    ]);
   }
   await tries.forgive();
 }

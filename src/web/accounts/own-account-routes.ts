@@ -55,10 +55,10 @@ async function showOwnAccount(deps: Deps, exchange: Exchange, state: FormState):
           since: formatShortInstant(one.createdAt),
           seen: formatShortInstant(one.lastSeenAt),
         }),
-        fields: [{ name: 'session', value: one.id }],
+        id: one.id,
       })),
       end: paths.ownSessionsEnd(),
-      endOthers: sessions.length > 1 ? [{ name: 'session', value: others }] : null,
+      endOthers: sessions.length > 1 ? others : null,
       password: paths.ownPassword(),
       userName: account.userName,
       code: {
@@ -113,25 +113,28 @@ const setUpForm = (deps: Deps, show: Show): FormSpec<{ code: string; presentPass
   },
 });
 
-const removalForm = (deps: Deps, show: Show): FormSpec<{ codePassword: string }> => ({
-  schema: Joi.object({ codePassword: presentPassword }),
+const removalForm = (deps: Deps, show: Show): FormSpec<{ presentPassword: string }> => ({
+  schema: Joi.object({ presentPassword }),
+  key: '-code',
   show,
-  async act(exchange, { codePassword }) {
+  async act(exchange, { presentPassword }) {
     const account = await ownAccount(deps, exchange);
     if (needsOneTimeCode(account.role)) throw new RuleBroken('accounts.codeRequired');
-    const { address } = exchange;
-    await confirmPassword(deps, { account, presentPassword: codePassword, address, field: 'codePassword' });
+    await confirmPassword(deps, { account, presentPassword, address: exchange.address });
     await removeOneTimeCode(deps, { actor: exchange.actor, account });
     return { to: paths.ownAccount(), flash: { text: exchange.t('accounts.codeRemoved') } };
   },
 });
 
 /** Ends the sign-in named, or every other one. */
-const endForm = (deps: Deps, show: Show): FormSpec<{ session: string }> => ({
-  schema: Joi.object({ session: Joi.string().max(100).required() }),
+const endForm = (deps: Deps, show: Show): FormSpec<{ session: string; presentPassword: string }> => ({
+  schema: Joi.object({ session: Joi.string().max(100).required(), presentPassword }),
+  key: '-end',
   show,
-  async act(exchange, { session }) {
-    const { actor } = exchange;
+  async act(exchange, { session, presentPassword }) {
+    const { actor, address } = exchange;
+    const account = await ownAccount(deps, exchange);
+    await confirmPassword(deps, { account, presentPassword, address });
     const present = exchange.sessionId!;
     const count =
       session === others

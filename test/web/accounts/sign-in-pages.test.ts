@@ -185,13 +185,20 @@ describe('web/accounts/sign-in-pages', () => {
     const other = /name="session" value="([\w-]{43})"/.exec(page.text)![1]!;
     const stranger = site.visitor();
     await stranger.signIn((await centreStaff()).userName);
-    const theft = await stranger.post('/account/sessions/end', { session: other }, { from: '/account' });
+    const end = (visitor: Visitor, session: string, presentPassword = testPassword) =>
+      visitor.post('/account/sessions/end', { session, presentPassword }, { from: '/account' });
+    const theft = await end(stranger, other);
     expect(theft.status).to.equal(404);
     expect((await there.get('/home')).status).to.equal(200);
-    await here.post('/account/sessions/end', { session: other }, { from: '/account' });
+    const wrong = await end(here, other, 'not the password');
+    expect(wrong.status).to.equal(422);
+    expect(wrong.text).to.include('href="#f-presentPassword-end"').and.include('现在的密码不对');
+    expect((await end(here, other, '')).status).to.equal(422);
+    expect((await there.get('/home')).status).to.equal(200);
+    await end(here, other);
     expect((await there.get('/home')).status).to.equal(303);
     await there.signIn(userName);
-    await here.post('/account/sessions/end', { session: 'others' }, { from: '/account' });
+    await end(here, 'others');
     expect(await openSessions(accountId)).to.equal(1);
     const out = await here.post('/session/end', {}, { from: '/home' });
     expect(out.headers.get('clear-site-data')).to.equal('"cache", "storage"');
@@ -234,8 +241,8 @@ describe('web/accounts/sign-in-pages', () => {
     const done = await setUp(testPassword);
     expect(done.text).to.include('恢复码');
     expect((await password(site.visitor(), userName)).location).to.match(/^\/session\/code/);
-    const remove = (codePassword: string) =>
-      visitor.post('/account/code-removal', { codePassword }, { from: '/account' });
+    const remove = (presentPassword: string) =>
+      visitor.post('/account/code-removal', { presentPassword }, { from: '/account' });
     expect((await remove('not the password')).status).to.equal(422);
     expect((await password(site.visitor(), userName)).location).to.match(/^\/session\/code/);
     expect((await remove(testPassword)).location).to.equal('/account');
@@ -243,7 +250,7 @@ describe('web/accounts/sign-in-pages', () => {
     expect(await whats(accountId)).to.include('account.codeRemoved');
     const officer = site.visitor();
     await officer.signIn((await anActor(world.deps, 'bureauOfficer')).userName);
-    const own = { codePassword: testPassword };
+    const own = { presentPassword: testPassword };
     expect((await officer.post('/account/code-removal', own, { from: '/account' })).text).to.include(
       '不能关闭',
     );
