@@ -175,6 +175,19 @@ export function createRosterImports(connection: Connection, cipher: Cipher) {
       );
       store.noteVersions(matchedCount);
     },
+    /** Whether a row about one of the records stands in an import of a held session. */
+    async areRowsHeld(
+      sessionIds: readonly string[],
+      records: readonly RowOwner[],
+      held: ReadonlySet<string>,
+    ): Promise<boolean> {
+      if (held.size === 0) return false;
+      return (await partsNaming(sessionIds, records)).some(
+        ({ rows, rosterImport }) =>
+          held.has(rosterImport?.sessionId ?? '') &&
+          rows.some((one) => records.some((who) => isAbout(one, who))),
+      );
+    },
     /**
      * Takes mobile, education and household out of the rows about the person, in the same imports as `rowsAbout` but for
      * those of held sessions.

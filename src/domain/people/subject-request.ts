@@ -23,6 +23,7 @@ export const erasableParts = [
   'training',
   'certificates',
   'uploadedFiles',
+  'heldRows',
   'sentFiles',
   'evidence',
 ] as const;
@@ -75,6 +76,8 @@ export interface HeldOfPerson {
   readonly hasUploadedFiles: boolean;
   /** One of these files at least is of a session under legal hold, which keeps it. */
   readonly hasHeldFiles: boolean;
+  /** Rows about the person stand in rosters of sessions under legal hold, which keeps them whole. */
+  readonly hasHeldRows: boolean;
   /** Requests decided, and waiting, with what the person wrote or sent along. */
   readonly hasSentFiles: boolean;
   readonly hasOpenRequest: boolean;
@@ -85,7 +88,7 @@ export interface HeldOfPerson {
 /**
  * What an erasure grants and refuses: contact data goes at once; the number stays for the certificate ledger or within its
  * period, training and subsidy files within theirs, certificates for good. Files as uploaded go, since their rows are kept
- * read; what was sent along with requests goes once they are decided. What proves a change of the record stays as long as the
+ * read, but for those of a session under legal hold; what was sent along with requests goes once they are decided. What proves a change of the record stays as long as the
  * number does. A legal hold keeps all of it.
  */
 export function decideErasure(held: HeldOfPerson): ErasureOutcome[] {
@@ -99,6 +102,7 @@ export function decideErasure(held: HeldOfPerson): ErasureOutcome[] {
   if (held.hasCertificates) outcomes.push({ part: 'certificates', ground: hold ?? 'certificateLedger' });
   if (held.hasUploadedFiles)
     outcomes.push({ part: 'uploadedFiles', ground: held.hasHeldFiles ? 'legalHold' : hold });
+  if (held.hasHeldRows) outcomes.push({ part: 'heldRows', ground: 'legalHold' });
   if (held.hasOpenRequest) outcomes.push({ part: 'sentFiles', ground: hold ?? 'openRequest' });
   else if (held.hasSentFiles) outcomes.push({ part: 'sentFiles', ground: hold });
   if (held.hasEvidence) outcomes.push({ part: 'evidence', ground: identity });

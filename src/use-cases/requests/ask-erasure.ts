@@ -51,6 +51,7 @@ export async function askErasure(
       hasTraining: enrolments.length + apprentices > 0,
       hasUploadedFiles: uploaded.length > 0,
       hasHeldFiles: free.length < uploaded.length,
+      hasHeldRows: await deps.rosterImports.areRowsHeld(sessionIds, records, held.sessions),
       hasSentFiles: requests.some((one) => one.wantedSealed !== null),
       hasOpenRequest: requests.some((one) => one.status === 'submitted'),
       hasEvidence: evidence.length > 0,

@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { isWithoutAccount } from '../../domain/accounts/without-account.ts';
 import { exportPurposes } from '../../domain/people/export-purpose.ts';
 import { revealPurposes } from '../../domain/people/reveal.ts';
+import { erasableParts } from '../../domain/people/subject-request.ts';
 import { termOf } from '../../domain/shared/term.ts';
 import { maskText } from '../../domain/trail/mask-text.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
@@ -75,17 +76,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   counts: ['shared.status'],
   marks: ['shared.status'],
   what: ['trail.what'],
-  ...Object.fromEntries(
-    [
-      'contactData',
-      'documentNumber',
-      'training',
-      'certificates',
-      'uploadedFiles',
-      'sentFiles',
-      'evidence',
-    ].map((part) => [part, ['requests', 'requests.ground']]),
-  ),
+  ...Object.fromEntries(erasableParts.map((part) => [part, ['requests', 'requests.ground']])),
   choices: ['trail.choice'],
   moved: ['trail.moved'],
 };

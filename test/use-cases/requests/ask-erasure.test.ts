@@ -92,6 +92,7 @@ describe('use-cases/requests/ask-erasure', function () {
       const [personId] = await commit(upload);
       const { outcomes } = await askErasure(deps, { personId });
       expect(outcomes).to.deep.include({ part: 'uploadedFiles', ground: null });
+      expect(outcomes.map(({ part }) => part)).to.not.include('heldRows');
       expect((await stored('keptFiles')).map(({ _id }) => _id)).to.not.include(upload.fileId);
       const parts = (await stored('keptFileParts')).map(({ _id }) => _id);
       expect(parts.filter((id) => id.startsWith(upload.fileId))).to.deep.equal([]);
@@ -190,6 +191,7 @@ describe('use-cases/requests/ask-erasure', function () {
       ]);
       const { outcomes } = await askErasure(deps, { personId });
       expect(outcomes, 'the held file stays').to.deep.include({ part: 'uploadedFiles', ground: 'legalHold' });
+      expect(outcomes, 'and its rows').to.deep.include({ part: 'heldRows', ground: 'legalHold' });
       for (const one of [held, kept])
         expect((await deps.rosterImports.get(district, one.id)).fileId).to.not.equal(null);
       expect(await uploadedRows()).to.have.members([null, null, null, null, null, '13800000046']);

@@ -17,6 +17,7 @@ describe('web/exports/record-words', () => {
     hasTraining: true,
     hasUploadedFiles: true,
     hasHeldFiles: false,
+    hasHeldRows: false,
     hasSentFiles: true,
     hasOpenRequest: true,
     hasEvidence: true,
