@@ -9,6 +9,7 @@ import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { levelName, occupationName } from '../presenting/names.ts';
+import { assessmentTags } from '../presenting/status-tags.ts';
 import { loadHistory } from '../trail/load-history.ts';
 import { namesakes } from './namesakes.ts';
 import { formatCount } from '../formatting/format-count.ts';
@@ -72,7 +73,7 @@ export function presentAssessment(
   const training = judgement.requiredHours !== null;
   return {
     title: exchange.t('assessments.one', { number: assessment.number }),
-    status: assessment.status,
+    status: assessmentTags[assessment.status],
     lead: [
       exchange.t(`assessments.purpose.${assessment.purpose}`),
       assessment.occupationCode === null
