@@ -36,7 +36,14 @@ assessmentSchema.index({ heldOn: -1 });
 assessmentSchema.index({ heldOn: 1, _id: 1 });
 
 const attempt = new Schema(
-  { on: String, theory: Number, practice: Number, enteredBy: String, at: Date },
+  {
+    on: String,
+    theory: Number,
+    practice: Number,
+    enteredBy: String,
+    at: Date,
+    correctedBy: { type: [String], default: undefined },
+  },
   { _id: false },
 );
 const candidateSchema = new Schema(

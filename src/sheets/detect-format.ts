@@ -24,7 +24,8 @@ export function detectFormat(file: Uint8Array, fileName: string): 'zip' | 'text'
 /** The error for content that is no sheet; its extension is what the file pretends to be. */
 export function notASheet(fileName: string): SheetError {
   const extension = /\.[A-Za-z0-9]{1,8}$/.exec(fileName)?.[0].toLowerCase() ?? '';
-  return new SheetError('sheets.notASheet', { extension });
+  const claims = ['.xlsx', '.xlsm', '.csv', '.tsv', '.txt'].includes(extension);
+  return claims ? new SheetError('sheets.notASheet', { extension }) : new SheetError('sheets.otherKind');
 }
 
 /** Old Office files and locked new ones share a container; the streams inside it have their names in UTF-16. */

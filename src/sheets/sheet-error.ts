@@ -4,6 +4,7 @@ import { type Details, InvalidInput } from '../domain/shared/errors.ts';
 export type SheetErrorCode =
   | 'sheets.empty'
   | 'sheets.notASheet'
+  | 'sheets.otherKind'
   | 'sheets.oldExcel'
   | 'sheets.encrypted'
   | 'sheets.broken'

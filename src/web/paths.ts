@@ -151,6 +151,8 @@ export const paths = {
   newCandidates: path('/assessments/:id/candidates/new'),
   scores: path('/assessments/:id/scores'),
   newScores: path('/assessments/:id/scores/new'),
+  scoreCorrections: path('/assessments/:id/corrections'),
+  newScoreCorrection: path('/assessments/:id/corrections/new'),
   eligibility: path('/assessments/:id/eligibility'),
   sessionAssessment: path('/training-sessions/:id/assessment'),
   certificateBatches: path('/certificate-batches'),

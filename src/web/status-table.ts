@@ -32,11 +32,22 @@ const codesByShape: Record<Shape, readonly string[]> = {
   ],
   half: [
     ...['submitted', 'awaitingSecond', 'inProgress', 'inTraining', 'generating', 'withCentre', 'matched'],
-    ...['underPublicity', 'recommended', 'midTermCheck', 'proposed', 'recordedElsewhere'],
+    ...['underPublicity', 'recommended', 'midTermCheck', 'recordedElsewhere'],
   ],
   tick: [
     ...['filed', 'completed', 'assessed', 'passed', 'valid', 'signedOff', 'present', 'new', 'certified'],
-    ...['recognised', 'noIssue', 'verified', 'corrected', 'done', 'eligible', 'issued', 'active', 'held'],
+    ...[
+      'recognised',
+      'noIssue',
+      'verified',
+      'corrected',
+      'done',
+      'eligible',
+      'issued',
+      'active',
+      'held',
+      'recorded',
+    ],
   ],
   triangle: [
     ...[
@@ -68,6 +79,7 @@ const aliases: Readonly<Record<string, string>> = {
   enrolled: 'inTraining',
   replaced: 'reissued',
   pending: 'awaitingSecond',
+  proposed: 'awaitingSecond',
   running: 'generating',
 };
 

@@ -1,6 +1,6 @@
 // An assessment examines candidates in theory and practice: a training centre's own for completion, or an evaluator's for a
 // skill level. Every attempt of a candidate is kept.
-import { RuleBroken } from '../shared/errors.ts';
+import { RuleBroken, type FieldProblem } from '../shared/errors.ts';
 import type { Lifecycle, StatusChange, Versioned } from '../shared/record.ts';
 
 export const assessmentPurposes = ['completion', 'skillLevel'] as const;
@@ -12,7 +12,7 @@ export type EvaluationMethod = (typeof evaluationMethods)[number];
 export const assessmentStatuses = ['open', 'locked', 'cancelled'] as const;
 export type AssessmentStatus = (typeof assessmentStatuses)[number];
 
-/** `locked` when a batch of it was approved: scores change no more, re-sits open it again. */
+/** `locked` when a batch of it was approved: what was entered changes with a reason only; re-sits and late candidates open it again. */
 export const assessmentLifecycle: Lifecycle<AssessmentStatus> = {
   open: ['locked', 'cancelled'],
   locked: ['open'],
@@ -44,6 +44,8 @@ export interface Attempt {
   readonly practice: number | null;
   readonly enteredBy: string;
   readonly at: Date;
+  /** Who corrected it since; what it said before stands in the trail. */
+  readonly correctedBy?: readonly string[];
 }
 
 export interface Candidate extends Versioned {
@@ -84,7 +86,30 @@ export function bestScores(attempts: readonly Attempt[]): Scores {
   return { theory: best('theory'), practice: best('practice') };
 }
 
-/** Throws RuleBroken assessments.locked unless scores may still be entered. */
-export function requireOpen(assessment: Pick<Assessment, 'status'>): void {
-  if (assessment.status !== 'open') throw new RuleBroken('assessments.locked');
+/** The assessment in a status, itself where it has that already; throws RuleBroken assessments.cancelled for a cancelled one. */
+export function moveAssessment(
+  assessment: Assessment,
+  to: 'open' | 'locked',
+  change: { at: Date; by: string },
+): Assessment {
+  if (assessment.status === to) return assessment;
+  if (!assessmentLifecycle[assessment.status].includes(to)) throw new RuleBroken('assessments.cancelled');
+  return { ...assessment, status: to, statusChanges: [...assessment.statusChanges, { to, ...change }] };
+}
+
+/** Whether a batch was approved since the attempt was entered: it then changes with a reason only. */
+export function isSettled(
+  { statusChanges }: Pick<Assessment, 'statusChanges'>,
+  { at }: Pick<Attempt, 'at'>,
+): boolean {
+  return statusChanges.some((change) => change.to === 'locked' && change.at >= at);
+}
+
+/** What is wrong with scores, as fields `theory` and `practice`: 0 to 100 in steps of 0.5. */
+export function scoreProblems(scores: Scores): FieldProblem[] {
+  return (['theory', 'practice'] as const).flatMap((field) => {
+    const score = scores[field];
+    const fits = score === null || (score >= 0 && score <= 100 && Number.isInteger(score * 2));
+    return fits ? [] : [{ field, code: 'assessments.scoreOutOfRange', details: { score } }];
+  });
 }

@@ -35,15 +35,26 @@ export interface CertificateBatch extends Versioned {
   readonly createdAt: Date;
 }
 
-/** Who had a part in a batch: proposed it, opened its assessment, put somebody in it on the list or entered a score of theirs. */
+/** Who had a part in a batch: proposed it, opened its assessment, put somebody in it on the list, entered or corrected a score of theirs. */
 export function handsOnBatch(
   batch: CertificateBatch,
   assessment: Pick<Assessment, 'createdBy'>,
   candidates: readonly Candidate[],
 ): readonly Hand[] {
   const inBatch = candidates.filter((one) => batch.candidateIds.includes(one.id));
-  const preparers = inBatch.flatMap((one) => [one.addedBy, ...one.attempts.map((each) => each.enteredBy)]);
+  const preparers = inBatch.flatMap((one) => [
+    one.addedBy,
+    ...one.attempts.flatMap((each) => [each.enteredBy, ...(each.correctedBy ?? [])]),
+  ]);
   return handsIn(batch, batch.proposedBy, assessment.createdBy, ...preparers);
+}
+
+/** Whether the account approved a batch with the candidate in it. */
+export function approvedFor(batch: CertificateBatch, candidateId: string, accountId: string): boolean {
+  return (
+    batch.candidateIds.includes(candidateId) &&
+    batch.statusChanges.some((change) => change.to === 'issued' && change.by === accountId)
+  );
 }
 
 /** The batch in its next status; throws RuleBroken certificates.batchDecided when it was decided already. */

@@ -112,12 +112,26 @@ export interface Print extends Versioned {
   readonly sha256: string | null;
 }
 
+/** Why nothing more can be done with the certificate: the code of a revoked one, null for a valid one. */
+export function whyNotRevoke({ status }: Pick<Certificate, 'status'>): string | null {
+  return status === 'valid' ? null : 'certificates.notValid';
+}
+
+/** Why no new print can be made of the certificate, null where one can. */
+export function whyNotReplace(
+  certificate: Pick<Certificate, 'status' | 'origin' | 'currentPrintId'>,
+): string | null {
+  const ours = certificate.origin === 'issued' && certificate.currentPrintId !== null;
+  return whyNotRevoke(certificate) ?? (ours ? null : 'certificates.notOurs');
+}
+
 /** The certificate revoked on a day; throws RuleBroken certificates.notValid when it already is. */
 export function revoke(
   certificate: Certificate,
   change: { on: string; at: Date; by: string; category: RevocationCategory; reason: string },
 ): Certificate {
-  if (certificate.status !== 'valid') throw new RuleBroken('certificates.notValid');
+  const refusal = whyNotRevoke(certificate);
+  if (refusal !== null) throw new RuleBroken(refusal);
   const { on, at, by, reason } = change;
   return {
     ...certificate,

@@ -48,11 +48,14 @@ function contentOf(bytes: Uint8Array, kinds: readonly FileKind[]): keyof typeof 
   const plain = (['pdf', 'jpeg', 'png'] as const).find((kind) => isOfKind(bytes, [kind]));
   if (plain !== undefined) return kinds.includes(plain) ? plain : null;
   if (!kinds.includes('sheet') || bytes.length === 0) return null;
-  if (begins(bytes, zipBeginning)) return 'xlsx';
+  if (begins(bytes, zipBeginning)) return otherOffice.some((name) => holds(bytes, name)) ? null : 'xlsx';
   return foreign.some((one) => begins(bytes, one)) ? null : 'csv';
 }
 
 const zipBeginning = [0x50, 0x4b, 0x03, 0x04];
+/** Names inside a ZIP that make it another document than a workbook: Word, PowerPoint, OpenDocument. */
+const otherOffice = ['word/document.xml', 'ppt/presentation.xml', 'application/vnd.oasis'];
+
 /** Old or locked Office files, GIF, RAR, 7z and gzip. */
 const foreign = [
   [0xd0, 0xcf, 0x11, 0xe0],
@@ -61,6 +64,13 @@ const foreign = [
   [0x37, 0x7a, 0xbc, 0xaf],
   [0x1f, 0x8b],
 ];
+
+function holds(bytes: Uint8Array, text: string): boolean {
+  const letters = [...text].map((letter) => letter.charCodeAt(0));
+  for (let at = bytes.indexOf(letters[0]!); at !== -1; at = bytes.indexOf(letters[0]!, at + 1))
+    if (letters.every((letter, index) => bytes[at + index] === letter)) return true;
+  return false;
+}
 
 function begins(bytes: Uint8Array, beginning: readonly number[]): boolean {
   return beginning.every((byte, index) => bytes[index] === byte);

@@ -14,6 +14,7 @@ export const sensitiveEdits = [
   'lesson.corrected',
   'lesson.reopened',
   'attendance.corrected',
+  'assessment.scoreCorrected',
   'certificate.replaced',
   'certificate.revoked',
   'programme.withdrawn',

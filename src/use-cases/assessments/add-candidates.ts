@@ -1,7 +1,7 @@
 // Puts candidates on an assessment: the cohort of its training session, or persons chosen by the evaluator.
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
-import { requireOpen, type Assessment, type Candidate } from '../../domain/certifications/assessment.ts';
+import { moveAssessment, type Assessment, type Candidate } from '../../domain/certifications/assessment.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import type { Enrolment } from '../../domain/training/enrolment.ts';
 
@@ -30,7 +30,6 @@ export async function addCohort(
   return deps.transaction(async () => {
     await deps.guards.take(`candidates:${command.assessmentId}`);
     const assessment = await deps.assessments.get(command.actor.scope, command.assessmentId);
-    requireOpen(assessment);
     if (assessment.sessionId === null) throw new RuleBroken('assessments.noCohort');
     const session = await deps.trainingSessions.get(command.actor.scope, assessment.sessionId);
     const cohort = { kind: 'centre', centreId: session.centreId } as const;
@@ -64,7 +63,6 @@ export async function addPersons(
   return deps.transaction(async () => {
     await deps.guards.take(`candidates:${command.assessmentId}`);
     const assessment = await deps.assessments.get(command.actor.scope, command.assessmentId);
-    requireOpen(assessment);
     const people = await deps.people.find(command.actor.scope, { _id: { $in: [...command.personIds] } });
     const day = assessment.heldOn;
     const candidates = people.map((person): Candidate => ({
@@ -92,6 +90,8 @@ async function add(
     (await deps.candidates.find(actor.scope, { assessmentId: assessment.id })).map((one) => one.personId),
   );
   const fresh = candidates.filter((one) => !present.has(one.personId));
+  const opened = moveAssessment(assessment, 'open', { at: deps.now(), by: actor.accountId });
+  if (opened !== assessment) await deps.assessments.save(opened);
   await deps.people.hold(fresh.map((one) => one.personId));
   await deps.candidates.addMany(fresh);
   // Also for none: a list of people who are there already may have told something new of them.

@@ -8,6 +8,7 @@ import {
   handsOnBatch,
   type CertificateBatch,
 } from '../../domain/certifications/certificate-batch.ts';
+import { moveAssessment } from '../../domain/certifications/assessment.ts';
 import type { Certificate } from '../../domain/certifications/certificate.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
@@ -36,7 +37,7 @@ export type IssueDeps = JudgeDeps &
   >;
 
 /**
- * The issued batch. Candidates no longer eligible, or with a character no font has, are left out with the reason.
+ * The issued batch; its assessment is locked. Candidates no longer eligible, or with a character no font has, are left out with the reason.
  * Throws NotAllowed when the actor had a part in it, RuleBroken certificates.batchDecided when another
  * approver was first, certificates.nobodyEligible when nobody is left.
  */
@@ -93,6 +94,9 @@ export async function issueBatch(
         linked.find((c) => c.candidateId === one.candidate.id)?.id ?? one.candidate.certificateId,
     }));
     await deps.candidates.saveMany(settled);
+    const { assessment } = judgement;
+    const locked = moveAssessment(assessment, 'locked', { at: now, by: actor.accountId });
+    if (locked !== assessment) await deps.assessments.save(locked);
     const batch = await deps.certificateBatches.save({
       ...decided,
       certificateIds: linked.map((one) => one.id),

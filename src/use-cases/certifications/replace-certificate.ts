@@ -2,7 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../../domain/accounts/actor.ts';
 import { district } from '../../domain/accounts/scope.ts';
-import type { Print } from '../../domain/certifications/certificate.ts';
+import { whyNotReplace, type Print } from '../../domain/certifications/certificate.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 import { requireReason } from '../../domain/trail/sensitive-edits.ts';
@@ -30,10 +30,9 @@ export async function replaceCertificate(
   const reason = requireReason(command.reason);
   return deps.transaction(async () => {
     const certificate = await deps.certificates.get(command.actor.scope, command.certificateId);
-    if (certificate.status !== 'valid') throw new RuleBroken('certificates.notValid');
-    if (certificate.origin === 'recorded' || certificate.currentPrintId === null)
-      throw new RuleBroken('certificates.notOurs');
-    const old = await deps.prints.get(district, certificate.currentPrintId);
+    const refusal = whyNotReplace(certificate);
+    if (refusal !== null) throw new RuleBroken(refusal);
+    const old = await deps.prints.get(district, certificate.currentPrintId!);
     const now = deps.now();
     const madeOn = dayOf(now);
     const serial = await deps.serials.take(`print:${madeOn.slice(0, 4)}`);

@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paginate } from '../kernel/paging.ts';
 import { paths } from '../paths.ts';
+import { assessmentTags } from '../presenting/status-tags.ts';
 import { levelName, occupationName } from '../presenting/names.ts';
 
 export async function listAssessments(deps: Deps, exchange: Exchange): Promise<void> {
@@ -28,7 +29,7 @@ export async function listAssessments(deps: Deps, exchange: Exchange): Promise<v
         levelName(exchange.lang, one.skillLevel),
         one.heldOn,
         names.get(one.evaluatorId ?? one.centreId ?? '') ?? '',
-        { text: '', tag: one.status },
+        { text: '', tag: assessmentTags[one.status] },
       ],
     })),
     page: model,

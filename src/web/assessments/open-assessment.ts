@@ -14,6 +14,7 @@ import type { Exchange } from '../kernel/exchange.ts';
 import { choice, day, optionalText } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
+import { levelName } from '../presenting/names.ts';
 
 export function showNewAssessment(deps: Deps, exchange: Exchange, state: FormState): void {
   const { lang } = exchange;
@@ -39,7 +40,7 @@ export function showNewAssessment(deps: Deps, exchange: Exchange, state: FormSta
         .filter((one) => one.digit !== null)
         .map((one) => ({
           value: one.code,
-          text: lang === 'zh' ? `${one.nationalLevel}／${one.zh}` : one.en,
+          text: levelName(lang, one.code),
         })),
       methods: evaluationMethods.map((one) => ({
         value: one,

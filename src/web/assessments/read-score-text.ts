@@ -54,9 +54,14 @@ function readCells(lines: readonly (readonly string[])[]): NamedScore[] {
   return scores;
 }
 
+/** A score as typed, null where the subject was not sat, NaN for anything else. */
+export function readScore(typed: string): number | null {
+  const plain = typed.normalize('NFKC').trim();
+  return ['', '—', '缺考'].includes(plain) ? null : Number(plain);
+}
+
 function scoreOf(cell: string, line: number): number | null {
-  if (cell === '' || cell === '—' || cell === '缺考') return null;
-  const score = Number(cell);
+  const score = readScore(cell);
   if (Number.isNaN(score))
     throw new InvalidInput([
       { field: 'pasted', code: 'assessments.lineUnreadable', details: { line, typed: cell } },

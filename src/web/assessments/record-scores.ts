@@ -1,7 +1,7 @@
 // Entering scores: a grid (tab runs on), two columns pasted from a sheet, or a file read back into the grid.
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
-import type { Candidate } from '../../domain/certifications/assessment.ts';
+import { scoreProblems, type Assessment, type Candidate } from '../../domain/certifications/assessment.ts';
 import { InvalidInput, type FieldProblem } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 import { recordScores, type ScoreRow } from '../../use-cases/assessments/record-scores.ts';
@@ -11,7 +11,8 @@ import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import type { UploadedFile } from '../kernel/body.ts';
 import { largeFormBytes } from '../kernel/intake.ts';
 import { paths } from '../paths.ts';
-import { readScoreFile, readScoreText, type NamedScore } from './read-score-text.ts';
+import { namesakes } from './namesakes.ts';
+import { readScore, readScoreFile, readScoreText, type NamedScore } from './read-score-text.ts';
 
 export async function showScores(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
   const { scope } = exchange.actor;
@@ -21,6 +22,8 @@ export async function showScores(deps: Deps, exchange: Exchange, state: FormStat
     { assessmentId: assessment.id },
     { sort: { nameSortKey: 1 } },
   );
+  const numbers = await namesakes(deps, scope, candidates);
+  const open = candidates.filter(isOpen);
   const typed = (name: string, fallback: number | null | undefined) => {
     const value = state.values[name];
     return typeof value === 'string'
@@ -32,6 +35,7 @@ export async function showScores(deps: Deps, exchange: Exchange, state: FormStat
   const input = (subject: 'theory' | 'practice', candidate: Candidate) => {
     const name = `${subject}.${candidate.id}`;
     const last = candidate.attempts.at(-1);
+    if (!isOpen(candidate)) return score(last?.[subject]);
     return {
       text: '',
       input: {
@@ -52,16 +56,23 @@ export async function showScores(deps: Deps, exchange: Exchange, state: FormStat
       lead: assessment.number,
       action: paths.scores(assessment.id),
       back: paths.assessment(assessment.id),
-      on:
-        typed('on', null) ||
-        (assessment.heldOn > dayOf(exchange.now) ? assessment.heldOn : dayOf(exchange.now)),
+      on: typed('on', null) || usualDay(assessment, candidates, dayOf(exchange.now)),
       pasted: typed('pasted', null),
-      save: exchange.t('assessments.saveScores', { count: candidates.length }),
+      openPasted: state.errors.some((one) => one.field === 'pasted' || one.field === 'file'),
+      save: open.length === 0 ? null : exchange.t('assessments.saveScores', { count: open.length }),
       columns: ['name', 'theory', 'practice', 'attempts'].map((key) => ({
         label: exchange.t(`assessments.column.${key}`),
       })),
       rows: candidates.map((one) => ({
-        cells: [one.name, input('theory', one), input('practice', one), String(one.attempts.length)],
+        cells: [
+          { text: one.name, note: numbers.get(one.id) ?? null },
+          input('theory', one),
+          input('practice', one),
+          {
+            text: String(one.attempts.length),
+            tag: one.certificateId !== null ? 'certified' : one.batchId !== null ? 'proposed' : null,
+          },
+        ],
       })),
     },
     {
@@ -72,6 +83,17 @@ export async function showScores(deps: Deps, exchange: Exchange, state: FormStat
       ],
     },
   );
+}
+
+/** Somebody proposed or certified gets no scores: the certificate would say others. */
+const isOpen = (one: Candidate) => one.batchId === null && one.certificateId === null;
+
+const score = (value: number | null | undefined) => (typeof value === 'number' ? String(value) : '—');
+
+/** The day of the assessment for the first scores, today for a re-sit. */
+function usualDay({ heldOn }: Assessment, candidates: readonly Candidate[], today: string): string {
+  const first = candidates.every((one) => one.attempts.length === 0);
+  return first && heldOn < today ? heldOn : today;
 }
 
 export const recordScoresForm = (
@@ -87,7 +109,7 @@ export const recordScoresForm = (
     const assessmentId = exchange.params.id!;
     const candidates = await deps.candidates.find(exchange.actor.scope, { assessmentId });
     const named = value.pasted.trim() !== '' ? readScoreText(value.pasted) : await fromFile(files);
-    const rows = named === null ? fromGrid(value) : fromNames(candidates, named);
+    const rows = named === null ? fromGrid(candidates, value) : fromNames(candidates, named);
     const count = await recordScores(deps, { actor: exchange.actor, assessmentId, on: value.on, rows });
     return {
       to: paths.assessment(assessmentId),
@@ -101,22 +123,38 @@ async function fromFile(files: readonly UploadedFile[]): Promise<NamedScore[] | 
   return file === undefined ? null : readScoreFile(file.bytes, file.name);
 }
 
-function fromGrid(value: Record<string, string>): ScoreRow[] {
-  const rows = new Map<string, { theory: number | null; practice: number | null }>();
+/** The rows that say something else than what stood there. */
+function fromGrid(candidates: readonly Candidate[], value: Record<string, string>): ScoreRow[] {
   const problems: FieldProblem[] = [];
-  for (const [name, typed] of Object.entries(value)) {
-    const match = /^(theory|practice)\.(.+)$/.exec(name);
-    if (match === null) continue;
-    const [, subject, id] = match as unknown as [string, 'theory' | 'practice', string];
-    const score = typed.trim() === '' ? null : Number(typed.normalize('NFKC'));
-    if (Number.isNaN(score))
-      problems.push({ field: name, code: 'assessments.scoreNotANumber', details: { typed } });
-    const row = rows.get(id) ?? { theory: null, practice: null };
-    row[subject] = score;
-    rows.set(id, row);
-  }
+  const rows = candidates.flatMap((candidate) => {
+    const { id, name } = candidate;
+    const typed = { theory: value[`theory.${id}`], practice: value[`practice.${id}`] };
+    if (typed.theory === undefined && typed.practice === undefined) return [];
+    const read = (field: 'theory' | 'practice') => {
+      const given = typed[field] ?? '';
+      const found = readScore(given);
+      if (!Number.isNaN(found)) return found;
+      problems.push({
+        field: `${field}.${id}`,
+        code: 'assessments.scoreNotANumber',
+        details: { typed: given },
+      });
+      return null;
+    };
+    const scores = { theory: read('theory'), practice: read('practice') };
+    problems.push(
+      ...scoreProblems(scores).map(({ field, code, details }) => ({
+        field: `${field}.${id}`,
+        code,
+        details: { ...details, name },
+      })),
+    );
+    const last = candidate.attempts.at(-1);
+    const same = last !== undefined && last.theory === scores.theory && last.practice === scores.practice;
+    return same ? [] : [{ candidateId: id, ...scores }];
+  });
   if (problems.length > 0) throw new InvalidInput(problems);
-  return [...rows].map(([candidateId, row]) => ({ candidateId, ...row }));
+  return rows;
 }
 
 function fromNames(candidates: readonly Candidate[], named: readonly NamedScore[]): ScoreRow[] {

@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { get, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
 import { addCandidatesForm, showNewCandidates } from './add-candidates.ts';
+import { correctScoreForm, showCorrection } from './correct-score.ts';
 import { listAssessments } from './list-assessments.ts';
 import { openAssessmentForm, openSessionAssessmentForm, showNewAssessment } from './open-assessment.ts';
 import { freshForm } from '../kernel/form.ts';
@@ -30,6 +31,10 @@ export function assessmentRoutes(deps: Deps): readonly Route[] {
     post(paths.assessmentCandidates.pattern, 'assessment.score', addCandidatesForm(deps)),
     get(paths.newScores.pattern, 'assessment.score', (exchange) => showScores(deps, exchange, freshForm())),
     post(paths.scores.pattern, 'assessment.score', recordScoresForm(deps)),
+    get(paths.newScoreCorrection.pattern, 'assessment.correct', (exchange) =>
+      showCorrection(deps, exchange, freshForm()),
+    ),
+    post(paths.scoreCorrections.pattern, 'assessment.correct', correctScoreForm(deps)),
     post(paths.proposeBatch.pattern, 'certificateBatch.propose', proposeBatchForm(deps)),
   ];
 }

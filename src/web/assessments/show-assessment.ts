@@ -9,6 +9,9 @@ import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { levelName, occupationName } from '../presenting/names.ts';
+import { assessmentTags } from '../presenting/status-tags.ts';
+import { loadHistory } from '../trail/load-history.ts';
+import { namesakes } from './namesakes.ts';
 import { formatCount } from '../formatting/format-count.ts';
 import { formatDay } from '../formatting/format-day.ts';
 
@@ -17,15 +20,31 @@ export async function showAssessment(deps: Deps, exchange: Exchange, state: Form
   const judgement = await judgeCandidates(deps, { scope, assessmentId: exchange.params.id! });
   const batches = await deps.certificateBatches.find(
     scope,
-    { assessmentId: judgement.assessment.id },
+    { assessmentId: exchange.params.id! },
     { sort: { createdAt: 1 } },
   );
-  const model = presentAssessment(deps, exchange, judgement);
+  const { assessment } = judgement;
+  const candidates = judgement.candidates.map((one) => one.candidate);
+  const [numbers, history] = await Promise.all([
+    namesakes(deps, scope, candidates),
+    loadHistory(
+      deps,
+      exchange,
+      paths.assessment(assessment.id),
+      [
+        { kind: 'assessment', ids: [assessment.id] },
+        { kind: 'candidate', ids: candidates.map((one) => one.id) },
+      ],
+      new Map(candidates.map((one) => [one.id, one.name])),
+    ),
+  ]);
+  const model = presentAssessment(deps, exchange, judgement, numbers);
   exchange.page(
     'assessments/show',
     model.title,
     {
       ...model,
+      history,
       hasBatches: batches.length > 0,
       batches: batches.map((one) => ({
         text: one.number,
@@ -45,15 +64,16 @@ export function presentAssessment(
   deps: Pick<Deps, 'reference'>,
   exchange: Pick<Exchange, 't' | 'lang' | 'explain' | 'may' | 'viewer'>,
   judgement: Judgement,
+  numbers: ReadonlyMap<string, string> = new Map(),
 ) {
   const { assessment, session, candidates } = judgement;
   const ready = candidates.filter((one) => one.unmet.length === 0).length;
   const own = assessment.centreId !== null ? 'centre' : 'evaluator';
-  const mayWork = exchange.viewer?.scope.kind === own && assessment.status === 'open';
+  const mayWork = exchange.viewer?.scope.kind === own && assessment.status !== 'cancelled';
   const training = judgement.requiredHours !== null;
   return {
     title: exchange.t('assessments.one', { number: assessment.number }),
-    status: assessment.status,
+    status: assessmentTags[assessment.status],
     lead: [
       exchange.t(`assessments.purpose.${assessment.purpose}`),
       assessment.occupationCode === null
@@ -81,6 +101,12 @@ export function presentAssessment(
     addAction: mayWork
       ? { href: paths.newCandidates(assessment.id), text: exchange.t('assessments.addCandidates') }
       : null,
+    correctAction:
+      mayWork &&
+      exchange.may('assessment.correct') &&
+      candidates.some((one) => one.candidate.attempts.length > 0)
+        ? { href: paths.newScoreCorrection(assessment.id), text: exchange.t('assessments.correctScore') }
+        : null,
     propose:
       mayWork && ready > 0 && exchange.may('certificateBatch.propose')
         ? {
@@ -97,11 +123,16 @@ export function presentAssessment(
       { label: exchange.t('assessments.column.attempts'), numeric: true },
       { label: exchange.t('assessments.column.verdict') },
     ],
-    rows: candidates.map((one) => ({ cells: cellsOf(exchange, one, training) })),
+    rows: candidates.map((one) => ({ cells: cellsOf(exchange, one, training, numbers) })),
   };
 }
 
-function cellsOf(exchange: Pick<Exchange, 't' | 'explain'>, judged: JudgedCandidate, training: boolean) {
+function cellsOf(
+  exchange: Pick<Exchange, 't' | 'explain'>,
+  judged: JudgedCandidate,
+  training: boolean,
+  numbers: ReadonlyMap<string, string>,
+) {
   const { candidate, scores, unmet } = judged;
   const score = (value: number | null) => (value === null ? '—' : formatCount(value));
   const certified = candidate.certificateId !== null;
@@ -118,7 +149,7 @@ function cellsOf(exchange: Pick<Exchange, 't' | 'explain'>, judged: JudgedCandid
       ? ''
       : unmet.map((one) => exchange.explain(one)).join(' ');
   return [
-    candidate.name,
+    { text: candidate.name, note: numbers.get(candidate.id) ?? null },
     ...(training ? [judged.creditedHours === null ? '—' : formatCount(judged.creditedHours)] : []),
     score(scores.theory),
     score(scores.practice),

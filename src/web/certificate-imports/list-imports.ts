@@ -4,6 +4,7 @@ import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paginate } from '../kernel/paging.ts';
 import { paths, withQuery } from '../paths.ts';
+import { importTags } from '../presenting/status-tags.ts';
 
 const states = ['submitted', 'approved', 'returned'] as const;
 
@@ -50,7 +51,7 @@ export async function listImports(deps: Deps, exchange: Exchange): Promise<void>
         one.rowCount,
         one.createdByName,
         formatShortInstant(one.createdAt),
-        { text: '', tag: one.status === 'approved' ? 'done' : one.status },
+        { text: '', tag: importTags[one.status] },
       ],
     })),
     page: model,

@@ -5,7 +5,7 @@ import { documentTypes } from '../../domain/people/document-type.ts';
 import { maskToLastFour } from '../../domain/people/masking.ts';
 import { formatDay } from '../formatting/format-day.ts';
 import type { Exchange } from '../kernel/exchange.ts';
-import { levelName } from '../presenting/names.ts';
+import { levelName, occupationName } from '../presenting/names.ts';
 
 export interface FactRow {
   readonly label: string;
@@ -18,7 +18,7 @@ export interface FactRow {
 
 /** Every certified fact; of the document number only its last four places. */
 export function certifiedFacts(
-  deps: Pick<Deps, 'cipher'>,
+  deps: Pick<Deps, 'cipher' | 'reference'>,
   exchange: Pick<Exchange, 't' | 'lang'>,
   certificate: Certificate,
   print: Print | null,
@@ -48,6 +48,12 @@ export function certifiedFacts(
             certificate.trade
               ? `${certificate.occupationName}（${certificate.trade}）`
               : certificate.occupationName,
+            {
+              note:
+                lang === 'en' && certificate.occupationCode !== null
+                  ? occupationName(deps.reference, lang, certificate.occupationCode)
+                  : null,
+            },
           ),
         ]),
     ...(certificate.skillLevel === null ? [] : [row('level', levelName(lang, certificate.skillLevel))]),

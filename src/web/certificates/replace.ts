@@ -1,14 +1,18 @@
 // Reissuing: a new print with the same number, on a page that says what happens to the old one.
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
+import { whyNotReplace } from '../../domain/certifications/certificate.ts';
 import { replaceCertificate } from '../../use-cases/certifications/replace-certificate.ts';
 import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
+import { refusedForm } from './refused-form.ts';
 
 export async function showReplacement(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
   const certificate = await deps.certificates.get(exchange.actor.scope, exchange.params.id!);
+  const refusal = whyNotReplace(certificate);
+  if (refusal !== null) return refusedForm(exchange, certificate, 'certificates.replaceTitle', refusal);
   exchange.page(
     'certificates/replace',
     exchange.t('certificates.replaceTitle'),

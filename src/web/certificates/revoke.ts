@@ -1,7 +1,11 @@
 // Revoking: a page of its own that says beforehand which figures will change, with a reason from a list and in words.
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
-import { revocationCategories, type RevocationCategory } from '../../domain/certifications/certificate.ts';
+import {
+  revocationCategories,
+  whyNotRevoke,
+  type RevocationCategory,
+} from '../../domain/certifications/certificate.ts';
 import { countRevocationEffects } from '../../domain/headcounts/index.ts';
 import { revokeCertificate } from '../../use-cases/certifications/revoke-certificate.ts';
 import { evidenceOf, reasonText, takesEvidence } from '../evidence/evidence-form.ts';
@@ -10,11 +14,14 @@ import { choice } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
 import { presentEffects, yearsSince } from '../presenting/present-effects.ts';
+import { refusedForm } from './refused-form.ts';
 
 export async function showRevocation(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
   const { t, now: cutOff } = exchange;
   const { scope } = exchange.actor;
   const certificate = await deps.certificates.get(scope, exchange.params.id!);
+  const refusal = whyNotRevoke(certificate);
+  if (refusal !== null) return refusedForm(exchange, certificate, 'certificates.revokeTitle', refusal);
   const years = await yearsSince(deps, exchange, certificate.issuedOn);
   const effects = countRevocationEffects(years, certificate.id, { cutOff, scope });
   exchange.page(

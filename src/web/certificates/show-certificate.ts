@@ -1,5 +1,7 @@
 // One certificate: facts as issued, prints, history, and its file.
 import type { Deps } from '../../deps.ts';
+import { checkOutcome, type CheckOutcome } from '../../domain/certifications/certificate.ts';
+import { dayOf } from '../../domain/shared/calendar-day.ts';
 import { RuleBroken } from '../../domain/shared/errors.ts';
 import { printFileOf } from '../../use-cases/certifications/make-print-file.ts';
 import { formatDay } from '../formatting/format-day.ts';
@@ -7,6 +9,15 @@ import type { Exchange } from '../kernel/exchange.ts';
 import { paths } from '../paths.ts';
 import { loadHistory } from '../trail/load-history.ts';
 import { certifiedFacts } from './present-certificate.ts';
+
+/** What a check of the certificate answers today, as its tag. */
+const tags: Readonly<Record<CheckOutcome, string>> = {
+  valid: 'valid',
+  expired: 'expired',
+  revoked: 'revoked',
+  replaced: 'replaced',
+  elsewhere: 'recordedElsewhere',
+};
 
 export async function showCertificate(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, lang, actor } = exchange;
@@ -19,13 +30,14 @@ export async function showCertificate(deps: Deps, exchange: Exchange): Promise<v
   ]);
   const current = prints.find((one) => one.id === certificate.currentPrintId) ?? null;
   const valid = certificate.status === 'valid';
+  const tag = tags[checkOutcome(certificate, null, dayOf(exchange.now))];
   exchange.page(
     'certificates/show',
     certificate.number,
     {
       title: certificate.number,
       status: certificate.status,
-      tag: certificate.origin === 'recorded' && valid ? 'recordedElsewhere' : certificate.status,
+      tag,
       revoked:
         certificate.status === 'revoked'
           ? t('certificates.revokedOn', {
@@ -55,7 +67,7 @@ export async function showCertificate(deps: Deps, exchange: Exchange): Promise<v
         cells: [
           one.flowNumber,
           one.madeOn,
-          { text: '', tag: one.state === 'current' ? 'valid' : 'replaced' },
+          { text: '', tag: one.state === 'current' ? tag : 'replaced' },
           one.sha256 === null ? t('certificates.notDrawnYet') : `${one.sha256.slice(0, 16)}…`,
         ],
       })),

@@ -17,6 +17,7 @@ export type LinkDeps = Pick<
   | 'trainingSessions'
   | 'lessons'
   | 'rosterImports'
+  | 'candidates'
   | 'certificates'
   | 'programmes'
   | 'studios'
@@ -44,6 +45,7 @@ const timelines: Readonly<Record<string, Timeline>> = {
   },
   lesson: { action: 'lesson.view', find: (deps, scope, id) => deps.lessons.get(scope, id) },
   rosterImport: { action: 'roster.log', find: (deps, scope, id) => deps.rosterImports.get(scope, id) },
+  candidate: { action: 'assessment.view', find: (deps, scope, id) => deps.candidates.get(scope, id) },
   certificate: { action: 'certificate.view', find: (deps, scope, id) => deps.certificates.get(scope, id) },
   programme: { action: 'apprenticeship.view', find: (deps, scope, id) => deps.programmes.get(scope, id) },
   studio: { action: 'studio.list', find: (deps, scope, id) => deps.studios.get(scope, id) },

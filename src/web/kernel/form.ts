@@ -72,7 +72,7 @@ export function checkShape<V>(
   schema: Joi.ObjectSchema<V>,
   fields: Record<string, unknown>,
 ): { value: V } | { problems: FieldProblem[] } {
-  const { value, error } = schema.validate(fields, {
+  const { value, error } = schema.validate(tidyNumbers(schema, fields), {
     abortEarly: false,
     stripUnknown: true,
     convert: true,
@@ -89,7 +89,7 @@ export function checkShape<V>(
     const custom = /^[\w]+\.[\w.]+$/.test(detail.message) ? detail.message : null;
     problems.push({
       field,
-      code: custom ?? `shared.form.${shapeKind(detail.type)}`,
+      code: custom ?? `shared.form.${shapeKind(detail.type, detail.context?.value)}`,
       details: { label, limit: limitOf(detail.context) },
     });
   }
@@ -230,8 +230,21 @@ function statusOf(error: ApplicationError): number {
   return error.name === 'NotAllowed' ? 403 : 422;
 }
 
-function shapeKind(type: string): string {
+/** Digits of a number may be typed full-width, with spaces around. */
+function tidyNumbers(schema: Joi.ObjectSchema, fields: Record<string, unknown>): Record<string, unknown> {
+  const keys = schema.describe().keys as Record<string, { type?: string }> | undefined;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) =>
+      typeof value === 'string' && keys?.[name]?.type === 'number'
+        ? [name, value.normalize('NFKC').trim()]
+        : [name, value],
+    ),
+  );
+}
+
+function shapeKind(type: string, value: unknown): string {
   if (type === 'any.required' || type === 'string.empty') return 'required';
+  if (type === 'number.base' && value === '') return 'required';
   if (type === 'any.only') return 'choose';
   if (type.startsWith('number.'))
     return type === 'number.min' || type === 'number.less'

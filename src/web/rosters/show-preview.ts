@@ -47,6 +47,12 @@ export function showPreview(
     exchange.t('rosters.preview', { file: fileName(exchange, rosterImport) }),
     {
       readAs: readAs(exchange, rosterImport),
+      unread:
+        rosterImport.unusedHeadings.length === 0
+          ? ''
+          : exchange.t('rosters.unread', {
+              columns: rosterImport.unusedHeadings.join(exchange.lang === 'zh' ? '、' : ', '),
+            }),
       until: exchange.t('rosters.previewUntil', {
         day: formatDay(exchange.lang, shanghaiDay(rosterImport.previewUntil)),
       }),
@@ -77,6 +83,14 @@ function presentForm(exchange: Exchange, { rosterImport, session, rows }: ShownI
   return {
     action: paths.rosterCommitment(rosterImport.id),
     size: exchange.t('rosters.rowsOfTotal', { after, capacity: session.capacity }),
+    over:
+      after <= session.capacity
+        ? ''
+        : exchange.t('rosters.rowsOver', {
+            after,
+            capacity: session.capacity,
+            over: after - session.capacity,
+          }),
     reasons: warningCodes(good).map((code) => {
       const warning = exchange.t(code.replace('rosters.', 'rosters.warning.'), { count: count(code) });
       return {

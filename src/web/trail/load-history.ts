@@ -24,6 +24,8 @@ export interface History {
 }
 
 const perPage = 50;
+/** Facts that name a record by its id: the page itself says which it is, or links to it. */
+const known = ['sessionId'];
 
 /**
  * The history of records the viewer may see, on the page at an address; `?history=` says from where on. `names` gives those
@@ -47,7 +49,7 @@ export async function loadHistory(
   return {
     events: events.map((event) => {
       const name = names.get(event.about.id);
-      const notes = [...changeWords(deps, exchange, event), reasonWords(exchange, event)];
+      const notes = [...changeWords(deps, exchange, event, known), reasonWords(exchange, event)];
       const act = actWords(exchange, event.what);
       return {
         when: formatShortInstant(event.when),

@@ -4,6 +4,7 @@ import { isCalendarDay } from '../../domain/shared/calendar-day.ts';
 import type { SessionFacts } from '../../domain/training/session-rules.ts';
 import { formatCount } from '../formatting/format-count.ts';
 import { formatDay } from '../formatting/format-day.ts';
+import { formatQuantity } from '../formatting/format-unit.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { areaName, levelName, occupationName } from '../presenting/names.ts';
 
@@ -24,6 +25,8 @@ export function presentFact(
   if (field === 'kind') return exchange.t(`training.kind.${text}`);
   if (field === 'fundingSource') return exchange.t(`training.fund.${text}`);
   if (field === 'subsidised') return exchange.t(`training.field.subsidised.${value === true ? 'yes' : 'no'}`);
+  if (field === 'capacity' && typeof value === 'number')
+    return formatQuantity(exchange.lang, value, 'people');
   if (isCalendarDay(text)) return formatDay(exchange.lang, text);
   return typeof value === 'number' ? formatCount(value) : text;
 }

@@ -53,7 +53,10 @@ export function presentTasks(exchange: Exchange, records: SessionRecords): Task[
           {
             text: exchange.t('training.task.attendance'),
             href: paths.sessionAttendance(session.id),
-            tag: stage(sum.heldLessons > 0, sum.lessons > 0 && sum.heldLessons === sum.lessons),
+            tag:
+              session.status === 'in_progress' && sum.lessons > 0 && sum.heldLessons === 0
+                ? 'needed'
+                : stage(sum.heldLessons > 0, sum.lessons > 0 && sum.heldLessons === sum.lessons),
             note: exchange.t('training.task.attendanceNote', {
               marked: sum.heldLessons,
               lessons: sum.lessons,

@@ -13,7 +13,7 @@ import { markAttendance, markAttendances } from '../../../src/use-cases/training
 import { withdrawEnrolment } from '../../../src/use-cases/training/withdraw-enrolment.ts';
 import { aProgramme, anApprentice } from '../../support/apprenticeships.ts';
 import { anActor, anOrganisation } from '../../support/builders.ts';
-import { anEvaluator, certificatesFor, peopleOf } from '../../support/certificates.ts';
+import { anEvaluator, aScoredAssessment, certificatesFor, peopleOf } from '../../support/certificates.ts';
 import { merge, register, twins } from '../../support/duplicates.ts';
 import { aSession, rows } from '../../support/rosters.ts';
 import { anApprovedSession, aRunningSession, everybody } from '../../support/training.ts';
@@ -311,6 +311,21 @@ export const edits: Readonly<Record<SensitiveEdit, (world: World) => Promise<Edi
       path: `/certificates/${id}/revocation`,
       fields: { category: 'cheating' },
       timeline: { by: evaluator.approver.userName, path: `/certificates/${id}` },
+    };
+  },
+  async 'assessment.scoreCorrected'({ deps }) {
+    const evaluator = await anEvaluator(deps);
+    const people = await peopleOf(deps, evaluator, ['吴九']);
+    const { assessment, candidates } = await aScoredAssessment(deps, evaluator, people);
+    const { id } = candidates[0]!;
+    const { version } = await deps.candidates.get(district, id);
+    return {
+      by: evaluator.staff.userName,
+      about: { kind: 'candidate', id },
+      from: `/assessments/${assessment.id}/corrections/new`,
+      path: `/assessments/${assessment.id}/corrections`,
+      fields: { attempt: `${id}.0.${version}`, theory: '59.5', practice: '75' },
+      timeline: { by: evaluator.approver.userName, path: `/assessments/${assessment.id}` },
     };
   },
   async 'certificate.replaced'(world) {

@@ -39,6 +39,7 @@ describe('web/kernel/file-endings', function () {
       // What is no kind of ours is for the reader to explain.
       ['旧表.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), 'sheet'],
       ['空.csv', Buffer.alloc(0), 'sheet'],
+      ['说明.docx', Buffer.concat([zip, Buffer.from('word/document.xml')]), 'sheet'],
     ];
     for (const [name, bytes, kind] of fit)
       expect(contradictionOf({ name, bytes }, [kind]), name).to.equal(null);

@@ -56,6 +56,8 @@ export const expectations: Readonly<Record<string, Row | typeof open>> = {
   'POST /assessments/:id/candidates': row('assessment', ...centre, ...evaluator),
   'GET /assessments/:id/candidates/new': row('assessment', ...centre, ...evaluator),
   'POST /assessments/:id/certificate-batches': row('assessment', ...centre, ...evaluator),
+  'POST /assessments/:id/corrections': row('assessment', ...centre, ...evaluator),
+  'GET /assessments/:id/corrections/new': row('assessment', ...centre, ...evaluator),
   'GET /assessments/:id/eligibility': row('assessment', ...centre, ...evaluator, ...bureau),
   'POST /assessments/:id/scores': row('assessment', ...centre, ...evaluator),
   'GET /assessments/:id/scores/new': row('assessment', ...centre, ...evaluator),

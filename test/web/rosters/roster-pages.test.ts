@@ -58,6 +58,24 @@ describe('web/rosters/roster-pages', () => {
   const upload = (visitor: Visitor, roster: string, name: string, bytes: Uint8Array) =>
     visitor.post(roster, {}, { from: `${roster}/new`, files: [{ field: 'file', name, bytes }] });
 
+  it('says which columns were not read, and who would be too many', async () => {
+    const { visitor, roster } = await centre({ capacity: 1 });
+    const rows = [line('王甲', anIdNumber()), line('王乙', anIdNumber())];
+    const file = writeCsv([[...headings, '身高'], ...rows.map((row) => [...row, '170'])]);
+    const uploaded = await upload(visitor, roster, '名单.csv', file);
+    const preview = (await visitor.get(uploaded.location!)).text;
+    expect(preview)
+      .to.include('没有读取的列：K 身高。')
+      .and.to.include('导入后本班 2 人，容量 1 人，多出 1 人。');
+    const result = await visitor.post(
+      `${uploaded.location}/commitment`,
+      { leaveOut: '3' },
+      { from: uploaded.location! },
+    );
+    const page = (await visitor.get(result.location!)).text;
+    expect(page).to.include('已导入 1 人').and.to.not.include('培训班：0');
+  });
+
   it('takes 45 rows from template to result and back again', async () => {
     const { visitor, roster, session } = await centre();
     const empty = await visitor.get(roster);

@@ -40,6 +40,25 @@ describe('web/training/session-pages', () => {
     return visitor;
   };
 
+  it('takes digits as they are typed, says what is empty, and names its fields in sentences', async () => {
+    const centre = await anOrganisation(world.deps);
+    const staff = await anActor(world.deps, 'centreStaff', { organisationId: centre.id });
+    const visitor = await signedIn(staff.userName);
+    const post = (fields: Record<string, string>) =>
+      visitor.post('/training-sessions', { ...typed, ...fields }, { from: '/training-sessions/new' });
+    const made = await post({ capacity: ' ４０ ' });
+    const page = await visitor.get(made.location!);
+    expect(page.text).to.include('40 人');
+    const empty = await post({ capacity: '', name: '' });
+    expect(empty.status).to.equal(422);
+    expect(empty.text).to.include('填写容量。').and.to.include('填写班名。');
+    await visitor.post('/display-settings', { lang: 'en' }, { from: '/home' });
+    const english = await post({ capacity: 'x', name: '' });
+    expect(english.text.replaceAll('&quot;', '"'))
+      .to.include('Enter “Name”.')
+      .and.to.include('“Capacity” must be a number.');
+  });
+
   it('drafts a session, edits it and submits it', async () => {
     const centre = await anOrganisation(world.deps);
     const staff = await anActor(world.deps, 'centreStaff', { organisationId: centre.id });

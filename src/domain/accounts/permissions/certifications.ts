@@ -10,6 +10,7 @@ export const certificationPermissions = {
   ),
   'assessment.open': may('open a new assessment', ...centre, ...evaluator),
   'assessment.score': may('put candidates on an assessment and enter scores', ...centre, ...evaluator),
+  'assessment.correct': may('correct a score with a reason', ...centre, ...evaluator),
   'certificateBatch.list': may('see batches of certificates', ...centre, ...evaluator, ...bureau),
   'certificateBatch.propose': may('propose a batch of certificates', ...centre, ...evaluator),
   'certificateBatch.decide': may(
