@@ -14,6 +14,7 @@ describe('src/web/frame', () => {
       errors: [],
       csrfToken: '',
       submissionKey: '',
+      form: null,
       path: '/',
       theme: 'system',
       textSize: 'normal',

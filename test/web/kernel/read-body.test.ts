@@ -166,6 +166,8 @@ describe('web/kernel/read-body', function () {
       '/apprenticeships/:id/withdrawal',
       '/certificates/:id/replacement',
       '/certificates/:id/revocation',
+      '/assessments/:id/corrections',
+      '/recognitions/:id/annulment',
     ]);
   });
 
