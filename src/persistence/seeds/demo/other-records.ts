@@ -59,10 +59,8 @@ export async function fileApprenticeships(
         areaCode: enterprise.organisation.areaCode,
       },
     });
-    const people = Array.from(
-      { length: count },
-      () => stage.cast.take(1, startsOn, addDays(startsOn, 360))[0]!,
-    );
+    const until = addDays(startsOn, 700);
+    const people = Array.from({ length: count }, () => stage.cast.take(1, startsOn, until)[0]!);
     const enrolled = await enrolApprentices(day(-35), {
       actor: staff,
       programmeId: programme.id,
@@ -71,7 +69,7 @@ export async function fileApprenticeships(
         facts: personFacts(one),
         contractNumber: `HT${year}${index}${place}`,
         contractFrom: addDays(startsOn, -60),
-        contractTo: addDays(startsOn, 700),
+        contractTo: until,
         enterpriseMentor: random.pick(['钱师傅', '孙师傅', '吴师傅']),
         schoolMentor: random.pick(['郑老师', '冯老师']),
       })),
