@@ -72,6 +72,15 @@ describe('web/assessments/scores', function () {
     expect(refused.text).to.include('第 1 行：号码校验不符').and.to.include('第 2 行：填写身份证号。');
   });
 
+  it('takes somebody with a passport, whose birth day and gender the list says', async () => {
+    const { staff, at, candidates } = await anAssessment(['郑甲']);
+    const list = 'Anna Example，E12345678，护照，1999-03-05，女，示例公司';
+    const added = await staff.post(`${at}/candidates`, { list }, { from: `${at}/candidates/new` });
+    expect(added.location).to.equal(at);
+    const anna = (await candidates()).find((one) => one.name === 'Anna Example');
+    expect(anna).to.include({ birthDay: '1999-03-05', gender: 'female', employer: '示例公司' });
+  });
+
   it('tells namesakes apart by their learner numbers, and keeps a refused paste in sight', async () => {
     const { post, staff, at, candidates } = await anAssessment(['郑五', '郑五', '郑六']);
     const numbers = await Promise.all(
