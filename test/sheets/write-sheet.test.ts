@@ -38,6 +38,27 @@ const roster = {
 };
 
 describe('sheets/write-sheet', () => {
+  it('makes a row as high as the text that wraps in it, and lets titles run on', async () => {
+    const columns = [
+      { heading: 'No.', width: 6, text: true },
+      { heading: 'Name', width: 20, text: true },
+    ];
+    const rows = [
+      ['1', 'Alexandra Konstantinopoulou-Montgomery'] as const,
+      ['2', '张三\n李四'] as const,
+      ['3', '王五'] as const,
+    ];
+    const title = 'PX2026-00006 电工四级一班';
+    const parts = await partsOf(
+      await writeSheet({ sheets: [{ name: 'a', titles: [title], columns, rows }] }),
+    );
+    const heights = [...parts.get('xl/worksheets/sheet1.xml')!.text.matchAll(/<row r="\d"(?: ht="(\d+)")?/g)];
+    expect(heights.map((one) => one[1])).to.deep.equal(['20', undefined, '48', '32', undefined]);
+    expect(parts.get('xl/styles.xml')!.text.match(/<xf [^>]*fontId="2".*?<\/xf>/)![0]).to.not.include(
+      'wrapText',
+    );
+  });
+
   it('gives the same bytes every time, whatever the time zone', async () => {
     const zone = process.env['TZ'];
     const files: Buffer[] = [];

@@ -1,6 +1,6 @@
 // The XML of one sheet. Text is always an inline string, so nothing typed by a person is ever taken for a formula.
 import { columnLetter } from '../column-letter.ts';
-import type { Mark, WrittenCell, WrittenColumn, WrittenSheet } from '../write-sheet.ts';
+import type { Mark, WrittenCell, WrittenColumn, WrittenSheet, WrittenValue } from '../write-sheet.ts';
 import type { RangeOf } from './choice-sheet.ts';
 import { style } from './static-parts.ts';
 import { encodeText } from './xml-text.ts';
@@ -15,7 +15,7 @@ export function sheetXml(sheet: WrittenSheet, rangeOf: RangeOf): string {
   const titles = sheet.titles ?? [];
   const headed = sheet.columns.some(({ heading }) => heading !== '');
   const rows = titles.map((title, index) =>
-    rowXml(index + 1, [cellXml(columnLetter(0), index + 1, title, style.title)]),
+    rowXml(index + 1, [cellXml(columnLetter(0), index + 1, title, style.title)], titleHeight),
   );
   const headerRow = titles.length + 1;
   if (headed)
@@ -25,6 +25,7 @@ export function sheetXml(sheet: WrittenSheet, rangeOf: RangeOf): string {
         sheet.columns.map((one, index) =>
           cellXml(columnLetter(index), headerRow, one.heading, style.heading),
         ),
+        heightOf(sheet.columns.map((one) => linesIn(one.heading, one.width - 1))),
       ),
     );
   const letters = sheet.columns.map((_, index) => columnLetter(index));
@@ -34,7 +35,8 @@ export function sheetXml(sheet: WrittenSheet, rangeOf: RangeOf): string {
     const parts = cells.map((cell, column) =>
       dataXml(letters[column] ?? columnLetter(column), number, cell, sheet.columns[column]),
     );
-    rows.push(rowXml(number, parts));
+    const lines = cells.map((cell, column) => linesIn(valueOf(cell), sheet.columns[column]?.width ?? 0));
+    rows.push(rowXml(number, parts, heightOf(lines)));
   });
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
@@ -59,8 +61,40 @@ function columnXml({ width, text }: WrittenColumn, index: number): string {
   return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"${styled}/>`;
 }
 
-function rowXml(number: number, cells: readonly string[]): string {
-  return `<row r="${number}">${cells.join('')}</row>`;
+/** In points; not every program fits the row to text that wraps. */
+const lineHeight = 16;
+const titleHeight = 20;
+
+function rowXml(number: number, cells: readonly string[], height: number | null): string {
+  const high = height === null ? '' : ` ht="${height}" customHeight="1"`;
+  return `<row r="${number}"${high}>${cells.join('')}</row>`;
+}
+
+/** The height of a row whose cells have these many lines, null for the usual one. */
+function heightOf(lines: readonly number[]): number | null {
+  const most = lines.reduce((top, one) => Math.max(top, one), 1);
+  return most === 1 ? null : Math.min(most, 25) * lineHeight;
+}
+
+/** How many lines a text takes in a column so many characters wide, where a Chinese one is two; words stay whole. */
+function linesIn(value: WrittenValue, width: number): number {
+  if (typeof value !== 'string' || width <= 0) return 1;
+  return value.split('\n').reduce((sum, line) => sum + wrappedLines(line, width), 0);
+}
+
+function wrappedLines(line: string, width: number): number {
+  let [lines, used] = [1, 0];
+  for (const [piece] of line.matchAll(/[\u0300-\uffff]|[^\s\u0300-\uffff-]+[\s-]?|[\s-]/g)) {
+    const wide = piece > '\u02ff' ? 2 : piece.length;
+    if (used > 0 && used + wide > width) [lines, used] = [lines + 1, 0];
+    used += wide;
+    while (used > width) [lines, used] = [lines + 1, used - width];
+  }
+  return lines;
+}
+
+function valueOf(cell: WrittenCell): WrittenValue {
+  return typeof cell === 'object' && cell !== null ? cell.value : cell;
 }
 
 function dataXml(letter: string, row: number, cell: WrittenCell, column: WrittenColumn | undefined): string {

@@ -30,17 +30,17 @@ export const stylesXml =
   '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' +
   textStyle(0, 0) +
   textStyle(1, 2) +
-  textStyle(2, 0) +
+  textStyle(2, 0, false) +
   textStyle(0, 3) +
   textStyle(0, 4) +
   textStyle(0, 5) +
   '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
 
-/** Number format 49 is text; lines inside a cell are shown as lines. */
-function textStyle(font: number, fill: number): string {
+/** Number format 49 is text; lines inside a cell are shown as lines, a title runs on over the cells beside it. */
+function textStyle(font: number, fill: number, wraps = true): string {
   return (
     `<xf numFmtId="49" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"` +
-    ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
+    ` applyAlignment="1"><alignment vertical="top"${wraps ? ' wrapText="1"' : ''}/></xf>`
   );
 }
 

@@ -57,7 +57,7 @@ export async function recordScores(
       about: { kind: 'assessment', id: assessment.id },
       when: now,
       before: { scores: changed.map((one) => scoresOf(candidates.get(one.id)!)) },
-      after: { on, scores: changed.map(scoresOf) },
+      after: { satOn: on, scores: changed.map(scoresOf) },
     });
     return changed.length;
   });

@@ -70,7 +70,9 @@ export async function showScores(deps: Deps, exchange: Exchange, state: FormStat
           input('practice', one),
           {
             text: String(one.attempts.length),
-            tag: one.certificateId !== null ? 'certified' : one.batchId !== null ? 'proposed' : null,
+            note: isOpen(one)
+              ? null
+              : exchange.t(`assessments.${one.batchId === null ? 'isCertified' : 'isProposed'}`),
           },
         ],
       })),

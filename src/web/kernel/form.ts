@@ -72,7 +72,8 @@ export function checkShape<V>(
   schema: Joi.ObjectSchema<V>,
   fields: Record<string, unknown>,
 ): { value: V } | { problems: FieldProblem[] } {
-  const { value, error } = schema.validate(tidyNumbers(schema, fields), {
+  const keys = (schema.describe().keys ?? {}) as Keys;
+  const { value, error } = schema.validate(tidyNumbers(keys, fields), {
     abortEarly: false,
     stripUnknown: true,
     convert: true,
@@ -89,7 +90,7 @@ export function checkShape<V>(
     const custom = /^[\w]+\.[\w.]+$/.test(detail.message) ? detail.message : null;
     problems.push({
       field,
-      code: custom ?? `shared.form.${shapeKind(detail.type, detail.context?.value)}`,
+      code: custom ?? `shared.form.${shapeKind(detail.type, detail.context?.value, keys[field])}`,
       details: { label, limit: limitOf(detail.context) },
     });
   }
@@ -220,7 +221,11 @@ function explainProblem(exchange: Exchange, problem: FieldProblem): string {
     typeof label === 'string' && exchange.site.wording.has(label)
       ? { ...problem.details, label: exchange.t(label) }
       : problem.details;
-  return exchange.explain({ code: problem.code, ...(named ? { details: named } : {}) });
+  const message = exchange.explain({ code: problem.code, ...(named ? { details: named } : {}) });
+  const line = problem.details?.line;
+  // A sentence that knows nothing of lines is told of one of many.
+  const saysLine = exchange.site.wording.entries.get(problem.code)?.zh.includes('{line}') ?? false;
+  return typeof line === 'number' && !saysLine ? exchange.t('shared.onLine', { line, message }) : message;
 }
 
 function statusOf(error: ApplicationError): number {
@@ -230,20 +235,25 @@ function statusOf(error: ApplicationError): number {
   return error.name === 'NotAllowed' ? 403 : 422;
 }
 
+/** What a schema says of its fields: `only` is set for those with a list to choose from. */
+type Keys = Readonly<
+  Record<string, { readonly type?: string; readonly flags?: { readonly only?: boolean } }>
+>;
+
 /** Digits of a number may be typed full-width, with spaces around. */
-function tidyNumbers(schema: Joi.ObjectSchema, fields: Record<string, unknown>): Record<string, unknown> {
-  const keys = schema.describe().keys as Record<string, { type?: string }> | undefined;
+function tidyNumbers(keys: Keys, fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) =>
-      typeof value === 'string' && keys?.[name]?.type === 'number'
+      typeof value === 'string' && keys[name]?.type === 'number'
         ? [name, value.normalize('NFKC').trim()]
         : [name, value],
     ),
   );
 }
 
-function shapeKind(type: string, value: unknown): string {
-  if (type === 'any.required' || type === 'string.empty') return 'required';
+function shapeKind(type: string, value: unknown, key: Keys[string] | undefined): string {
+  if (type === 'any.required' || type === 'string.empty')
+    return key?.flags?.only === true ? 'choose' : 'required';
   if (type === 'number.base' && value === '') return 'required';
   if (type === 'any.only') return 'choose';
   if (type.startsWith('number.'))

@@ -1,6 +1,9 @@
-// Persons typed or pasted one a line: name, document number, employer or document type, parted by tab or comma.
+// Persons typed or pasted one a line: name, document number, then employer, document type, birth day and gender in any order,
+// parted by tab or comma.
 import { documentTypeTyped } from '../../domain/people/document-type.ts';
+import { genderTyped } from '../../domain/people/gender.ts';
 import type { PersonFacts } from '../../domain/people/person.ts';
+import { parseCalendarDay } from '../../domain/shared/calendar-day.ts';
 import { InvalidInput, type FieldProblem } from '../../domain/shared/errors.ts';
 import { readRosterRow } from '../../domain/training/roster-row.ts';
 
@@ -18,11 +21,14 @@ export function readPersonLines(text: string, today: string, field = 'list'): Pe
     const cells = raw.split(/\t|,|，|;/).map((cell) => cell.trim());
     const [name = '', documentNumber = '', ...rest] = cells;
     if (cells.every((cell) => cell === '') || /^(姓名|name)$/i.test(name)) return;
-    const documentType = rest.find((cell) => documentTypeTyped(cell) !== null) ?? '';
-    const employer = rest.find((cell) => cell !== '' && cell !== documentType) ?? '';
+    const one = (is: (cell: string) => boolean) => rest.find((cell) => cell !== '' && is(cell)) ?? '';
+    const documentType = one((cell) => documentTypeTyped(cell) !== null);
+    const birthDay = one((cell) => parseCalendarDay(cell) !== null);
+    const gender = one((cell) => genderTyped(cell) !== null);
+    const employer = one((cell) => ![documentType, birthDay, gender].includes(cell));
     const line = index + 1;
     const read = readRosterRow(
-      { number: line, cells: { name, documentNumber, documentType, employer } },
+      { number: line, cells: { name, documentNumber, documentType, birthDay, gender, employer } },
       { today, startsOn: today, minimumAge: 0, retirementAge: { male: 200, female: 200 }, fromPaper: false },
     );
     for (const problem of read.problems)

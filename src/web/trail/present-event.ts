@@ -45,11 +45,13 @@ export function changeWords(
       const field = site.wording.has(`trail.fact.${name}`) ? t(`trail.fact.${name}`) : name;
       const words = (value: unknown) =>
         valueWords(deps, speaker, { name, of: event.what.split('.')[0]! }, value);
-      if (!(name in before)) return t('trail.set', { field, value: words(after[name]) });
+      const value = words(after[name]);
+      if (!(name in before) || (name in after && words(before[name]) === value))
+        return t('trail.set', { field, value });
       return t('trail.change', {
         field,
         before: words(before[name]),
-        after: name in after ? words(after[name]) : '—',
+        after: name in after ? value : '—',
       });
     });
 }

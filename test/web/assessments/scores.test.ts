@@ -65,6 +65,22 @@ describe('web/assessments/scores', function () {
       .and.to.include('value="五十八"');
   });
 
+  it('names the line of a pasted list that cannot be read', async () => {
+    const { staff, at } = await anAssessment(['郑九']);
+    const list = '郑十,32059920040101123X,某厂\n空号,,某厂';
+    const refused = await staff.post(`${at}/candidates`, { list }, { from: `${at}/candidates/new` });
+    expect(refused.text).to.include('第 1 行：号码校验不符').and.to.include('第 2 行：填写身份证号。');
+  });
+
+  it('takes somebody with a passport, whose birth day and gender the list says', async () => {
+    const { staff, at, candidates } = await anAssessment(['郑甲']);
+    const list = 'Anna Example，E12345678，护照，1999-03-05，女，示例公司';
+    const added = await staff.post(`${at}/candidates`, { list }, { from: `${at}/candidates/new` });
+    expect(added.location).to.equal(at);
+    const anna = (await candidates()).find((one) => one.name === 'Anna Example');
+    expect(anna).to.include({ birthDay: '1999-03-05', gender: 'female', employer: '示例公司' });
+  });
+
   it('tells namesakes apart by their learner numbers, and keeps a refused paste in sight', async () => {
     const { post, staff, at, candidates } = await anAssessment(['郑五', '郑五', '郑六']);
     const numbers = await Promise.all(

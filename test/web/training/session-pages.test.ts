@@ -49,6 +49,11 @@ describe('web/training/session-pages', () => {
     const made = await post({ capacity: ' ４０ ' });
     const page = await visitor.get(made.location!);
     expect(page.text).to.include('40 人');
+    const unchosen = Object.entries(typed).filter(([name]) => name !== 'fundingSource');
+    const choose = await visitor.post('/training-sessions', Object.fromEntries(unchosen), {
+      from: '/training-sessions/new',
+    });
+    expect(choose.text).to.include('选择资金来源。');
     const empty = await post({ capacity: '', name: '' });
     expect(empty.status).to.equal(422);
     expect(empty.text).to.include('填写容量。').and.to.include('填写班名。');
