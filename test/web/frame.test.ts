@@ -12,6 +12,7 @@ describe('src/web/frame', () => {
       breadcrumb: [],
       flash: null,
       errors: [],
+      form: null,
       csrfToken: '',
       submissionKey: '',
       path: '/',

@@ -220,7 +220,10 @@ function explainProblem(exchange: Exchange, problem: FieldProblem): string {
     typeof label === 'string' && exchange.site.wording.has(label)
       ? { ...problem.details, label: exchange.t(label) }
       : problem.details;
-  return exchange.explain({ code: problem.code, ...(named ? { details: named } : {}) });
+  const sentence = exchange.explain({ code: problem.code, ...(named ? { details: named } : {}) });
+  const line = problem.details?.['line'];
+  const saysIt = /\{line\}/.test(exchange.site.wording.entries.get(problem.code)?.zh ?? '');
+  return typeof line === 'number' && !saysIt ? exchange.t('shared.form.line', { line, sentence }) : sentence;
 }
 
 function statusOf(error: ApplicationError): number {
