@@ -28,7 +28,7 @@ export async function listAssessments(deps: Deps, exchange: Exchange): Promise<v
         levelName(exchange.lang, one.skillLevel),
         one.heldOn,
         names.get(one.evaluatorId ?? one.centreId ?? '') ?? '',
-        { text: '', tag: one.status },
+        { text: '', tag: one.status === 'open' ? 'inProgress' : one.status },
       ],
     })),
     page: model,

@@ -53,7 +53,7 @@ export function presentAssessment(
   const training = judgement.requiredHours !== null;
   return {
     title: exchange.t('assessments.one', { number: assessment.number }),
-    status: assessment.status,
+    status: assessment.status === 'open' ? 'inProgress' : assessment.status,
     lead: [
       exchange.t(`assessments.purpose.${assessment.purpose}`),
       assessment.occupationCode === null

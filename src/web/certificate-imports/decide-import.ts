@@ -14,6 +14,7 @@ import type { Exchange } from '../kernel/exchange.ts';
 import { text } from '../kernel/fields.ts';
 import { formOptions, type FormSpec, type FormState } from '../kernel/form.ts';
 import { paths } from '../paths.ts';
+import { tagOf } from './list-imports.ts';
 import { presentJudged } from './present-judged.ts';
 
 export async function showImport(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
@@ -32,7 +33,7 @@ export async function showImport(deps: Deps, exchange: Exchange, state: FormStat
     list.number,
     {
       title: t('certificateImports.one', { number: list.number }),
-      tag: list.status === 'approved' ? 'done' : list.status,
+      tag: tagOf(list.status),
       lead: t('certificateImports.byAt', {
         name: list.createdByName,
         when: formatShortInstant(list.createdAt),

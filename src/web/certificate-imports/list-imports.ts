@@ -1,11 +1,17 @@
 // The lists of recorded certificates by state.
 import type { Deps } from '../../deps.ts';
+import type { CertificateImportStatus } from '../../domain/certifications/recorded-certificate.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paginate } from '../kernel/paging.ts';
 import { paths, withQuery } from '../paths.ts';
 
 const states = ['submitted', 'approved', 'returned'] as const;
+
+/** The state as the bureau sees it: tag and tab say the same word. */
+export function tagOf(status: CertificateImportStatus): string {
+  return { submitted: 'awaitingSecond', approved: 'registered', returned: 'returned' }[status];
+}
 
 export async function listImports(deps: Deps, exchange: Exchange): Promise<void> {
   const { t, actor, query } = exchange;
@@ -37,7 +43,7 @@ export async function listImports(deps: Deps, exchange: Exchange): Promise<void>
       : null,
     tabs: [
       tab(t('certificateImports.all'), all, undefined),
-      ...states.map((one, index) => tab(t(`certificateImports.state.${one}`), counts[index]!, one)),
+      ...states.map((one, index) => tab(t(`shared.status.${tagOf(one)}`), counts[index]!, one)),
     ],
     columns: ['list', 'file', 'rows', 'by', 'when', 'state'].map((key) => ({
       label: t(`certificateImports.column.${key}`),
@@ -50,7 +56,7 @@ export async function listImports(deps: Deps, exchange: Exchange): Promise<void>
         one.rowCount,
         one.createdByName,
         formatShortInstant(one.createdAt),
-        { text: '', tag: one.status === 'approved' ? 'done' : one.status },
+        { text: '', tag: tagOf(one.status) },
       ],
     })),
     page: model,
