@@ -1,6 +1,6 @@
 // The XML of one sheet. Text is always an inline string, so nothing typed by a person is ever taken for a formula.
 import { columnLetter } from '../column-letter.ts';
-import type { Mark, WrittenCell, WrittenColumn, WrittenSheet } from '../write-sheet.ts';
+import type { Mark, WrittenCell, WrittenColumn, WrittenSheet, WrittenValue } from '../write-sheet.ts';
 import type { RangeOf } from './choice-sheet.ts';
 import { style } from './static-parts.ts';
 import { encodeText } from './xml-text.ts';
@@ -23,7 +23,12 @@ export function sheetXml(sheet: WrittenSheet, rangeOf: RangeOf): string {
       rowXml(
         headerRow,
         sheet.columns.map((one, index) =>
-          cellXml(columnLetter(index), headerRow, one.heading, style.heading),
+          cellXml(
+            columnLetter(index),
+            headerRow,
+            one.heading,
+            one.numeric ? style.headingRight : style.heading,
+          ),
         ),
       ),
     );
@@ -34,16 +39,18 @@ export function sheetXml(sheet: WrittenSheet, rangeOf: RangeOf): string {
     const parts = cells.map((cell, column) =>
       dataXml(letters[column] ?? columnLetter(column), number, cell, sheet.columns[column]),
     );
-    rows.push(rowXml(number, parts));
+    rows.push(rowXml(number, parts, linesOf(cells, sheet.columns)));
   });
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' +
     viewXml(headed ? headerRow : 0) +
     '<sheetFormatPr defaultRowHeight="16"/>' +
     `<cols>${sheet.columns.map(columnXml).join('')}</cols>` +
     `<sheetData>${rows.join('')}</sheetData>` +
     validationsXml(sheet.columns, first, rangeOf) +
+    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>' +
     '</worksheet>'
   );
 }
@@ -59,19 +66,40 @@ function columnXml({ width, text }: WrittenColumn, index: number): string {
   return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"${styled}/>`;
 }
 
-function rowXml(number: number, cells: readonly string[]): string {
-  return `<row r="${number}">${cells.join('')}</row>`;
+/** Not every program makes a row as high as its wrapped text. */
+function rowXml(number: number, cells: readonly string[], lines = 1): string {
+  const height = lines > 1 ? ` ht="${Math.min(lines * 15, 405)}" customHeight="1"` : '';
+  return `<row r="${number}"${height}>${cells.join('')}</row>`;
+}
+
+/** The most lines a cell of the row takes at its column's width; a Chinese character is two wide. */
+function linesOf(cells: readonly WrittenCell[], columns: readonly WrittenColumn[]): number {
+  let most = 1;
+  cells.forEach((cell, index) => {
+    const value = typeof cell === 'object' && cell !== null ? cell.value : cell;
+    const width = columns[index]?.width;
+    if (typeof value !== 'string' || width === undefined || value.length * 2 <= width) return;
+    const lines = value
+      .split('\n')
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / width)), 0);
+    most = Math.max(most, lines);
+  });
+  return most;
+}
+
+function widthOf(line: string): number {
+  return line.replace(/[^\u0000-\u02ff]/g, '__').length;
 }
 
 function dataXml(letter: string, row: number, cell: WrittenCell, column: WrittenColumn | undefined): string {
   const marked = typeof cell === 'object' && cell !== null;
   const value = marked ? cell.value : cell;
-  return cellXml(
-    letter,
-    row,
-    value,
-    marked ? markStyle[cell.mark] : column?.text || typeof value === 'string' ? style.text : style.plain,
-  );
+  return cellXml(letter, row, value, marked ? markStyle[cell.mark] : styleOf(value, column));
+}
+
+function styleOf(value: WrittenValue, column: WrittenColumn | undefined): number {
+  if (column?.text || typeof value === 'string') return column?.numeric ? style.textRight : style.text;
+  return style.plain;
 }
 
 const markStyle: Record<Mark, number> = {
