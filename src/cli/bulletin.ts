@@ -9,6 +9,7 @@ import { openHeadcounts } from '../persistence/reads/headcounts-alone.ts';
 import { joinDatabase } from '../reach-database.ts';
 import { formatCount } from '../web/formatting/format-count.ts';
 import { formatInstant } from '../web/formatting/format-instant.ts';
+import { formatUnit, isUnit } from '../web/formatting/format-unit.ts';
 import type { Lang } from '../web/formatting/lang.ts';
 import { figureBook } from '../web/years/figure-book.ts';
 import { readArguments } from './arguments.ts';
@@ -85,8 +86,9 @@ function inText(figures: readonly FigureCount[], { year, asOf, lang }: Statement
       ? `${year}年统计，统计时点 ${formatInstant(lang, asOf)}`
       : `Figures ${year}, as of ${formatInstant(lang, asOf)}`;
   const lines = figures.map((one) => {
-    const { name, unitWord, version } = figureBook().entry(lang, one.code, year)!;
-    const value = one.value === null ? none : `${formatCount(one.value)} ${unitWord}`;
+    const { name, unit, unitWord, version } = figureBook().entry(lang, one.code, year)!;
+    const word = isUnit(unit) ? formatUnit(lang, unit, one.value ?? undefined) : unitWord;
+    const value = one.value === null ? none : `${formatCount(one.value)} ${word}`;
     return `${one.code}  ${value.padStart(lang === 'zh' ? 14 : 26)}  ${name} (v${version})`;
   });
   return [head, '', ...lines].join('\n');

@@ -7,8 +7,7 @@ import { readTemplate } from './read-template.ts';
 import { fillWords, type Words } from './text/words.ts';
 import type { HeadcountSummary } from './types.ts';
 
-type WordKey =
-  'asOf' | 'definition' | 'definitions' | 'version' | 'notes' | 'notReported' | 'continued' | 'page';
+type WordKey = 'asOf' | 'definition' | 'definitions' | 'version' | 'notReported' | 'continued' | 'page';
 
 interface SummaryTemplate {
   readonly geometry: Readonly<Record<'tilesInRow' | 'chartHeight', number>>;
@@ -33,6 +32,8 @@ export async function renderHeadcountSummary(data: HeadcountSummary): Promise<Bu
   });
   drawHead(sheet, data, asOf);
   drawTiles(sheet, data.tiles, geometry.tilesInRow, ({ definition }) => word('definition', { definition }));
+  // Beside the numbers they are about; at the end they would often stand alone on a page.
+  for (const note of data.notes) sheet.paragraph(note, { style: 'sans', size: 9, colour: palette.soft });
   if (data.chart !== null) {
     sheet.y += 6;
     drawMonthChart(sheet, data.chart, geometry.chartHeight, word('notReported'));
@@ -42,10 +43,6 @@ export async function renderHeadcountSummary(data: HeadcountSummary): Promise<Bu
     drawSummaryTable(sheet, table, (part) => word('continued', { title: table.title, part }));
   }
   drawDefinitions(sheet, data, word);
-  if (data.notes.length > 0) {
-    drawHeading(sheet, word('notes'));
-    data.notes.forEach((note, index) => sheet.paragraph(`${index + 1}. ${note}`, { style: 'sans', size: 9 }));
-  }
   return sheet.finish();
 }
 

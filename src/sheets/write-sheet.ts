@@ -21,6 +21,8 @@ export interface WrittenColumn {
   readonly heading: string;
   /** In characters; a Chinese character is two. */
   readonly width: number;
+  /** Heading and signs such as <5 stand at the right, as the numbers do. */
+  readonly numeric?: boolean | undefined;
   /** Every cell of the column, empty ones too, is formatted as text, so that long numbers stay whole. */
   readonly text?: boolean | undefined;
   /** Values of a drop-down list on the cells below the heading. */

@@ -4,7 +4,13 @@ import { can, type Action } from '../domain/accounts/permissions.ts';
 import type { NavigationItem } from './frame.ts';
 import { paths } from './paths.ts';
 
-const entries: readonly { href: string; labelKey: string; action: Action | null }[] = [
+interface Entry {
+  readonly href: string;
+  readonly labelKey: string;
+  readonly action: Action | null;
+}
+
+const entries: readonly Entry[] = [
   { href: paths.home(), labelKey: 'navigation.home', action: null },
   { href: paths.filings(), labelKey: 'navigation.filings', action: 'filing.list' },
   { href: paths.trainingSessions(), labelKey: 'navigation.trainingSessions', action: 'trainingSession.list' },
@@ -20,13 +26,37 @@ const entries: readonly { href: string; labelKey: string; action: Action | null 
   { href: paths.reveals(), labelKey: 'navigation.reveals', action: 'reveal.list' },
 ];
 
+/** Pages that lie under an entry though their address does not; the first of these entries the viewer has holds them. */
+const under: readonly (readonly [page: string, ...entries: string[]])[] = [
+  [paths.duplicates(), paths.people()],
+  ['/person-merges', paths.people()],
+  ['/enrolments', paths.trainingSessions()],
+  [paths.lessons(), paths.trainingSessions()],
+  ['/roster-imports', paths.trainingSessions()],
+  [paths.rosterImports(), paths.trainingSessions()],
+  [paths.apprenticeships(), paths.registers()],
+  [paths.studios(), paths.registers()],
+  [paths.trainingPlatforms(), paths.registers()],
+  ['/recognitions', paths.registers()],
+  [paths.certificateImports(), paths.registers()],
+  [paths.certificateBatches(), paths.registers(), paths.certificates()],
+  [paths.assessments(), paths.registers()],
+  [paths.organisations(), paths.registers()],
+  [paths.subjectRequests(), paths.registers()],
+  [paths.exports(), paths.registers()],
+  [paths.retention(), paths.registers(), paths.reveals()],
+];
+
 /** The entries a viewer may open, the one that holds the current path marked. */
 export function navigationFor(viewer: Actor, path: string): readonly NavigationItem[] {
-  return entries
-    .filter((entry) => entry.action === null || can(viewer, entry.action))
-    .map((entry) => ({
-      href: entry.href,
-      labelKey: entry.labelKey,
-      current: path === entry.href || path.startsWith(`${entry.href}/`),
-    }));
+  const open = entries.filter((entry) => entry.action === null || can(viewer, entry.action));
+  const has = (href: string) => open.some((entry) => entry.href === href);
+  const own = open.find((entry) => holds(entry.href, path))?.href;
+  const [, ...over] = under.find(([page]) => holds(page, path)) ?? [''];
+  const current = own ?? over.find(has);
+  return open.map(({ href, labelKey }) => ({ href, labelKey, current: href === current }));
+}
+
+function holds(href: string, path: string): boolean {
+  return path === href || path.startsWith(`${href}/`);
 }

@@ -71,6 +71,29 @@ describe('sheets/write-sheet', () => {
     expect(files[0]!.equals(files[1]!)).to.equal(true);
   });
 
+  it('lets a title run on, sets signs right like the numbers below their heading, and makes rows as high as their text', async () => {
+    const columns = [
+      { heading: '名称', width: 10 },
+      { heading: '人数', width: 8, numeric: true },
+    ];
+    const rows = [['一'.repeat(12), '<5'] as const, ['短', 7] as const];
+    const parts = await partsOf(
+      await writeSheet({ sheets: [{ name: '表', titles: ['标题'], columns, rows }] }),
+    );
+    const sheet = parts.get('xl/worksheets/sheet1.xml')!.text;
+    const styles = [
+      ...parts.get('xl/styles.xml')!.text.matchAll(/<xf [^>]*xfId="0"[^>]*>(?:<alignment[^>]*>)?/g),
+    ];
+    const styleOf = (cell: string) =>
+      styles[Number(new RegExp(`r="${cell}" s="(\\d+)"`).exec(sheet)![1])]![0];
+    expect(styleOf('A1')).to.not.include('wrapText');
+    expect(styleOf('B2')).to.include('horizontal="right"');
+    expect(styleOf('B3')).to.include('horizontal="right"');
+    expect(styleOf('A2')).to.include('wrapText').and.not.include('right');
+    expect(sheet).to.include('<row r="3" ht="45" customHeight="1">').and.include('<row r="4">');
+    expect(sheet).to.include('orientation="landscape"');
+  });
+
   it('freezes bold headings below the titles, formats empty cells as text too and offers lists from a hidden sheet', async () => {
     const parts = await partsOf(await writeSheet(roster));
     const sheet = parts.get('xl/worksheets/sheet1.xml')!.text;

@@ -23,7 +23,12 @@ export function sheetXml(sheet: WrittenSheet, rangeOf: RangeOf): string {
       rowXml(
         headerRow,
         sheet.columns.map((one, index) =>
-          cellXml(columnLetter(index), headerRow, one.heading, style.heading),
+          cellXml(
+            columnLetter(index),
+            headerRow,
+            one.heading,
+            one.numeric ? style.headingRight : style.heading,
+          ),
         ),
         heightOf(sheet.columns.map((one) => linesIn(one.heading, one.width - 1))),
       ),
@@ -41,11 +46,13 @@ export function sheetXml(sheet: WrittenSheet, rangeOf: RangeOf): string {
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' +
     viewXml(headed ? headerRow : 0) +
     '<sheetFormatPr defaultRowHeight="16"/>' +
     `<cols>${sheet.columns.map(columnXml).join('')}</cols>` +
     `<sheetData>${rows.join('')}</sheetData>` +
     validationsXml(sheet.columns, first, rangeOf) +
+    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>' +
     '</worksheet>'
   );
 }
@@ -100,12 +107,12 @@ function valueOf(cell: WrittenCell): WrittenValue {
 function dataXml(letter: string, row: number, cell: WrittenCell, column: WrittenColumn | undefined): string {
   const marked = typeof cell === 'object' && cell !== null;
   const value = marked ? cell.value : cell;
-  return cellXml(
-    letter,
-    row,
-    value,
-    marked ? markStyle[cell.mark] : column?.text || typeof value === 'string' ? style.text : style.plain,
-  );
+  return cellXml(letter, row, value, marked ? markStyle[cell.mark] : styleOf(value, column));
+}
+
+function styleOf(value: WrittenValue, column: WrittenColumn | undefined): number {
+  if (column?.text || typeof value === 'string') return column?.numeric ? style.textRight : style.text;
+  return style.plain;
 }
 
 const markStyle: Record<Mark, number> = {

@@ -9,7 +9,19 @@ const packageParts = 'http://schemas.openxmlformats.org/package/2006';
 const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** Style numbers of cells, in the order of cellXfs below. */
-export const style = { plain: 0, text: 1, heading: 2, title: 3, error: 4, warning: 5, good: 6 } as const;
+export const style = {
+  plain: 0,
+  text: 1,
+  heading: 2,
+  title: 3,
+  error: 4,
+  warning: 5,
+  good: 6,
+  headingRight: 7,
+  textRight: 8,
+} as const;
+
+const right = ' horizontal="right"';
 
 // Colours as the pages use them: red, amber and green tints that keep black text readable.
 export const stylesXml =
@@ -26,21 +38,23 @@ export const stylesXml =
     .join('') +
   '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
   '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-  '<cellXfs count="7">' +
+  '<cellXfs count="9">' +
   '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' +
   textStyle(0, 0) +
   textStyle(1, 2) +
-  textStyle(2, 0, false) +
+  textStyle(2, 0, '') +
   textStyle(0, 3) +
   textStyle(0, 4) +
   textStyle(0, 5) +
+  textStyle(1, 2, ` wrapText="1"${right}`) +
+  textStyle(0, 0, right) +
   '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
 
-/** Number format 49 is text; lines inside a cell are shown as lines, a title runs on over the cells beside it. */
-function textStyle(font: number, fill: number, wraps = true): string {
+/** Number format 49 is text; lines inside a cell are shown as lines, but a title runs on over the empty cells beside it. */
+function textStyle(font: number, fill: number, alignment = ' wrapText="1"'): string {
   return (
     `<xf numFmtId="49" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"` +
-    ` applyAlignment="1"><alignment vertical="top"${wraps ? ' wrapText="1"' : ''}/></xf>`
+    ` applyAlignment="1"><alignment vertical="top"${alignment}/></xf>`
   );
 }
 

@@ -37,7 +37,7 @@ export async function annulRecognition(
       who: actor,
       about,
       when: now,
-      before: { tier: before.tier, recognisedOn: before.recognisedOn, document: before.document },
+      after: { tier: before.tier, recognisedOn: before.recognisedOn, document: before.document },
       reason,
       evidenceId,
     });

@@ -1,7 +1,7 @@
 // Apprentices put on a draft, one a line; and what happens to an apprentice later.
 import Joi from 'joi';
 import type { Deps } from '../../deps.ts';
-import { InvalidInput } from '../../domain/shared/errors.ts';
+import { InvalidInput, type FieldProblem } from '../../domain/shared/errors.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 import { enrolApprentices } from '../../use-cases/apprenticeships/enrol-apprentices.ts';
 import { changeApprentice } from '../../use-cases/apprenticeships/move-apprentice.ts';
@@ -9,7 +9,7 @@ import { choice, day, text } from '../kernel/fields.ts';
 import type { FormSpec } from '../kernel/form.ts';
 import { largeFormBytes } from '../kernel/intake.ts';
 import { paths } from '../paths.ts';
-import { readPersonLines } from '../presenting/read-person-lines.ts';
+import { readPersonLines, type PersonLine } from '../presenting/read-person-lines.ts';
 import { showProgramme } from './show.ts';
 
 export const addApprenticesForm = (deps: Deps): FormSpec<{ list: string }> => ({
@@ -35,7 +35,7 @@ export const addApprenticesForm = (deps: Deps): FormSpec<{ list: string }> => ({
       rows,
     }).catch((error: unknown) => {
       throw error instanceof InvalidInput
-        ? new InvalidInput(error.problems.map((problem) => ({ ...problem, field: 'list' })))
+        ? new InvalidInput(error.problems.map((problem) => onItsLine(problem, people)))
         : error;
     });
     return {
@@ -44,6 +44,13 @@ export const addApprenticesForm = (deps: Deps): FormSpec<{ list: string }> => ({
     };
   },
 });
+
+/** The problem of a row, said of the lines as typed, empty ones counted. */
+function onItsLine({ details = {}, ...problem }: FieldProblem, people: readonly PersonLine[]): FieldProblem {
+  const lineOf = (row: unknown) => people[Number(row) - 1]?.line;
+  const lines = Object.entries(details).map(([name, value]) => [name, lineOf(value) ?? value]);
+  return { ...problem, field: 'list', details: Object.fromEntries(lines) as typeof details };
+}
 
 export const changeApprenticeForm = (
   deps: Deps,

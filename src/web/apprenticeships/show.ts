@@ -70,7 +70,7 @@ export async function showProgramme(deps: Deps, exchange: Exchange, state: FormS
         fact('occupationCode', occupationName(deps.reference, lang, programme.occupationCode)),
         fact('targetLevel', levelName(lang, programme.targetLevel)),
         fact('startsOn', formatDay(lang, programme.startsOn)),
-        fact('termMonths', t('apprenticeships.months', { count: programme.termMonths })),
+        fact('term', t('apprenticeships.months', { count: programme.termMonths })),
         fact('plannedCount', t('apprenticeships.people', { count: programme.plannedCount })),
         fact('classHoursPerYear', t('apprenticeships.hours', { count: programme.classHoursPerYear })),
         fact('area', areaName(deps.reference, lang, programme.areaCode)),

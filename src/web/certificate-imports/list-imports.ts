@@ -38,7 +38,7 @@ export async function listImports(deps: Deps, exchange: Exchange): Promise<void>
       : null,
     tabs: [
       tab(t('certificateImports.all'), all, undefined),
-      ...states.map((one, index) => tab(t(`certificateImports.state.${one}`), counts[index]!, one)),
+      ...states.map((one, index) => tab(t(`shared.status.${importTags[one]}`), counts[index]!, one)),
     ],
     columns: ['list', 'file', 'rows', 'by', 'when', 'state'].map((key) => ({
       label: t(`certificateImports.column.${key}`),

@@ -22,7 +22,7 @@ export interface Item {
 
 export interface Sides {
   readonly fields: Readonly<Record<MergeField, Item>>;
-  readonly rows: readonly Pick<Item, 'label' | 'values'>[];
+  readonly rows: readonly (Pick<Item, 'label' | 'values'> & { readonly differs: boolean })[];
 }
 
 /** The birth day is not shown: with the masked number it would give the whole one away. */
@@ -72,13 +72,16 @@ export function presentSides(
   const count = (label: string, of: (records: HeldRecords) => number) => ({
     label,
     values: [String(of(held[0])), String(of(held[1]))] as const,
+    differs: false,
   });
   return {
     fields,
     rows: [
-      ...Object.values(fields),
-      item(t('people.gender'), (one) => word(genders, one.gender)),
-      item(t('people.registeredOn'), (one) => formatDay(lang, dayOf(one.createdAt))),
+      ...[
+        ...Object.values(fields),
+        item(t('people.gender'), (one) => word(genders, one.gender)),
+        item(t('people.registeredOn'), (one) => formatDay(lang, dayOf(one.createdAt))),
+      ].map((one) => ({ ...one, differs: one.key[0] !== one.key[1] })),
       count(
         t('people.merge.field.enrolments'),
         ({ enrolments }) => enrolments.filter((one) => one.status !== 'undone').length,

@@ -43,7 +43,9 @@ export async function showDuplicate(deps: Deps, exchange: Exchange, state: FormS
         { label: t('people.merge.field.item') },
         ...people.map((one) => ({ label: one.learnerNumber })),
       ],
-      rows: sides.rows.map(({ label, values }) => ({ cells: [label, ...values] })),
+      rows: sides.rows.map(({ label, values, differs }) => ({
+        cells: [differs ? { text: label, note: t('people.merge.differs') } : label, ...values],
+      })),
       obstacles: obstacles.map((one) => exchange.explain(one)),
       merge:
         open && obstacles.length === 0

@@ -20,10 +20,10 @@ export async function showNewRecord(deps: Deps, exchange: Exchange, state: FormS
     exchange,
     {
       title: t('exports.subjectRecord'),
-      lead: person.learnerNumber,
+      lead: `${person.name} · ${person.learnerNumber}`,
       text: t('exports.subjectRecordText'),
       action: paths.personRecord(person.id),
-      back: { href: paths.person(person.id), text: person.learnerNumber },
+      back: { href: paths.person(person.id), text: person.name },
       formats: false,
     },
     state,

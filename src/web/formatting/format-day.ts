@@ -60,6 +60,11 @@ export function formatMonthOnly(lang: Lang, month: number): string {
   return lang === 'zh' ? `${month}月` : (monthNames[month - 1]?.[1] ?? String(month));
 }
 
+/** 11月 / November, for a sentence. */
+export function formatMonthName(lang: Lang, month: number): string {
+  return lang === 'zh' ? `${month}月` : (monthNames[month - 1]?.[0] ?? String(month));
+}
+
 function readDay(day: string): { year: string; month: number; date: number } {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
   if (!match?.[1] || !monthNames[Number(match[2]) - 1]) throw new Error(`"${day}" is not a day yyyy-mm-dd.`);

@@ -2,6 +2,7 @@
 import { certificateTasks } from './certificate-tasks.ts';
 import { figureTasks } from './figure-tasks.ts';
 import { lessonTasks } from './lesson-tasks.ts';
+import { programmeTasks } from './programme-tasks.ts';
 import { rosterTasks } from './roster-tasks.ts';
 import { trainingTasks } from './training-tasks.ts';
 import type { Deps } from '../../deps.ts';
@@ -22,5 +23,6 @@ export const homeTasks: readonly HomeTaskSource[] = [
   ...trainingTasks,
   ...rosterTasks,
   ...certificateTasks,
+  ...programmeTasks,
   ...figureTasks,
 ];

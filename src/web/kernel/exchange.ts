@@ -121,6 +121,18 @@ export function createExchange(parts: {
     response.type(type);
   };
 
+  const navigation = signedIn === null ? [] : site.navigationFor(signedIn.actor, request.path);
+  /** From the entry of the navigation the page lies under, which pages need not name. */
+  const trailOf = (breadcrumb: readonly Link[]): readonly Link[] => {
+    const entry = navigation.find((one) => one.current);
+    if (
+      entry === undefined ||
+      entry.href === request.path ||
+      breadcrumb.some((one) => one.href === entry.href)
+    )
+      return breadcrumb;
+    return [{ href: entry.href, text: t(entry.labelKey) }, ...breadcrumb];
+  };
   const frame = (title: string, options: PageOptions): Frame => ({
     ...plainFrame(lang, title, now),
     viewer:
@@ -131,8 +143,8 @@ export function createExchange(parts: {
             organisation: signedIn.organisation,
             roleLabel: t(`accounts.role.${signedIn.actor.role}`),
           },
-    navigation: signedIn === null ? [] : site.navigationFor(signedIn.actor, request.path),
-    breadcrumb: options.breadcrumb ?? [],
+    navigation,
+    breadcrumb: trailOf(options.breadcrumb ?? []),
     flash: options.errors && options.errors.length > 0 ? null : readFlash(cookies, site.secret),
     errors: options.errors ?? [],
     csrfToken: sign(site.secret, 'form', tokenValue()),

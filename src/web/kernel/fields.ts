@@ -27,6 +27,7 @@ export function wholeNumber(label: string, min: number, max: number): Joi.Number
 export function choice(label: string, values: readonly string[]): Joi.StringSchema {
   return Joi.string()
     .valid(...values)
+    .messages({ 'any.required': 'shared.form.choose' })
     .label(label);
 }
 

@@ -29,9 +29,9 @@ async function showHold(deps: Deps, exchange: Exchange, kind: HeldKind, state: F
   const { t, actor, params } = exchange;
   const id = params['id']!;
   const isPerson = kind === 'person';
-  const label = isPerson
-    ? (await deps.people.get(actor.scope, id)).learnerNumber
-    : (await deps.trainingSessions.get(actor.scope, id)).number;
+  const { name, number } = isPerson
+    ? await deps.people.get(actor.scope, id).then((one) => ({ name: one.name, number: one.learnerNumber }))
+    : await deps.trainingSessions.get(actor.scope, id);
   const standing = await deps.legalHolds.on(kind, id);
   const joined = isPerson ? await deps.legalHolds.onJoined(id) : [];
   const back = isPerson ? paths.person(id) : paths.trainingSession(id);
@@ -40,7 +40,7 @@ async function showHold(deps: Deps, exchange: Exchange, kind: HeldKind, state: F
     t('retention.hold'),
     {
       title: t('retention.hold'),
-      lead: label,
+      lead: `${name} · ${number}`,
       standing: standing === null ? null : t('retention.heldBecause', { reason: standing.reason }),
       joined: joined.map((hold) => t('retention.heldWith', { label: hold.label, reason: hold.reason })),
       retention: paths.retention(),
@@ -48,7 +48,7 @@ async function showHold(deps: Deps, exchange: Exchange, kind: HeldKind, state: F
       back,
       reason: typeof state.values['reason'] === 'string' ? state.values['reason'] : '',
     },
-    { ...formOptions(state), breadcrumb: [{ href: back, text: label }] },
+    { ...formOptions(state), breadcrumb: [{ href: back, text: name }] },
   );
 }
 

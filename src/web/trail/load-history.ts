@@ -6,7 +6,7 @@ import { evidenceLinks, type LinkDeps } from '../evidence/evidence-links.ts';
 import type { Link } from '../frame.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { withQuery } from '../paths.ts';
-import { actWords, changeWords, reasonWords, whoWords } from './present-event.ts';
+import { actWords, changeWords, reasonWords, whoWords, type RecordedEvent } from './present-event.ts';
 
 export interface History {
   /** For the timeline partial. */
@@ -24,8 +24,6 @@ export interface History {
 }
 
 const perPage = 50;
-/** Facts that name a record by its id: the page itself says which it is, or links to it. */
-const known = ['sessionId'];
 
 /**
  * The history of records the viewer may see, on the page at an address; `?history=` says from where on. `names` gives those
@@ -49,7 +47,7 @@ export async function loadHistory(
   return {
     events: events.map((event) => {
       const name = names.get(event.about.id);
-      const notes = [...changeWords(deps, exchange, event, known), reasonWords(exchange, event)];
+      const notes = [...changeWords(deps, exchange, withoutIds(event)), reasonWords(exchange, event)];
       const act = actWords(exchange, event.what);
       return {
         when: formatShortInstant(event.when),
@@ -63,4 +61,15 @@ export async function loadHistory(
     newest: after === null ? null : at,
     older: older === null ? null : withQuery(at, { history: writePlace(older) }),
   };
+}
+
+/** Ids of records say nothing on the page of a record; the trail keeps them, to look an object up by. */
+function withoutIds<T extends Pick<RecordedEvent, 'before' | 'after'>>(event: T): T {
+  const named = (facts: RecordedEvent['before']) =>
+    facts && Object.fromEntries(Object.entries(facts).filter(([, value]) => !isId(value)));
+  return { ...event, before: named(event.before), after: named(event.after) };
+}
+
+function isId(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-hjkmnp-tv-z]{26}$/.test(value);
 }

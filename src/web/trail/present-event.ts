@@ -29,31 +29,24 @@ export function kindWords({ t, site }: Speaker, kind: string): string {
 }
 
 /** One sentence a fact that changed or was noted; empty for an event without facts. */
-export function changeWords(
-  deps: Pick<Deps, 'reference'>,
-  speaker: Speaker,
-  event: RecordedEvent,
-  leftOut: readonly string[] = [],
-): string[] {
+export function changeWords(deps: Pick<Deps, 'reference'>, speaker: Speaker, event: RecordedEvent): string[] {
   const { t, site } = speaker;
   const before = event.before ?? {};
   const after = event.after ?? {};
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names]
-    .filter((name) => !leftOut.includes(name))
-    .map((name) => {
-      const field = site.wording.has(`trail.fact.${name}`) ? t(`trail.fact.${name}`) : name;
-      const words = (value: unknown) =>
-        valueWords(deps, speaker, { name, of: event.what.split('.')[0]! }, value);
-      const value = words(after[name]);
-      if (!(name in before) || (name in after && words(before[name]) === value))
-        return t('trail.set', { field, value });
-      return t('trail.change', {
-        field,
-        before: words(before[name]),
-        after: name in after ? value : '—',
-      });
+  return [...names].map((name) => {
+    const field = site.wording.has(`trail.fact.${name}`) ? t(`trail.fact.${name}`) : name;
+    const words = (value: unknown) =>
+      valueWords(deps, speaker, { name, of: event.what.split('.')[0]! }, value);
+    const value = words(after[name]);
+    if (!(name in before) || (name in after && words(before[name]) === value))
+      return t('trail.set', { field, value });
+    return t('trail.change', {
+      field,
+      before: words(before[name]),
+      after: name in after ? value : '—',
     });
+  });
 }
 
 /** The reason given, masked, in words where it was one of a list; null for none. */

@@ -162,19 +162,17 @@ export async function describeEntries(
   exchange: Exchange,
   table: keyof typeof describers,
   entries: readonly FoundEntry[],
-  skip: number,
 ) {
   const ids = entries.flatMap((one) => one.recordIds);
   const { columns, cellsOf, naming } = await describers[table](deps, exchange, ids);
   const comma = exchange.t('shared.comma');
   return {
-    columns: ['number', ...columns, 'records'].map((key) => ({
+    columns: [...columns, 'records'].map((key) => ({
       label: exchange.t(`years.column.${key}`),
-      numeric: key === 'number' || key === 'records',
+      numeric: key === 'records',
     })),
-    rows: entries.map((entry, index) => ({
+    rows: entries.map((entry) => ({
       cells: [
-        skip + index + 1,
         ...(cellsOf(entry.recordIds[0]!) ??
           columns.map((_, at) => (at === 0 ? exchange.t('years.movedOn') : '—'))),
         { text: String(entry.recordIds.length), note: entry.recordIds.slice(1).map(naming).join(comma) },

@@ -53,7 +53,11 @@ export async function exportTable(deps: Deps, exchange: Exchange): Promise<void>
             {
               name: String(question.year),
               titles,
-              columns: headings.map((heading, index) => ({ heading, width: index === 0 ? 30 : 12 })),
+              columns: headings.map((heading, index) => ({
+                heading,
+                width: index === 0 ? 30 : 12,
+                numeric: index > 0,
+              })),
               rows: lines,
             },
           ],

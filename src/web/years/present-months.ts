@@ -2,7 +2,7 @@
 import type { MeasureName, YearComparison } from '../../domain/headcounts/index.ts';
 import { renderColumns } from '../charts/render-columns-svg.ts';
 import { formatCount } from '../formatting/format-count.ts';
-import { formatMonthOnly } from '../formatting/format-day.ts';
+import { formatMonthName, formatMonthOnly } from '../formatting/format-day.ts';
 import { formatUnit, type Unit } from '../formatting/format-unit.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { monthKey, type Question } from './read-question.ts';
@@ -21,7 +21,7 @@ export function presentMonths(
   const peakMonth = now.months.indexOf(peak) + 1;
   const series = t('years.seriesOf', { measure: name, year: question.year });
   return {
-    heading: peak === 0 ? series : t('years.peak', { month: formatMonthOnly(lang, peakMonth) }),
+    heading: peak === 0 ? series : t('years.peak', { month: formatMonthName(lang, peakMonth) }),
     measure: t('years.measureLine', { measure: name, unit, year: question.year }),
     svg: renderColumns(
       now.months.map((value, index) => ({

@@ -15,7 +15,7 @@ import {
 } from '../../domain/headcounts/index.ts';
 import { heatStep } from '../charts/heat-step.ts';
 import { formatCount } from '../formatting/format-count.ts';
-import { formatUnit, type Unit } from '../formatting/format-unit.ts';
+import { formatQuantity, formatUnit, type Unit } from '../formatting/format-unit.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { figureBook, type FigureEntry } from './figure-book.ts';
 import { nameMembers, type NameOf } from './name-members.ts';
@@ -121,7 +121,7 @@ function notesOf(exchange: Exchange, table: SuppressedTable): string[] {
       notes.push(
         t('years.overlap', {
           dimension: t(`years.dimension.${dimension.dimension}`),
-          several: formatCount(overlap.inSeveral),
+          several: formatQuantity(exchange.lang, overlap.inSeveral, table.unit as Unit),
         }),
       );
     if (dimension.severalPerPerson)

@@ -49,7 +49,7 @@ export async function showRecords(deps: Deps, exchange: Exchange): Promise<void>
       scope: scopeLine(deps, exchange),
       ...presentCutOff(exchange, question, self),
       caption: sentence,
-      ...(await describeEntries(deps, exchange, measures[measure].table, shown, page.slice.skip)),
+      ...(await describeEntries(deps, exchange, measures[measure].table, shown)),
       page: page.model,
     },
     {

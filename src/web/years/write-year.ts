@@ -43,13 +43,17 @@ export async function writeYear(
   );
   const rows = figureLines(exchange, given);
   if (format === 'csv') return writeCsv([...titles.map((title) => [title]), headings, ...rows]);
-  const widths = [8, 40, 12, 10, 40, 24, 8, 90];
+  const widths = [8, 48, 14, 16, 40, 28, 10, 90];
   return writeSheet({
     sheets: [
       {
         name: String(year),
         titles,
-        columns: headings.map((heading, index) => ({ heading, width: widths[index]! })),
+        columns: headings.map((heading, index) => ({
+          heading,
+          width: widths[index]!,
+          numeric: index === 2 || index === 6,
+        })),
         rows,
       },
       ...(await partSheets(deps, exchange, given, titles)),
@@ -92,6 +96,7 @@ async function partSheets(
   const measureColumns = tables.map(({ measure, unit }) => ({
     heading: `${t(`years.measure.${measure}`)}${t('shared.table.unit', { unit: formatUnit(lang, unit as Unit) })}`,
     width: 24,
+    numeric: true,
   }));
   const totals = [t('shared.table.total'), ...tables.map(({ total }) => total)];
   const sheet = (name: string, dimension: 'month' | 'area', rows: readonly (string | number)[][]) => ({

@@ -59,7 +59,7 @@ describe('web/evidence/sensitive-edits', function () {
     expect(id, sentence).to.be.a('string');
     const start = html.lastIndexOf('<form', html.indexOf(`action="${path}"`));
     const form = html.slice(start, html.indexOf('</form>', start));
-    expect(form).to.include(`id="${id}"`).and.include(`id="${id}-error"`);
+    expect(form).to.include(`id="${id}"`).and.include(`id="${id}-error"`).and.include(sentence);
     expect(html.match(/class="field__error"/g)).to.have.length(1);
     const folded = html.lastIndexOf('<details', start);
     if (folded > html.lastIndexOf('</details>', start))

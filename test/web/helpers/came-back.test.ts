@@ -14,7 +14,11 @@ describe('src/web/helpers/came-back', () => {
   it('gives error and typed value to the form that came back alone', () => {
     const [first, second] = partsOf('-two');
     expect(first).to.not.include('写明原因').and.not.include('甲');
-    expect(second).to.include('id="f-reason-two-error"').and.include('value="甲"').and.include('open');
+    expect(second)
+      .to.include('写明原因。')
+      .and.include('id="f-reason-two-error"')
+      .and.include('value="甲"')
+      .and.include('open');
   });
 
   it('takes a form without a key for the one whose fields have none', () => {

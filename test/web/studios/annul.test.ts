@@ -57,7 +57,7 @@ describe('web/studios/annul', () => {
     expect((await officer.get(page)).text).to.include(`href="${form}"`);
     expect(textOf((await officer.get('/years/2021')).text)).to.match(/F18 \S+ 1 家/);
     expect(textOf((await officer.get(form)).text))
-      .to.include('王师傅工作室 · 区级，2021年3月1日 认定，相人社〔2021〕1号')
+      .to.include('王师傅工作室 · 区级，2021年3月1日认定，相人社〔2021〕1号')
       .and.include('没有其他认定，此后显示“摘牌”。')
       .and.match(/2021 F18 区级技能大师工作室 1 0 3月 −1/);
     const done = await officer.post(act, { reason }, { from: form });
@@ -123,6 +123,8 @@ describe('web/studios/annul', () => {
     expect(textOf((await officer.get(page)).text))
       .to.include('摘牌')
       .and.include(reason);
+    const shown = textOf((await officer.get(page)).text);
+    expect(shown).to.include('类别：重点产业人才培训平台').and.not.include('training_platform');
     expect(textOf((await officer.get('/training-platforms')).text)).to.include('摘牌');
   });
 
