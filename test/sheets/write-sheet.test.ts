@@ -90,7 +90,7 @@ describe('sheets/write-sheet', () => {
     expect(styleOf('B2')).to.include('horizontal="right"');
     expect(styleOf('B3')).to.include('horizontal="right"');
     expect(styleOf('A2')).to.include('wrapText').and.not.include('right');
-    expect(sheet).to.include('<row r="3" ht="45" customHeight="1">').and.include('<row r="4">');
+    expect(sheet).to.include('<row r="3" ht="48" customHeight="1">').and.include('<row r="4">');
     expect(sheet).to.include('orientation="landscape"');
   });
 

@@ -164,7 +164,6 @@ describe('web/kernel/read-body', function () {
       '/studios/:id/renewal',
       '/studios/:id/lead',
       '/apprenticeships/:id/withdrawal',
-      '/assessments/:id/corrections',
       '/certificates/:id/replacement',
       '/certificates/:id/revocation',
       '/assessments/:id/corrections',
