@@ -116,11 +116,15 @@ export function readRecordedRow(row: RecordedRow, today: string): ReadRecordedRo
     problems.push({ ...problem, column: problem.column as RecordedColumn });
   const kind =
     termTyped(kindTerms, cell('kind')) ??
-    refuse('kind', 'certificateImports.kindUnknown', { typed: cell('kind') });
+    (cell('kind') === ''
+      ? refuse('kind', 'certificateImports.kindMissing')
+      : refuse('kind', 'certificateImports.kindUnknown', { typed: cell('kind') }));
   const skillLevel = readLevel(cell('skillLevel'), refuse);
   const issuedOn =
     parseCalendarDay(cell('issuedOn')) ??
-    refuse('issuedOn', 'certificateImports.dayUnreadable', { typed: cell('issuedOn') });
+    (cell('issuedOn') === ''
+      ? refuse('issuedOn', 'certificateImports.dayMissing')
+      : refuse('issuedOn', 'certificateImports.dayUnreadable', { typed: cell('issuedOn') }));
   if (issuedOn !== null && issuedOn > today)
     refuse('issuedOn', 'certificateImports.dayToCome', { day: issuedOn });
   const certificateNumber = normaliseCertificateNumber(cell('certificateNumber'));

@@ -80,6 +80,7 @@ export const recordForm = (deps: Deps): FormSpec<Record_> => ({
   async act(exchange, value, files) {
     if (value.step === 'check') {
       const { rows, fileName } = await rowsOf(value, files);
+      if (fileName === '') await refuseTyped(deps, exchange, rows);
       await showChecked(deps, exchange, rows, fileName, freshForm());
       return 'answered';
     }
@@ -95,6 +96,20 @@ export const recordForm = (deps: Deps): FormSpec<Record_> => ({
     };
   },
 });
+
+/** What is wrong with a certificate typed in is said at its fields, where it can be mended. */
+async function refuseTyped(deps: Deps, { actor }: Exchange, rows: readonly RecordedRow[]): Promise<void> {
+  const judged = await judgeRecordedRows(deps, actor, rows);
+  const problems = judged.flatMap((row) => row.problems);
+  if (problems.length === 0) return;
+  throw new InvalidInput(
+    problems.map(({ column, code, details }) => ({
+      field: column !== null && typedColumns.includes(column) ? column : 'documentNumber',
+      code,
+      details,
+    })),
+  );
+}
 
 async function rowsOf(
   value: Record_,

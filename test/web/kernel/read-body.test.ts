@@ -163,6 +163,7 @@ describe('web/kernel/read-body', function () {
       '/users/:id/code-removal',
       '/studios/:id/renewal',
       '/studios/:id/lead',
+      '/recognitions/:id/annulment',
       '/apprenticeships/:id/withdrawal',
       '/certificates/:id/replacement',
       '/certificates/:id/revocation',
