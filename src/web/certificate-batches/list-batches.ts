@@ -2,6 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { paginate } from '../kernel/paging.ts';
+import { batchTags } from '../presenting/status-tags.ts';
 import { paths, withQuery } from '../paths.ts';
 
 const states = ['proposed', 'issued', 'returned'] as const;
@@ -32,7 +33,7 @@ export async function listBatches(deps: Deps, exchange: Exchange): Promise<void>
         counts.reduce((sum, one) => sum + one, 0),
         undefined,
       ),
-      ...states.map((one, index) => tab(`certificates.batch.${one}`, counts[index]!, one)),
+      ...states.map((one, index) => tab(`shared.status.${batchTags[one]}`, counts[index]!, one)),
     ],
     columns: ['number', 'kind', 'issuer', 'proposedBy', 'people', 'status'].map((key) => ({
       label: exchange.t(`certificates.column.${key}`),
@@ -45,7 +46,7 @@ export async function listBatches(deps: Deps, exchange: Exchange): Promise<void>
         names.get(one.evaluatorId ?? one.centreId ?? '') ?? '',
         one.proposedByName,
         one.candidateIds.length,
-        { text: '', tag: one.status },
+        { text: '', tag: batchTags[one.status] },
       ],
     })),
     page: model,

@@ -7,6 +7,7 @@ import { formatShortInstant } from '../formatting/format-instant.ts';
 import { formatCount } from '../formatting/format-count.ts';
 import type { Exchange } from '../kernel/exchange.ts';
 import { formOptions, type FormState } from '../kernel/form.ts';
+import { batchTags } from '../presenting/status-tags.ts';
 import { paths } from '../paths.ts';
 
 export async function showBatch(deps: Deps, exchange: Exchange, state: FormState): Promise<void> {
@@ -33,7 +34,7 @@ export async function showBatch(deps: Deps, exchange: Exchange, state: FormState
     t('certificates.oneBatch', { number: batch.number }),
     {
       title: t('certificates.oneBatch', { number: batch.number }),
-      status: batch.status,
+      status: batchTags[batch.status],
       lead: `${t(`certificates.kind.${batch.kind}`)} · ${names.get(batch.evaluatorId ?? batch.centreId ?? '') ?? ''}`,
       proposed: t('certificates.proposedByAt', {
         name: batch.proposedByName,

@@ -168,7 +168,6 @@ describe('web/kernel/read-body', function () {
       '/certificates/:id/replacement',
       '/certificates/:id/revocation',
       '/assessments/:id/corrections',
-      '/recognitions/:id/annulment',
     ]);
   });
 
