@@ -178,6 +178,8 @@ export const paths = {
   newRecordedCertificate: path('/certificate-imports/single/new'),
   newCheck: path('/checks/new'),
   checks: path('/checks'),
+  newReceiptProof: path('/checks/receipts/new'),
+  receiptProofs: path('/checks/receipts'),
   tokenCheck: path('/c/:token'),
   newFind: path('/certificate-finds/new'),
   finds: path('/certificate-finds'),

@@ -19,18 +19,32 @@ export async function checkCertificate(
   deps: Pick<Deps, 'unscoped' | 'throttles' | 'refusalCounts' | 'cipher' | 'now'>,
   question: CheckQuestion,
 ): Promise<Checked> {
-  const now = deps.now();
-  const key = deps.cipher.hash('check', question.address);
-  if (isTooQuick(key, now)) throw new TooOften('checks.tooMany', new Date(now.getTime() + 60_000));
+  countCheck(deps, question.address);
   const found =
     'token' in question
       ? await deps.unscoped.certificateChecks.byToken(question.token)
       : await deps.unscoped.certificateChecks.byNumberAndName(question.number, question.nameKey);
   if (found !== null) return found;
-  await deps.refusalCounts.count('check', now);
-  const { until } = await deps.throttles.reserve(key, checkRule, now);
-  if (until !== null) throw new TooOften('checks.tooMany', until);
+  await recordMissedCheck(deps, question.address);
   return null;
+}
+
+/** Counts a check of an address in memory; throws TooOften checks.tooMany above the limit of a minute. */
+export function countCheck(deps: Pick<Deps, 'cipher' | 'now'>, address: string): void {
+  const now = deps.now();
+  if (isTooQuick(deps.cipher.hash('check', address), now))
+    throw new TooOften('checks.tooMany', new Date(now.getTime() + 60_000));
+}
+
+/** Writes down that a check of an address found nothing; throws TooOften checks.tooMany when there were too many. */
+export async function recordMissedCheck(
+  deps: Pick<Deps, 'throttles' | 'refusalCounts' | 'cipher' | 'now'>,
+  address: string,
+): Promise<void> {
+  const now = deps.now();
+  await deps.refusalCounts.count('check', now);
+  const { until } = await deps.throttles.reserve(deps.cipher.hash('check', address), checkRule, now);
+  if (until !== null) throw new TooOften('checks.tooMany', until);
 }
 
 function isTooQuick(key: string, now: Date): boolean {

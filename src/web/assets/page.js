@@ -5,6 +5,7 @@ warnBeforeTimeout();
 closeMenus();
 countCharacters();
 keepOneSubmission();
+offerPrinting();
 
 /** After a refused form the summary is read first. */
 function focusErrorSummary() {
@@ -66,4 +67,12 @@ function keepOneSubmission() {
     if (form.method === 'post' && now - Number(form.dataset.sentAt ?? 0) < 3000) event.preventDefault();
     else form.dataset.sentAt = String(now);
   });
+}
+
+/** Without script the browser's own menu prints. */
+function offerPrinting() {
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
 }

@@ -6,6 +6,7 @@ import { normaliseCertificateNumber } from '../../domain/certifications/certific
 import { personNameKey } from '../../domain/people/person-name.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
 import { checkCertificate, type Checked } from '../../use-cases/certifications/check-certificate.ts';
+import { receiptOf } from '../../use-cases/certifications/prove-receipt.ts';
 import { certifiedFacts } from '../certificates/present-certificate.ts';
 import { formatDay } from '../formatting/format-day.ts';
 import { formatShortInstant } from '../formatting/format-instant.ts';
@@ -14,11 +15,14 @@ import { text } from '../kernel/fields.ts';
 import { formOptions, freshForm, type FormSpec, type FormState } from '../kernel/form.ts';
 import { discreet, get, post, type Route } from '../kernel/route.ts';
 import { paths } from '../paths.ts';
+import { receiptForm, showReceiptForm } from './prove-receipt.ts';
 
 export function checkRoutes(deps: Deps): readonly Route[] {
   return [
     get(paths.newCheck.pattern, 'public', (exchange) => showForm(exchange, freshForm())),
     post(paths.checks.pattern, 'public', checkForm(deps)),
+    get(paths.newReceiptProof.pattern, 'public', (exchange) => showReceiptForm(exchange, freshForm())),
+    post(paths.receiptProofs.pattern, 'public', receiptForm(deps)),
     get(paths.tokenCheck.pattern, 'public', async (exchange) => {
       const checked = await checkCertificate(deps, {
         token: exchange.params.token!,
@@ -36,6 +40,7 @@ function showForm(exchange: Exchange, state: FormState): void {
     {
       title: exchange.t('checks.title'),
       action: paths.checks(),
+      proof: paths.newReceiptProof(),
       values: { number: '', name: '', ...state.values },
     },
     formOptions(state),
@@ -61,8 +66,8 @@ const checkForm = (deps: Deps): FormSpec<{ number: string; name: string }> => ({
 
 async function showResult(deps: Deps, exchange: Exchange, checked: Checked): Promise<void> {
   const { t, lang, now } = exchange;
-  const when = t('checks.when', { when: formatShortInstant(now) });
   if (checked === null) {
+    const when = t('checks.when', { when: formatShortInstant(now) });
     exchange.page(
       'checks/unknown',
       t('shared.verdict.unknown'),
@@ -92,6 +97,10 @@ async function showResult(deps: Deps, exchange: Exchange, checked: Checked): Pro
     text: t(`shared.verdict.${outcome}.text`, params[outcome]),
     facts: certifiedFacts(deps, exchange, certificate, print),
     again: paths.newCheck(),
-    when,
+    receipt: t('checks.receipt', {
+      code: receiptOf(deps, { number: certificate.number, outcome, minute: formatShortInstant(now) }),
+      when: formatShortInstant(now),
+    }),
+    printed: t('checks.receiptNote'),
   });
 }

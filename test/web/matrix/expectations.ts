@@ -87,6 +87,8 @@ export const expectations: Readonly<Record<string, Row | typeof open>> = {
   'GET /certificates/:id/revocation/new': row('certificate', ...officer),
   'POST /checks': open,
   'GET /checks/new': open,
+  'POST /checks/receipts': open,
+  'GET /checks/receipts/new': open,
   'POST /display-settings': open,
   'GET /duplicates': row(null, ...officer),
   'POST /duplicates': row(null, ...officer),

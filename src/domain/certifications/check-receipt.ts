@@ -1,0 +1,43 @@
+// A receipt proves later what a check answered and when. Nothing is kept: its code is a keyed hash of the answer, which only
+// the register can make again.
+import { createHash } from 'node:crypto';
+import { claimAlphabet, groupClaimCode } from './claim-code.ts';
+import type { CheckOutcome } from './certificate.ts';
+
+export const checkOutcomes: readonly CheckOutcome[] = [
+  'valid',
+  'expired',
+  'revoked',
+  'replaced',
+  'elsewhere',
+];
+
+/** What a check answered: about the certificate of a normalised number, in a minute of Shanghai's clock (yyyy-mm-dd HH:mm). */
+export interface CheckAnswer {
+  readonly number: string;
+  readonly outcome: CheckOutcome;
+  readonly minute: string;
+}
+
+const codeLength = 8;
+
+/** The answer as it is hashed. */
+export function receiptText({ number, outcome, minute }: CheckAnswer): string {
+  return [number, outcome, minute].join('|');
+}
+
+/** The code of eight letters and digits, in two groups, for a keyed hash of the answer. */
+export function composeReceiptCode(keyedHash: string): string {
+  const bytes = createHash('sha256').update(keyedHash).digest().subarray(0, codeLength);
+  return groupClaimCode(Array.from(bytes, (byte) => claimAlphabet[byte % claimAlphabet.length]!).join(''));
+}
+
+/** Date and time as a receipt shows them, however they were typed, or null. */
+export function readReceiptMinute(typed: string): string | null {
+  const found = /^\s*(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D{1,3}(\d{1,2})\D(\d{2})\s*$/.exec(
+    typed.normalize('NFKC'),
+  );
+  if (found === null) return null;
+  const [year, month, day, hour, minute] = found.slice(1).map((part) => part.padStart(2, '0'));
+  return `${year}-${month}-${day} ${hour}:${minute}`;
+}
