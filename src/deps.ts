@@ -202,7 +202,7 @@ export async function createDeps(config: Config, connection: Connection, around:
       personEngagements: createPersonEngagements(enrolments, trainingSessions),
       personDependents: createPersonDependents(candidates),
       activeApprentices: createActiveApprentices(apprentices),
-      certificateChecks: createCertificateChecks(certificates, prints, around.cipher),
+      certificateChecks: createCertificateChecks(certificates, prints, organisations, around.cipher),
     },
   };
   await createIndexes(connection);

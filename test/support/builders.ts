@@ -58,7 +58,7 @@ export async function anOrganisation(
     divisionCode: '320507',
     numberPrefix: capacities.includes('evaluator') ? `S000032${String(100000 + serial)}` : null,
     filings,
-    phone: null,
+    phone: '0512-65000000',
     createdAt: deps.now(),
     ...given,
   };

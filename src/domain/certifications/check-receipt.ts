@@ -1,6 +1,5 @@
 // A receipt proves later what a check answered and when. Nothing is kept: its code is a keyed hash of the answer, which only
 // the register can make again.
-import { createHash } from 'node:crypto';
 import { claimAlphabet, groupClaimCode } from './claim-code.ts';
 import type { CheckOutcome } from './certificate.ts';
 
@@ -26,9 +25,9 @@ export function receiptText({ number, outcome, minute }: CheckAnswer): string {
   return [number, outcome, minute].join('|');
 }
 
-/** The code of eight letters and digits, in two groups, for a keyed hash of the answer. */
-export function composeReceiptCode(keyedHash: string): string {
-  const bytes = createHash('sha256').update(keyedHash).digest().subarray(0, codeLength);
+/** The code of eight letters and digits, in two groups, for the bytes of a keyed hash of the answer (at least eight). */
+export function composeReceiptCode(keyedHash: Uint8Array): string {
+  const bytes = keyedHash.subarray(0, codeLength);
   return groupClaimCode(Array.from(bytes, (byte) => claimAlphabet[byte % claimAlphabet.length]!).join(''));
 }
 

@@ -3,6 +3,7 @@ import { countedKinds, type Certificate, type Print } from '../../domain/certifi
 import { district } from '../../domain/accounts/scope.ts';
 import type { Certificates, Prints } from '../certificates.ts';
 import type { Cipher } from '../cipher.ts';
+import type { Organisations } from '../organisations.ts';
 
 export interface CheckedCertificate {
   readonly certificate: Certificate;
@@ -11,7 +12,12 @@ export interface CheckedCertificate {
 
 export type CertificateChecks = ReturnType<typeof createCertificateChecks>;
 
-export function createCertificateChecks(certificates: Certificates, prints: Prints, cipher: Cipher) {
+export function createCertificateChecks(
+  certificates: Certificates,
+  prints: Prints,
+  organisations: Organisations,
+  cipher: Cipher,
+) {
   return {
     /** The certificate whose print carries the token, or null. */
     async byToken(token: string): Promise<CheckedCertificate | null> {
@@ -28,6 +34,11 @@ export function createCertificateChecks(certificates: Certificates, prints: Prin
       );
       const first = found.find((one) => countedKinds.includes(one.kind)) ?? found[0];
       return first === undefined ? null : { certificate: first, print: null };
+    },
+    /** The office telephone of who issued the certificate, or null where none is on record. */
+    async issuerPhone({ evaluatorId, centreId }: Certificate): Promise<string | null> {
+      const _id = evaluatorId ?? centreId;
+      return _id === null ? null : ((await organisations.findOne(district, { _id }))?.phone ?? null);
     },
   };
 }

@@ -1,5 +1,6 @@
 // A public check of a certificate, throttled per address: hits are counted in memory, only misses are written.
 import type { Deps } from '../../deps.ts';
+import type { Certificate } from '../../domain/certifications/certificate.ts';
 import { TooOften } from '../../domain/shared/errors.ts';
 
 /** 20 misses in 10 minutes from one address, 120 checks a minute from one address. */
@@ -27,6 +28,14 @@ export async function checkCertificate(
   if (found !== null) return found;
   await recordMissedCheck(deps, question.address);
   return null;
+}
+
+/** Whom to ask about a certificate that was checked: the issuer's office telephone, or null. */
+export async function issuerPhoneOf(
+  deps: Pick<Deps, 'unscoped'>,
+  certificate: Certificate,
+): Promise<string | null> {
+  return deps.unscoped.certificateChecks.issuerPhone(certificate);
 }
 
 /** Counts a check of an address in memory; throws TooOften checks.tooMany above the limit of a minute. */

@@ -5,7 +5,11 @@ import { checkOutcome } from '../../domain/certifications/certificate.ts';
 import { normaliseCertificateNumber } from '../../domain/certifications/certificate-number.ts';
 import { personNameKey } from '../../domain/people/person-name.ts';
 import { dayOf } from '../../domain/shared/calendar-day.ts';
-import { checkCertificate, type Checked } from '../../use-cases/certifications/check-certificate.ts';
+import {
+  checkCertificate,
+  issuerPhoneOf,
+  type Checked,
+} from '../../use-cases/certifications/check-certificate.ts';
 import { receiptOf } from '../../use-cases/certifications/prove-receipt.ts';
 import { certifiedFacts } from '../certificates/present-certificate.ts';
 import { formatDay } from '../formatting/format-day.ts';
@@ -92,10 +96,12 @@ async function showResult(deps: Deps, exchange: Exchange, checked: Checked): Pro
       number: newer?.flowNumber ?? '',
     },
   };
+  const phone = outcome === 'revoked' ? await issuerPhoneOf(deps, certificate) : null;
   exchange.page('checks/result', t(`shared.verdict.${outcome}`), {
     outcome,
     text: t(`shared.verdict.${outcome}.text`, params[outcome]),
     facts: certifiedFacts(deps, exchange, certificate, print),
+    ask: phone === null ? null : t('checks.askIssuer', { phone }),
     again: paths.newCheck(),
     receipt: t('checks.receipt', {
       code: receiptOf(deps, { number: certificate.number, outcome, minute: formatShortInstant(now) }),

@@ -103,7 +103,8 @@ describe('web/checks/check-pages, web/accounts', () => {
     }
     expect((await prove({ when: 'yesterday' })).text).to.include('看不懂这个时间');
     const later = await visitor.post('/checks', { number, name: '吴七' }, { from: '/checks/new' });
-    expect(later.text).to.include('撤销');
+    expect(later.text).to.include('撤销').and.include(`请致电发证机构：${evaluator.organisation.phone}`);
+    expect(answer.text).to.not.include('请致电发证机构');
     const [, revoked, then] = /回执 ([0-9A-Z]{4}-[0-9A-Z]{4}) · ([\d: -]{16})/.exec(later.text)!;
     expect((await prove({ code: revoked!, when: then! })).text).to.include('结果为“已撤销”');
     let last = await prove({ code: '3333-3333' });
