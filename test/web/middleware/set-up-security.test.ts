@@ -18,6 +18,8 @@ const filled = (path: string) =>
 const discreetPaths: readonly string[] = [
   paths.newCheck.pattern,
   paths.checks.pattern,
+  paths.newReceiptProof.pattern,
+  paths.receiptProofs.pattern,
   paths.tokenCheck.pattern,
   paths.newFind.pattern,
   paths.finds.pattern,
