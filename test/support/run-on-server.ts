@@ -33,14 +33,14 @@ export async function runOnServer(
     process.stdout.write(part);
   });
   const code = await new Promise((resolve) => child.on('close', resolve));
-  const summary = /(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\n$/.exec(out);
+  const summary = /(?:(\d+) skipped\n)?(\d+) passed, (\d+) failed\n$/.exec(out);
   const late = seconds !== undefined && Date.now() >= ends;
   if (!summary && late) {
     process.stdout.write(`skipped: these tests did not end within ${seconds} s\n`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
   if (!summary) return { passed: 0, failed: 1, skipped: 0 };
-  const [passed = 0, failed = 0, skipped = 0] = summary.slice(1).map((number) => Number(number ?? 0));
+  const [skipped = 0, passed = 0, failed = 0] = summary.slice(1).map((number) => Number(number ?? 0));
   return { passed, failed: failed === 0 && code !== 0 && !late ? 1 : failed, skipped };
 }
 
