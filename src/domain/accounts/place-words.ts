@@ -3,57 +3,13 @@
 import type { Reference } from '../reference/reference.ts';
 
 const words = [
-  ...[
-    'skillroll',
-    'skill',
-    'training',
-    'certificate',
-    'apprentice',
-    'evaluator',
-    'enterprise',
-    'centre',
-    'center',
-  ],
-  ...[
-    'bureau',
-    'officer',
-    'reviewer',
-    'approver',
-    'auditor',
-    'administrator',
-    'admin',
-    'password',
-    'welcome',
-  ],
-  ...[
-    'xiangcheng',
-    'suzhou',
-    'jiangsu',
-    'renshe',
-    'rensheju',
-    'jineng',
-    'peixun',
-    'zhengshu',
-    'jianding',
-    'pingjia',
-  ],
-  ...['mima', 'xuetu', 'qiye', 'xuexiao', 'guanli', 'guanliyuan'],
-  ...[
-    '相城区',
-    '相城',
-    '苏州市',
-    '苏州',
-    '江苏省',
-    '江苏',
-    '人社局',
-    '人社',
-    '人力资源',
-    '社会保障',
-    '技能',
-    '培训',
-  ],
-  ...['证书', '鉴定', '评价', '学徒', '企业', '学校', '机构', '管理员', '管理', '密码'],
-];
+  'skillroll skill training certificate apprentice evaluator enterprise centre center',
+  'bureau officer reviewer approver auditor administrator admin password welcome',
+  'xiangcheng suzhou jiangsu renshe rensheju jineng peixun zhengshu jianding pingjia',
+  'mima xuetu qiye xuexiao guanli guanliyuan',
+  '相城区 相城 苏州市 苏州 江苏省 江苏 人社局 人社 人力资源 社会保障 技能 培训',
+  '证书 鉴定 评价 学徒 企业 学校 机构 管理员 管理 密码',
+].flatMap((line) => line.split(' '));
 
 /** The words no password may be mostly made of, in lower case, the longest first. */
 export function placeWords(reference: Pick<Reference, 'areas'>): readonly string[] {

@@ -148,7 +148,8 @@ export function numberKeyOf(kind: CertificateKind, issuer: string, number: strin
   return countedKinds.includes(kind) ? number : `${kind}|${issuer}|${number}`;
 }
 
-export type CheckOutcome = 'valid' | 'expired' | 'revoked' | 'replaced' | 'elsewhere';
+export const checkOutcomes = ['valid', 'expired', 'revoked', 'replaced', 'elsewhere'] as const;
+export type CheckOutcome = (typeof checkOutcomes)[number];
 
 /** The first outcome that holds: revoked, replaced (of the print asked about), expired, recorded elsewhere, valid. */
 export function checkOutcome(

@@ -3,14 +3,6 @@
 import { claimAlphabet, groupClaimCode } from './claim-code.ts';
 import type { CheckOutcome } from './certificate.ts';
 
-export const checkOutcomes: readonly CheckOutcome[] = [
-  'valid',
-  'expired',
-  'revoked',
-  'replaced',
-  'elsewhere',
-];
-
 /** What a check answered: about the certificate of a normalised number, in a minute of Shanghai's clock (yyyy-mm-dd HH:mm). */
 export interface CheckAnswer {
   readonly number: string;

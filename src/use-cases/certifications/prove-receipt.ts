@@ -1,9 +1,8 @@
 // Receipts of public checks: made with an answer, and proved by number, time and code.
 import type { Deps } from '../../deps.ts';
 import { normaliseClaimCode } from '../../domain/certifications/claim-code.ts';
-import type { CheckOutcome } from '../../domain/certifications/certificate.ts';
+import { checkOutcomes, type CheckOutcome } from '../../domain/certifications/certificate.ts';
 import {
-  checkOutcomes,
   composeReceiptCode,
   receiptText,
   type CheckAnswer,

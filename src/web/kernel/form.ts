@@ -72,7 +72,7 @@ export function checkShape<V>(
   schema: Joi.ObjectSchema<V>,
   fields: Record<string, unknown>,
 ): { value: V } | { problems: FieldProblem[] } {
-  const keys = (schema.describe().keys ?? {}) as Keys;
+  const keys = keysOf(schema);
   const { value, error } = schema.validate(tidyNumbers(keys, fields), {
     abortEarly: false,
     stripUnknown: true,
@@ -239,6 +239,15 @@ function statusOf(error: ApplicationError): number {
 type Keys = Readonly<
   Record<string, { readonly type?: string; readonly flags?: { readonly only?: boolean } }>
 >;
+
+const known = new WeakMap<object, Keys>();
+
+/** A schema serves every sending of its form and is described once. */
+function keysOf(schema: Joi.ObjectSchema<unknown>): Keys {
+  const keys = known.get(schema) ?? ((schema.describe().keys ?? {}) as Keys);
+  known.set(schema, keys);
+  return keys;
+}
 
 /** Digits of a number may be typed full-width, with spaces around. */
 function tidyNumbers(keys: Keys, fields: Record<string, unknown>): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { checkOutcomes } from '../../../src/domain/certifications/certificate.ts';
 import {
-  checkOutcomes,
   composeReceiptCode,
   readReceiptMinute,
   receiptText,
