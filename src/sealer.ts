@@ -31,11 +31,12 @@ export function startSealer(deps: Pick<Deps, 'trail' | 'log'>): Sealer {
   };
   const turn = async (): Promise<void> => {
     try {
-      for (let count = 1; count > 0;) {
+      // What was written meanwhile waits for the next look: a batch of a few costs as much as one of hundreds.
+      for (let more = true; more;) {
         const term = await hold();
         if (term === null) return;
         const sealed = await deps.trail.sealBatch(term, new Date());
-        count = sealed.count;
+        ({ more } = sealed);
         const fresh = sealed.unsealable.filter((id) => !known.has(id));
         for (const id of fresh) known.add(id);
         if (fresh.length > 0) deps.log.error({ events: fresh }, 'Events of the trail cannot be sealed');
@@ -69,7 +70,11 @@ export async function sealAll(deps: Pick<Deps, 'trail'>): Promise<number> {
   const term = await deps.trail.takeLease(randomUUID(), new Date());
   if (term === null) throw new LostLease('Another process seals the trail.');
   let all = 0;
-  for (let count = 1; count > 0; all += count) ({ count } = await deps.trail.sealBatch(term, new Date()));
+  for (let more = true; more;) {
+    const sealed = await deps.trail.sealBatch(term, new Date());
+    all += sealed.count;
+    ({ more } = sealed);
+  }
   await deps.trail.releaseLease(term);
   return all;
 }

@@ -14,7 +14,7 @@ import { readArguments } from './arguments.ts';
 import { showProgress } from './progress.ts';
 import { printTable } from './table.ts';
 
-const version = '5';
+const version = '6';
 const seed = 20210507;
 
 try {

@@ -29,7 +29,7 @@ export interface RecordedEvent extends NewEvent {
   readonly address: string | null;
   /** Record versions its transaction wrote, by collection; on the transaction's first event, where there were any. */
   readonly wrote?: Readonly<Record<string, number>>;
-  /** Absent until the sealer came by. */
+  /** Where a page of the trail is read, once the sealer came by. */
   readonly seal?: Seal;
 }
 
@@ -46,7 +46,7 @@ const schema = new Schema(
     evidenceId: String,
     address: String,
     wrote: Schema.Types.Mixed,
-    seal: { _id: false, number: Number, hash: String },
+    sealBatch: Number,
     unsealedSince: Date,
   },
   { versionKey: false, collection: 'events', minimize: false },
@@ -57,7 +57,6 @@ schema.index({ 'about.id': 1, when: 1, _id: 1 });
 for (const field of ['who.accountId', 'about.kind', 'what', 'address'])
   schema.index({ [field]: 1, when: -1, _id: -1 });
 schema.index({ when: -1, _id: -1 });
-schema.index({ 'seal.number': 1 }, { unique: true, sparse: true });
 // Holds only the events of the last seconds: what is sealed has no such field.
 schema.index({ unsealedSince: 1 }, { sparse: true });
 

@@ -1,4 +1,4 @@
-// npm run bench [-- NAME… --data DIR --write]: ratios against named baselines, each pair measured in turns of one run.
+// npm run bench [-- NAME… --data DIR --events N --write]: ratios against named baselines, each pair measured in turns of one run.
 import { rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,9 @@ import { mochaHooks } from '../support/database.ts';
 
 const given = process.argv.slice(2);
 const valueOf = (name: string) => (given.includes(name) ? given[given.indexOf(name) + 1] : undefined);
-const wanted = given.filter((one, at) => !one.startsWith('--') && given[at - 1] !== '--data');
+const wanted = given.filter(
+  (one, at) => !one.startsWith('--') && !['--data', '--events'].includes(given[at - 1] ?? ''),
+);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 let made: string | null = null;
@@ -53,7 +55,10 @@ const benches: Record<string, () => Promise<Measured[]>> = {
       },
     ];
   },
-  audit: async () => [await benchAuditAppend(1_000), await benchAuditVerify(50_000)],
+  audit: async () => [
+    await benchAuditAppend(1_000),
+    await benchAuditVerify(Number(valueOf('--events') ?? 50_000)),
+  ],
   access: async () => [await benchSignIn(10), await benchSecurityChain(50, 200)],
   pages: () => benchPages(demoFolder(), 10),
   start: async () => [await benchColdStart(demoFolder(), 5)],

@@ -1,3 +1,4 @@
+import { Binary } from 'bson';
 import { expect } from 'chai';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -118,9 +119,13 @@ describe('cli/audit-verify, cli/audit-checkpoint', function () {
   it('names what was altered or cut, and ends with 1', async () => {
     const product = await open();
     const db = product.deps.people.model.db.db!;
-    await db.collection('events').deleteMany({ 'seal.number': { $gt: 3 } });
-    const third = (await db.collection('events').findOne({ 'seal.number': 3 }))!;
-    const seal = third['seal'] as object;
+    const batches = db.collection<{ _id: number; ids: string[]; hashes: Binary }>('trailSeals');
+    const { ids, hashes } = (await batches.findOne({ _id: 1 }))!;
+    const three = { ids: ids.slice(0, 3), hashes: new Binary(hashes.buffer.subarray(0, 96)) };
+    await db.collection<{ _id: string }>('events').deleteMany({ _id: { $nin: three.ids } });
+    await batches.deleteMany({ _id: { $gt: 1 } });
+    await batches.updateOne({ _id: 1 }, { $set: three });
+    const seal = { number: 3, hash: Buffer.from(hashes.buffer).toString('hex', 64, 96) };
     await db.collection<{ _id: string }>('trailHeads').updateOne({ _id: 'events' }, { $set: { ...seal } });
     await product.close();
     const alone = await verify();
@@ -132,8 +137,11 @@ describe('cli/audit-verify, cli/audit-checkpoint', function () {
     expect(cut.out).to.include('Missing at the end: number 4.').and.include('holds up to number 3');
 
     const again = await open();
-    const events = again.deps.people.model.db.db!.collection('events');
-    await events.updateOne({ 'seal.number': 2 }, { $set: { 'who.name': 'Somebody else' } });
+    const copy = again.deps.people.model.db.db!;
+    const second = { _id: ids[1]! };
+    await copy
+      .collection<{ _id: string }>('events')
+      .updateOne(second, { $set: { 'who.name': 'Somebody else' } });
     await again.close();
     const altered = await verify();
     expect(altered.code).to.equal(1);

@@ -5,14 +5,14 @@
 export type StoredEvent = Readonly<Record<string, unknown>>;
 
 /** What sealing adds and takes away, and so cannot be part of what is sealed. */
-const beside: ReadonlySet<string> = new Set(['seal', 'unsealedSince']);
+const beside: ReadonlySet<string> = new Set(['sealBatch', 'unsealedSince']);
 
-/** The bytes of every stored field of an event but its seal; throws TypeError for a value that no event holds. */
+/** The bytes of every stored field of an event but the mark of its seal, or of having none yet; throws TypeError for a value that no event holds. */
 export function canonicalBytes(event: StoredEvent): Uint8Array {
-  const writer = openWriter();
+  writer.begin();
   writer.letter('E');
   const names = Object.keys(event).filter((name) => !beside.has(name));
-  writeFields(writer, event, names);
+  writeFields(event, names);
   return writer.bytes();
 }
 
@@ -41,7 +41,7 @@ function storableValue(value: unknown, at: string): unknown {
 
 const brokenHalf = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-function writeValue(writer: Writer, value: unknown): void {
+function writeValue(value: unknown): void {
   if (value === null) writer.letter('0');
   else if (value === true) writer.letter('T');
   else if (value === false) writer.letter('F');
@@ -57,18 +57,18 @@ function writeValue(writer: Writer, value: unknown): void {
   } else if (Array.isArray(value)) {
     writer.letter('A');
     writer.length(value.length);
-    for (const one of value) writeValue(writer, one);
+    for (const one of value) writeValue(one);
   } else if (isPlain(value)) {
     writer.letter('O');
-    writeFields(writer, value, Object.keys(value));
+    writeFields(value, Object.keys(value));
   } else throw new TypeError('An event holds a value of a kind that no event holds');
 }
 
-function writeFields(writer: Writer, holder: StoredEvent, names: string[]): void {
+function writeFields(holder: StoredEvent, names: string[]): void {
   writer.length(names.length);
   for (const name of names.sort()) {
     writer.text(name);
-    writeValue(writer, holder[name]);
+    writeValue(holder[name]);
   }
 }
 
@@ -78,17 +78,12 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-interface Writer {
-  letter(letter: string): void;
-  length(length: number): void;
-  float(value: number): void;
-  text(text: string): void;
-  bytes(): Uint8Array;
-}
-
 const utf8 = new TextEncoder();
 
-function openWriter(): Writer {
+/** One buffer for all events: they are written one after the other, each to its end. */
+const writer = openWriter();
+
+function openWriter() {
   let buffer = new Uint8Array(1_024);
   let view = new DataView(buffer.buffer);
   let end = 0;
@@ -100,27 +95,30 @@ function openWriter(): Writer {
     view = new DataView(buffer.buffer);
   };
   return {
-    letter(letter) {
+    begin() {
+      end = 0;
+    },
+    letter(letter: string) {
       room(1);
       buffer[end] = letter.charCodeAt(0);
       end += 1;
     },
-    length(length) {
+    length(length: number) {
       room(4);
       view.setUint32(end, length);
       end += 4;
     },
-    float(value) {
+    float(value: number) {
       room(8);
       view.setFloat64(end, value);
       end += 8;
     },
-    text(text) {
+    text(text: string) {
       room(4 + 3 * text.length);
       const { written } = utf8.encodeInto(text, buffer.subarray(end + 4));
       view.setUint32(end, written);
       end += 4 + written;
     },
-    bytes: () => buffer.subarray(0, end),
+    bytes: () => buffer.slice(0, end),
   };
 }

@@ -19,11 +19,11 @@ export function nextSeal(link: Link, last: Seal, event: StoredEvent): Seal {
   return { number: last.number + 1, hash: link(last.hash, canonicalBytes(event)) };
 }
 
-/** The seal an event carries, or null for one that carries none, or something else in its place. */
-export function sealOf(event: StoredEvent): Seal | null {
-  const seal = event['seal'] as Partial<Seal> | null | undefined;
-  if (typeof seal !== 'object' || seal === null || Object.keys(seal).length !== 2) return null;
-  const { number, hash } = seal;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) return null;
-  return typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) ? { number, hash } : null;
+/** A place of the chain: what was sealed there, and the event that is found under that id now. */
+export interface Place {
+  readonly seal: Seal;
+  readonly eventId: string;
+  /** First number of those sealed at once, which their events carry as `sealBatch`. */
+  readonly batch: number;
+  readonly event: StoredEvent | null;
 }

@@ -1,7 +1,7 @@
-// Reads a chain from its first event on and finds the first place where it is not what was sealed. It keeps two events at
-// most, however long the chain.
-import { canonicalBytes, type StoredEvent } from './canonical-bytes.ts';
-import { genesis, sealOf, type Link, type Seal } from './chain.ts';
+// Reads a chain from its first place on and finds the first one where it is not what was sealed. It keeps two places at most,
+// however long the chain.
+import { canonicalBytes } from './canonical-bytes.ts';
+import { genesis, type Link, type Place, type Seal } from './chain.ts';
 
 export type Fault =
   /** The event at this number is not the one sealed there, and the one sealed there is nowhere else. */
@@ -22,8 +22,8 @@ export type Fault =
   | { readonly kind: 'rewritten'; readonly number: number };
 
 export interface ChainJudge {
-  /** Takes the next event in order of number; false when the first fault is known and no more is needed. */
-  take(event: StoredEvent): boolean;
+  /** Takes the next place in order of number; false when the first fault is known and no more is needed. */
+  take(place: Place): boolean;
   /** The first fault, or null; `upTo` is the highest number the sealer gave by now. */
   end(upTo: number): Fault | null;
   /** The last seal that holds. */
@@ -38,29 +38,32 @@ export function createChainJudge(link: Link, witnessed: readonly Seal[]): ChainJ
   const byNumber = new Map<number, Seal[]>();
   for (const seal of witnessed) byNumber.set(seal.number, [...(byNumber.get(seal.number) ?? []), seal]);
 
-  const judgeNext = (event: StoredEvent): void => {
-    const id = idOf(event);
-    const number = numberOf(event);
-    const seal = sealOf(event);
-    if (number < last.number + 1 || !Number.isSafeInteger(number)) {
-      fault = { kind: 'inserted', number, eventId: id };
-    } else if (number > last.number + 1) {
-      fault = { kind: 'missing', number: last.number + 1, until: number - 1 };
-    } else if (seal === null || hashAfter(link, last.hash, event) !== seal.hash) {
-      broken = { after: last.hash, event, id, number, hash: seal?.hash ?? '', next: true };
+  let gone: { readonly number: number; readonly until: number } | null = null;
+
+  const judgeNext = (place: Place): void => {
+    const { seal, eventId, event } = place;
+    const next = (gone?.until ?? last.number) + 1;
+    if (seal.number < next || !Number.isSafeInteger(seal.number)) {
+      fault = { kind: 'inserted', number: seal.number, eventId };
+    } else if (event === null && seal.number === next) {
+      gone = { number: gone?.number ?? next, until: next };
+    } else if (seal.number > next || gone !== null) {
+      fault = { kind: 'missing', number: gone?.number ?? next, until: seal.number - 1 };
+    } else if (event?.['sealBatch'] !== place.batch || hashAfter(link, last.hash, place) !== seal.hash) {
+      broken = { after: last.hash, place, next: true };
     } else {
       last = seal;
-      if (byNumber.get(number)?.some((one) => one.hash !== seal.hash) === true)
-        fault = { kind: 'rewritten', number };
+      if (byNumber.get(seal.number)?.some((one) => one.hash !== seal.hash) === true)
+        fault = { kind: 'rewritten', number: seal.number };
     }
   };
 
   return {
-    take(event) {
+    take(place) {
       if (fault !== null) return false;
-      if (broken === null) judgeNext(event);
+      if (broken === null) judgeNext(place);
       else {
-        fault = explain(link, broken, event);
+        fault = explain(link, broken, place);
         broken = { ...broken, next: false };
       }
       return fault === null;
@@ -68,9 +71,10 @@ export function createChainJudge(link: Link, witnessed: readonly Seal[]): ChainJ
     end(upTo) {
       if (fault !== null) return fault;
       if (broken !== null) {
-        const { number, id } = broken;
-        return { kind: number > upTo ? 'inserted' : 'altered', number, eventId: id };
+        const { eventId, seal } = broken.place;
+        return { kind: seal.number > upTo ? 'inserted' : 'altered', number: seal.number, eventId };
       }
+      if (gone !== null) return { kind: 'missing', ...gone };
       const known = Math.max(0, ...witnessed.map((one) => one.number));
       if (known > last.number) return { kind: 'truncated', number: last.number + 1, until: known };
       return null;
@@ -82,44 +86,34 @@ export function createChainJudge(link: Link, witnessed: readonly Seal[]): ChainJ
 /** Where the chain stopped holding: what should have followed `after` does not. */
 interface Broken {
   readonly after: string;
-  readonly event: StoredEvent;
-  readonly id: string;
-  readonly number: number;
-  readonly hash: string;
-  /** Whether the event to come is the very next one. */
+  readonly place: Place;
+  /** Whether the place to come is the very next one. */
   readonly next: boolean;
 }
 
-/** What a later event says about the break, or null when it says nothing. */
-function explain(link: Link, broken: Broken, later: StoredEvent): Fault | null {
-  const { number, id } = broken;
-  const hash = hashAfter(link, broken.after, later);
-  const reordered: Fault = { kind: 'reordered', number, eventId: id, otherId: idOf(later) };
-  if (hash !== null && hash === sealOf(later)?.hash) {
+/** What a later place says about the break, or null when it says nothing. */
+function explain(link: Link, { after, place, next }: Broken, later: Place): Fault | null {
+  const { eventId, seal } = place;
+  const { number } = seal;
+  const hash = hashAfter(link, after, later);
+  const reordered: Fault = { kind: 'reordered', number, eventId, otherId: later.eventId };
+  if (hash !== null && hash === later.seal.hash) {
     // It follows directly what stood before the break, so the broken one does not belong between them,
     // unless it follows in turn, or others lie between.
-    return broken.next && hashAfter(link, hash, broken.event) !== broken.hash
-      ? { kind: 'inserted', number, eventId: id }
+    return next && hashAfter(link, hash, place) !== seal.hash
+      ? { kind: 'inserted', number, eventId }
       : reordered;
   }
   // Its content was sealed where the broken one stands: the two changed places.
-  return hash === broken.hash ? reordered : null;
+  return hash !== null && hash === seal.hash ? reordered : null;
 }
 
-/** Null where the event holds what none may hold. */
-function hashAfter(link: Link, previous: string, event: StoredEvent): string | null {
-  if ('unsealedSince' in event) return null;
+/** Null where no event is, or one that still waits for its seal or holds what none may hold. */
+function hashAfter(link: Link, previous: string, { event }: Place): string | null {
+  if (event === null || 'unsealedSince' in event) return null;
   try {
     return link(previous, canonicalBytes(event));
   } catch {
     return null;
   }
-}
-
-const idOf = (event: StoredEvent): string => String(event['_id']);
-
-/** The number an event claims, whether or not its seal is one. */
-function numberOf(event: StoredEvent): number {
-  const seal = event['seal'] as { number?: unknown } | null | undefined;
-  return typeof seal?.number === 'number' ? seal.number : NaN;
 }

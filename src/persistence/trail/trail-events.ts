@@ -2,6 +2,7 @@
 import type { Connection } from 'mongoose';
 import type { TrailFilter, TrailPlace } from '../../domain/trail/trail-filter.ts';
 import type { RecordedEvent } from '../events.ts';
+import { createSeals } from './seals.ts';
 
 export interface TrailPage {
   readonly events: readonly RecordedEvent[];
@@ -20,10 +21,19 @@ export interface Subjects {
 export type TrailEvents = ReturnType<typeof createTrailEvents>;
 
 export function createTrailEvents(connection: Connection) {
+  const seals = createSeals(connection);
   return {
-    /** A page of what the filter leaves, after a place. */
+    /** A page of what the filter leaves, after a place, each event with its seal. */
     async page(filter: TrailFilter, after: TrailPlace | null, limit: number): Promise<TrailPage> {
-      return pageOf(await newestOf(conditionsOf(filter), filter, after, limit + 1), limit);
+      const { events, older } = pageOf(await newestOf(conditionsOf(filter), filter, after, limit + 1), limit);
+      const sealOf = await seals.of(events);
+      return {
+        events: events.map((event) => {
+          const seal = sealOf.get(event.id);
+          return seal === undefined ? event : { ...event, seal };
+        }),
+        older,
+      };
     },
     /** A page of the events about records, newest first. */
     async about(subjects: readonly Subjects[], after: TrailPlace | null, limit: number): Promise<TrailPage> {

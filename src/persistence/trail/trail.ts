@@ -6,6 +6,7 @@ import type { StoredEvent } from '../../domain/trail/canonical-bytes.ts';
 import { genesis, nextSeal, type Seal } from '../../domain/trail/chain.ts';
 import { link } from './link.ts';
 import { untoldVersions } from './record-versions.ts';
+import { createSeals } from './seals.ts';
 
 const schema = new Schema(
   { _id: String, number: Number, hash: String, term: Number, holder: String, leaseUntil: Date },
@@ -21,6 +22,8 @@ export class LostLease extends Error {}
 
 export interface Sealed {
   readonly count: number;
+  /** Whether a whole batch was waiting, so that there may be more. */
+  readonly more: boolean;
   /** Ids of events that hold what no event may hold, so that nobody can seal them. */
   readonly unsealable: readonly string[];
 }
@@ -32,6 +35,7 @@ export type Trail = ReturnType<typeof createTrail>;
 
 export function createTrail(connection: Connection) {
   const heads = connection.model('TrailHead', schema);
+  const kept = createSeals(connection);
   // The driver's own collections: casting every update would cost as much as sealing.
   const events = () => connection.db!.collection<EventDocument>('events');
   const until = (now: Date) => new Date(now.getTime() + leaseMilliseconds);
@@ -64,7 +68,7 @@ export function createTrail(connection: Connection) {
     },
     /** Seals the events waiting longest, at most a batch; throws LostLease when another may seal now. */
     async sealBatch(term: number, now: Date): Promise<Sealed> {
-      if ((await waiting(1)).length === 0) return { count: 0, unsealable: [] };
+      if ((await waiting(1)).length === 0) return { count: 0, more: false, unsealable: [] };
       return connection
         .getClient()
         .withSession((session) => session.withTransaction(() => sealWaiting(term, now, session)));
@@ -74,25 +78,17 @@ export function createTrail(connection: Connection) {
   async function sealWaiting(term: number, now: Date, session: ClientSession): Promise<Sealed> {
     const head = await heads.findOne({ _id: headId, term }, null, { session }).lean();
     if (head === null) throw new LostLease();
-    const { seals, last, unsealable } = chain(await waiting(batchSize, session), {
-      number: head.number!,
-      hash: head.hash!,
-    });
-    if (seals.length === 0) return { count: 0, unsealable };
+    const found = await waiting(batchSize, session);
+    const { seals, last, unsealable } = chain(found, { number: head.number!, hash: head.hash! });
+    if (seals.length === 0) return { count: 0, more: false, unsealable };
     const moved = await heads.updateOne(
       { _id: headId, term, number: head.number! },
       { $set: { ...last, leaseUntil: until(now) } },
       { session },
     );
     if (moved.matchedCount === 0) throw new LostLease();
-    const { matchedCount } = await events().bulkWrite(
-      seals.map(({ id, seal }) => ({
-        updateOne: { filter: { _id: id }, update: { $set: { seal }, $unset: { unsealedSince: 1 } } },
-      })),
-      { session, ordered: false },
-    );
-    if (matchedCount !== seals.length) throw new Error('An event to be sealed was gone');
-    return { count: seals.length, unsealable };
+    await kept.keep(seals, session);
+    return { count: seals.length, more: found.length === batchSize, unsealable };
   }
 
   /**
@@ -101,7 +97,7 @@ export function createTrail(connection: Connection) {
    */
   async function begin(): Promise<void> {
     await events().updateMany(
-      { seal: { $exists: false }, unsealedSince: { $exists: false } },
+      { sealBatch: { $exists: false }, unsealedSince: { $exists: false } },
       { $set: { unsealedSince: new Date() } },
     );
     const head = { _id: headId, ...genesis, term: 0, holder: '', leaseUntil: new Date(0) };
@@ -121,7 +117,7 @@ export function createTrail(connection: Connection) {
 
   function waiting(limit: number, session?: ClientSession): Promise<EventDocument[]> {
     return events()
-      .find({ unsealedSince: { $gt: new Date(0) }, seal: { $exists: false } }, { session: session! })
+      .find({ unsealedSince: { $gt: new Date(0) } }, { session: session! })
       .sort({ unsealedSince: 1 })
       .limit(limit)
       .toArray();

@@ -45,7 +45,7 @@ const reviewed: readonly { readonly why: string; readonly shapes: readonly strin
   {
     why: 'Events and records from before there was a sealer, gone through once by the first one.',
     shapes: [
-      'update events filter {"seal":{"$exists":false},"unsealedSince":{"$exists":false}}',
+      'update events filter {"sealBatch":{"$exists":false},"unsealedSince":{"$exists":false}}',
       'find events filter {"wrote":{"$exists":true}}',
       ...auditedCollections.map((name) => `aggregate ${name} pipeline ["$group"]`),
     ],

@@ -6,7 +6,12 @@ import { verifyTrail } from '../../../src/persistence/trail/verify-trail.ts';
 import { sealAll } from '../../../src/sealer.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
-type Stored = Record<string, unknown> & { _id: string; seal: Seal };
+type Stored = Record<string, unknown> & { _id: string };
+interface Batch {
+  _id: number;
+  ids: string[];
+  hashes: Buffer;
+}
 const count = 6;
 
 describe('persistence/trail/verify-trail', function () {
@@ -14,19 +19,26 @@ describe('persistence/trail/verify-trail', function () {
   let world: World;
   let deps: Deps;
   let whole: readonly Stored[];
+  let batches: readonly Batch[];
+  let seals: readonly Seal[];
   let head: Record<string, unknown>;
   const db = () => deps.people.model.db.db!;
   const events = () => db().collection<Stored>('events');
+  const kept = () => db().collection<Batch>('trailSeals');
   const heads = () => db().collection<{ _id: string }>('trailHeads');
   const verify = (witnessed: readonly Seal[] = []) =>
     verifyTrail(deps.people.model.db, { witnessed, now: new Date() });
   /** The number and event a fault is found at. */
   const found = async (witnessed: readonly Seal[] = []) => (await verify(witnessed)).fault;
+  const put = async (some: readonly Batch[]) => {
+    await kept().deleteMany({});
+    if (some.length > 0) await kept().insertMany(some.map((one) => ({ ...one })));
+  };
 
   before(async () => {
     world = await openWorld();
     ({ deps } = world);
-    for (let at = 0; at < count; at += 1)
+    for (let at = 0; at < count; at += 1) {
       await runForRequest('192.0.2.7', () =>
         deps.transaction(() =>
           deps.events.record({
@@ -47,21 +59,32 @@ describe('persistence/trail/verify-trail', function () {
           }),
         ),
       );
-    await sealAll(deps);
-    whole = await events().find({}).sort({ 'seal.number': 1 }).toArray();
+      if (at % 2 === 1) await sealAll(deps);
+    }
+    batches = (await kept().find({}).sort({ _id: 1 }).toArray()).map(({ hashes, ...batch }) => ({
+      ...batch,
+      hashes: Buffer.from((hashes as unknown as { buffer: Uint8Array }).buffer),
+    }));
+    expect(batches.map(({ _id }) => _id)).to.deep.equal([1, 3, 5]);
+    const stored = new Map((await events().find({}).toArray()).map((one) => [one._id, one]));
+    whole = batches.flatMap(({ ids }) => ids.map((id) => stored.get(id)!));
+    seals = batches.flatMap(({ _id, hashes }) =>
+      [0, 1].map((at) => ({ number: _id + at, hash: hashes.toString('hex', 32 * at, 32 * at + 32) })),
+    );
     head = (await heads().findOne({}))!;
   });
   after(() => world.close());
   afterEach(async () => {
     await events().deleteMany({});
     await events().insertMany(whole.map((one) => ({ ...one })));
+    await put(batches);
     await heads().replaceOne({ _id: 'events' }, head);
   });
 
   it('finds nothing wrong with what the product wrote', async () => {
-    expect(await verify(whole.map((one) => one.seal))).to.deep.equal({
+    expect(await verify(seals)).to.deep.equal({
       read: count,
-      last: whole.at(-1)!.seal,
+      last: seals.at(-1)!,
       fault: null,
       headGone: false,
       late: null,
@@ -80,25 +103,28 @@ describe('persistence/trail/verify-trail', function () {
       'address',
       'after.deep.list.0.a',
       'reason',
+      'sealBatch',
     ]);
-    expect(paths).to.have.length.above(20);
+    expect(paths).to.have.length.above(19);
     for (const [index, path] of paths.entries()) {
       const event = whole[index % count]!;
-      const { number } = event.seal;
-      const changed = structuredClone(event);
-      flip(changed, path);
+      const number = (index % count) + 1;
+      const altered = structuredClone(event);
+      flip(altered, path);
       await events().deleteOne({ _id: event._id });
-      await events().insertOne(changed);
-      const fault = (await found())!;
-      expect(Math.floor(fault.number), path).to.equal(number);
-      if (!path.startsWith('seal.number'))
-        expect(fault, path).to.deep.equal({ kind: 'altered', number, eventId: changed._id });
-      await events().deleteOne({ _id: changed._id });
+      await events().insertOne(altered);
+      expect(await found(), path).to.deep.equal(
+        path === '_id'
+          ? { kind: 'missing', number, until: number }
+          : { kind: 'altered', number, eventId: event._id },
+      );
+      await events().deleteOne({ _id: altered._id });
       await events().insertOne({ ...event });
     }
     const [third] = whole.slice(2);
     for (const change of [
       { $unset: { reason: 1 } },
+      { $unset: { sealBatch: 1 } },
       { $set: { more: null } },
       { $set: { unsealedSince: new Date() } },
     ]) {
@@ -108,90 +134,137 @@ describe('persistence/trail/verify-trail', function () {
     }
   });
 
-  it('finds one event taken out, wherever', async () => {
-    for (const { _id, seal } of whole) {
+  it('finds one byte changed in any hash, and a seal more or less', async () => {
+    for (let byte = 0; byte < 32 * count; byte += 1) {
+      const at = Math.floor(byte / 64);
+      const hashes = Buffer.from(batches[at]!.hashes);
+      hashes[byte % 64]! ^= 1;
+      await put(batches.with(at, { ...batches[at]!, hashes }));
+      expect((await found())!.number, `byte ${byte}`).to.equal(Math.floor(byte / 32) + 1);
+    }
+    const [first, second, third] = batches as [Batch, Batch, Batch];
+    const { _id, ids, hashes } = second;
+    const inOfThird = { kind: 'altered', number: 3, eventId: whole[2]!._id };
+    for (const [changed, fault] of [
+      [{ ...second, hashes: hashes.subarray(0, 63) }, inOfThird],
+      [{ ...second, hashes: Buffer.concat([hashes, hashes]) }, inOfThird],
+      [{ ...second, hashes: null }, inOfThird],
+      [{ ...second, more: 1 }, inOfThird],
+      [
+        { _id, ids: ids.slice(0, 1), hashes: hashes.subarray(0, 32) },
+        { kind: 'missing', number: 4, until: 4 },
+      ],
+      [
+        { _id, ids: [], hashes: Buffer.of() },
+        { kind: 'missing', number: 3, until: 4 },
+      ],
+      [
+        { _id, hashes },
+        { kind: 'missing', number: 3, until: 4 },
+      ],
+    ] as const) {
+      await put([first, changed as Batch, third]);
+      expect(await found()).to.deep.equal(fault);
+    }
+  });
+
+  it('finds one event taken out, wherever, with its seal or without', async () => {
+    for (const [at, { _id }] of whole.entries()) {
+      const number = at + 1;
       await events().deleteOne({ _id });
-      const kind = seal.number === count ? 'truncated' : 'missing';
-      expect(await found()).to.deep.equal({ kind, number: seal.number, until: seal.number });
-      await events().insertOne({ ...whole[seal.number - 1]! });
+      expect(await found()).to.deep.equal({ kind: 'missing', number, until: number });
+      await events().insertOne({ ...whole[at]! });
     }
-    await events().updateOne({ _id: whole[1]!._id }, { $unset: { seal: 1 } });
-    expect(await verify()).to.deep.include({
-      fault: { kind: 'missing', number: 2, until: 2 },
-      astray: { count: 1, firstId: whole[1]!._id },
-    });
+    for (const [at, { _id }] of batches.entries()) {
+      await put(batches.toSpliced(at, 1));
+      const kind = at === 2 ? 'truncated' : 'missing';
+      expect(await found()).to.deep.equal({ kind, number: _id, until: _id + 1 });
+    }
   });
 
-  it('finds one event put in: beyond the end, with a number that is none, or with none at all', async () => {
-    const alien = { ...whole[3]!, _id: 'alien' };
-    await events().insertOne({ ...alien, seal: { number: count + 1, hash: alien.seal.hash } });
-    expect(await found()).to.deep.equal({ kind: 'inserted', number: count + 1, eventId: 'alien' });
-    await events().replaceOne({ _id: 'alien' }, { ...alien, seal: { number: 3.5, hash: alien.seal.hash } });
-    expect(await found()).to.deep.equal({ kind: 'inserted', number: 3.5, eventId: 'alien' });
-    for (const seal of [undefined, { number: '4', hash: alien.seal.hash }, { number: NaN, hash: '' }]) {
-      const unsealed = withoutSeal(alien);
-      await events().replaceOne(
-        { _id: 'alien' },
-        (seal === undefined ? unsealed : { ...alien, seal }) as never,
-      );
+  it('finds one event put in, whatever it says of its seal', async () => {
+    for (const marks of [
+      {},
+      { sealBatch: 1 },
+      { sealBatch: 7 },
+      { sealBatch: 'x' },
+      { seal: { number: 7 } },
+    ]) {
+      await events().insertOne({ ...withoutMark(whole[3]!), _id: 'alien', ...marks });
       expect(await verify()).to.deep.include({ fault: null, astray: { count: 1, firstId: 'alien' } });
+      await events().deleteOne({ _id: 'alien' });
     }
   });
 
-  it('finds one event put in between, the later ones numbered anew', async () => {
-    await events().deleteMany({ 'seal.number': { $gte: 4 } });
-    const later = whole
-      .slice(3)
-      .map((one) => ({ ...one, seal: { ...one.seal, number: one.seal.number + 1 } }));
-    await events().insertMany([{ ...whole[3]!, _id: 'alien' }, ...later]);
-    expect(await found()).to.deep.equal({ kind: 'inserted', number: 4, eventId: 'alien' });
+  it('finds one event put in with a seal: beyond the end, under a number that is none, or in between', async () => {
+    const alien = (number: unknown, hash = seals[3]!.hash) =>
+      ({ _id: number, ids: ['alien'], hashes: Buffer.from(hash, 'hex') }) as Batch;
+    await events().insertOne({ ...whole[3]!, _id: 'alien', sealBatch: count + 1 });
+    const inserted = { kind: 'inserted', eventId: 'alien' };
+    for (const number of [count + 1, 3.5, 0]) {
+      await put([...batches, alien(number)]);
+      expect(await found()).to.deep.equal({ ...inserted, number });
+    }
+    await put([...batches, alien('7')]);
+    expect(await found()).to.deep.include(inserted);
+    const [first, second, third] = batches as [Batch, Batch, Batch];
+    await put([
+      first,
+      {
+        _id: 3,
+        ids: ['alien', ...second.ids],
+        hashes: Buffer.concat([second.hashes.subarray(32), second.hashes]),
+      },
+      { ...third, _id: 6 },
+    ]);
+    expect(await found()).to.deep.equal({ ...inserted, number: 3 });
   });
 
   it('finds two events exchanged, near and far', async () => {
     for (const [one, other] of [
-      [whole[1]!, whole[2]!],
-      [whole[0]!, whole[5]!],
-      [whole[2]!, whole[4]!],
+      [1, 2],
+      [0, 5],
+      [2, 4],
+      [2, 3],
     ] as const) {
-      await events().deleteMany({ _id: { $in: [one._id, other._id] } });
-      await events().insertMany([
-        { ...one, seal: other.seal },
-        { ...other, seal: one.seal },
-      ]);
+      const ids = whole.map(({ _id }) => _id);
+      [ids[one], ids[other]] = [ids[other]!, ids[one]!];
+      await put(batches.map((batch) => ({ ...batch, ids: ids.slice(batch._id - 1, batch._id + 1) })));
       expect(await found()).to.deep.equal({
         kind: 'reordered',
-        number: one.seal.number,
-        eventId: other._id,
-        otherId: one._id,
+        number: one + 1,
+        eventId: whole[other]!._id,
+        otherId: whole[one]!._id,
       });
-      await events().deleteMany({ _id: { $in: [one._id, other._id] } });
-      await events().insertMany([{ ...one }, { ...other }]);
     }
   });
 
   it('finds a cut end by the sealer’s note, and by a checkpoint where the note was set back', async () => {
-    await events().deleteMany({ 'seal.number': { $gt: 4 } });
+    await events().deleteMany({ _id: { $in: whole.slice(4).map(({ _id }) => _id) } });
+    expect(await found()).to.deep.equal({ kind: 'missing', number: 5, until: count });
+    await put(batches.slice(0, 2));
     expect(await found()).to.deep.equal({ kind: 'truncated', number: 5, until: count });
-    await heads().updateOne({ _id: 'events' }, { $set: { ...whole[3]!.seal } });
+    await heads().updateOne({ _id: 'events' }, { $set: { ...seals[3]! } });
     expect(await found()).to.equal(null);
-    expect(await found([whole[4]!.seal])).to.deep.equal({ kind: 'truncated', number: 5, until: 5 });
+    expect(await found([seals[4]!])).to.deep.equal({ kind: 'truncated', number: 5, until: 5 });
     await heads().deleteMany({});
     expect(await verify()).to.include({ headGone: true });
   });
 
   it('finds a trail written anew by a checkpoint', async () => {
     await events().updateMany({}, {
-      $unset: { seal: 1 },
+      $unset: { sealBatch: 1 },
       $set: { unsealedSince: new Date(), reason: '改' },
     } as never);
+    await kept().deleteMany({});
     await heads().deleteMany({});
     await sealAll(deps);
     expect(await found()).to.equal(null);
-    expect(await found([whole[3]!.seal])).to.deep.equal({ kind: 'rewritten', number: 4 });
+    expect(await found([seals[3]!])).to.deep.equal({ kind: 'rewritten', number: 4 });
   });
 
   it('counts events that wait for their seal longer than ten seconds', async () => {
-    const unsealed = withoutSeal(whole[0]!);
+    const unsealed = withoutMark(whole[0]!);
     const waiting = (ago: number) => ({
       ...unsealed,
       _id: `w${ago}`,
@@ -206,8 +279,8 @@ describe('persistence/trail/verify-trail', function () {
   });
 });
 
-function withoutSeal(event: Stored): object {
-  return Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'seal'));
+function withoutMark(event: Stored): object {
+  return Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'sealBatch'));
 }
 
 /** The paths of all values that hold no others. */
