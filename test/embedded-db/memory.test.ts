@@ -76,6 +76,31 @@ describe('embedded-db/memory', function () {
     ).to.have.length(3);
   });
 
+  it('a pipeline written into a collection ends with 292 beyond it, and writes nothing', async () => {
+    for (const stage of [{ $merge: { into: 'copies' } }, { $out: 'copies' }]) {
+      const name = Object.keys(stage)[0]!;
+      await refused(notes().aggregate([stage]).toArray(), `Exceeded memory limit for ${name}`);
+      expect(await opened.db.collection('copies').countDocuments({})).to.equal(0);
+      await notes()
+        .aggregate([{ $match: { rank: { $lt: 300 } } }, stage])
+        .toArray();
+      expect(await opened.db.collection('copies').countDocuments({})).to.equal(300);
+      await opened.db.collection('copies').drop();
+    }
+  });
+
+  it('different values are refused with 17217 where they do not fit one answer', async () => {
+    const large = opened.db.collection('large');
+    await large.insertMany(
+      Array.from({ length: 17 }, (_, at) => ({ text: String(at % 16).padEnd(1_000_000, 'x') })),
+    );
+    expect(await large.distinct('text', { text: { $lt: '15' } })).to.have.length.above(5);
+    await large.insertOne({ text: '16'.padEnd(1_000_000, 'x') });
+    const error = await failure(large.distinct('text'));
+    expect(error).to.include({ code: 17217 });
+    expect(error.message).to.include('distinct too big');
+  });
+
   it('the server goes on after each refusal', async () => {
     await refused(notes().find().sort({ rank: 1 }).toArray(), SORT);
     expect(await notes().countDocuments({})).to.equal(COUNT);

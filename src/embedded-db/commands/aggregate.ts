@@ -3,6 +3,7 @@ import { CommandError, unsupported } from '../errors.ts';
 import { countRows, findRows, type FindQuery } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/row.ts';
 import { isDoc, keysOf, newDoc, setField, type Doc } from '../query/bson.ts';
+import { holdAll } from '../query/memory.ts';
 import {
   neededFields,
   runPipeline,
@@ -111,10 +112,11 @@ function pushedDown({ filter, sort, skip, limit }: SplitPipeline): FindQuery {
 }
 
 function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefined): PipelineContext {
+  const { memoryLimit } = op.engine;
   return {
     vars,
     now: op.now,
-    memoryLimit: op.engine.memoryLimit,
+    memoryLimit,
     collection: (name) => ({
       find: (filter) => docsOf(findRows(op.view, op.collection(name), { filter, vars })),
       serve: (stages) => served(op, name, stages, { vars }),
@@ -122,8 +124,9 @@ function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefi
     ...(pending
       ? {
           merge: (target, docs, options) =>
-            void pending.push(mergeInto(op, { target, docs: [...docs], options })),
-          out: (target, docs) => void pending.push(replaceCollection(op, target, [...docs])),
+            void pending.push(mergeInto(op, { target, docs: holdAll(docs, '$merge', memoryLimit), options })),
+          out: (target, docs) =>
+            void pending.push(replaceCollection(op, target, holdAll(docs, '$out', memoryLimit))),
         }
       : {}),
   };

@@ -1,12 +1,16 @@
 // distinct: the different values of one field among the matching documents, elements of arrays one by one.
 import { encodeValue } from '../keys/encode.ts';
+import { CommandError } from '../errors.ts';
 import { findRows } from '../planner/find-rows.ts';
 import { isDoc, newDoc, type Value } from '../query/bson.ts';
 import { compareValues } from '../query/compare.ts';
+import { approximateSize } from '../query/memory.ts';
 import { docField, stringField } from '../wire/fields.ts';
 import { collectionName, deadlineOf, refuseCollation, variablesOf, type ReadCommand } from './command.ts';
 import { timeOf } from './cursor-answer.ts';
 import { hintOf } from './find.ts';
+
+const LARGEST_ANSWER = 16 * 1024 * 1024;
 
 export const distinct: ReadCommand = {
   inTransaction: true,
@@ -21,10 +25,14 @@ export const distinct: ReadCommand = {
       deadline: deadlineOf(body),
     });
     const values = new Map<string, Value>();
+    let size = 0;
     for (const { row } of found) {
       for (const value of valuesAt(row.doc, parts)) {
         const key = encodeValue(value).toString('latin1');
-        if (!values.has(key)) values.set(key, value);
+        if (values.has(key)) continue;
+        values.set(key, value);
+        size += approximateSize(value);
+        if (size > LARGEST_ANSWER) throw new CommandError(17217, 'distinct too big, 16mb cap');
       }
     }
     return { fields: { values: [...values.values()].sort(compareValues), ...timeOf(op) } };

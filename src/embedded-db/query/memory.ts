@@ -21,13 +21,24 @@ function sizeOfDoc(doc: Doc): number {
   return total;
 }
 
+type HoldingStage = '$sort' | '$group' | '$facet' | '$merge' | '$out';
+
+/** The documents of a stage that reads all of them before it goes on; past the limit it is refused with code 292. */
+export function holdAll(docs: Iterable<Doc>, stage: HoldingStage, limit: number | undefined): Doc[] {
+  const budget = new MemoryBudget(stage, limit);
+  return Array.from(docs, (doc) => {
+    budget.take(sizeOfDoc(doc));
+    return doc;
+  });
+}
+
 /** Counts what a stage holds, and refuses it past the limit with code 292. */
 export class MemoryBudget {
   private used = 0;
-  private readonly stage: '$sort' | '$group' | '$facet';
+  private readonly stage: HoldingStage;
   private readonly limit: number;
 
-  constructor(stage: '$sort' | '$group' | '$facet', limit: number | undefined) {
+  constructor(stage: HoldingStage, limit: number | undefined) {
     this.stage = stage;
     this.limit = limit ?? MEMORY_LIMIT;
   }
