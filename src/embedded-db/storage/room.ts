@@ -1,6 +1,7 @@
 // Room on the disk is taken before LMDB commits into it: a commit that fails in the middle of its writes leaves LMDB's memory
-// in disorder and may end the process, while taking room fails as an ordinary error and leaves nothing behind.
-import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+// in disorder and may end the process, while taking room fails as an ordinary error and leaves nothing behind. After one such
+// commit a page of our own is written first, each time, until it can be.
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 
 /** What LMDB tells of the tree: inside a write transaction as it stands there, under `root` as committed. */
 export interface TreeStats {
@@ -15,6 +16,8 @@ export interface Room {
   note(bytes: number): void;
   /** Takes the room the noted changes may need; throws the file system's error, and the file is as long as before. */
   take(stats: TreeStats): void;
+  /** Writes behind the end of the file and to the disk; throws the file system's error where that fails. */
+  probe(): void;
   /** Forgets what was noted. */
   clear(): void;
   /** Gives back what no commit used, and ends; only when nobody writes any more. */
@@ -22,6 +25,7 @@ export interface Room {
 }
 
 const AHEAD = 2 ** 20;
+const PROBE = 8_192;
 const ZEROS = Buffer.alloc(2 ** 20);
 /** Pages of LMDB's list of free pages, rewritten at each commit. */
 const FREE_LIST = 8;
@@ -43,6 +47,15 @@ export function openRoom(path: string): Room {
       const end = (stats.lastPageNumber + 1 + copied + largePages) * stats.pageSize;
       const { size } = fstatSync(file);
       if (end > size && !extend(file, size, end + AHEAD, false)) extend(file, size, end, true);
+    },
+    probe() {
+      const { size } = fstatSync(file);
+      try {
+        writeSync(file, ZEROS, 0, PROBE, size);
+        fdatasyncSync(file);
+      } finally {
+        ftruncateSync(file, size);
+      }
     },
     clear() {
       changes = 0;

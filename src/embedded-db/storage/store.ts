@@ -47,6 +47,7 @@ export function openStore(dir: string, durable: boolean): Store {
     open<Bytes, Bytes>({ path: join(dir, DATA_FILE), pageSize: 8192, ...LMDB_OPTIONS });
   let database = opened();
   let isOpen = true;
+  let failed = false;
   if (isNew) flushDirectory(dir);
   const flags = durable ? FLUSHED : UNFLUSHED;
   const room = openRoom(join(dir, DATA_FILE));
@@ -56,8 +57,12 @@ export function openStore(dir: string, durable: boolean): Store {
       room.clear();
       database.transactionSync(() => {
         work();
+        // Each commit whose writes fail spoils some of LMDB's memory: it tries again only where writing works.
+        if (failed) room.probe();
+        failed = true;
         room.take(database.getStats() as TreeStats);
       }, flags);
+      failed = false;
     },
     snapshot: () => snapshotOf(database),
     async reopen() {

@@ -45,7 +45,7 @@ export function encodeAnswer(answer: Answer): Buffer {
 const DOUBLE_ONE = 1;
 // LMDB reports a write that only half fitted as an input/output error.
 const DISK_FULL =
-  /ENOSPC|EDQUOT|No space left|MDB_MAP_FULL|EFBIG|File too large|EROFS|Read-only file system|Input\/output error|MDB_PANIC|closed database/;
+  /ENOSPC|EDQUOT|No space left|MDB_MAP_FULL|EFBIG|File too large|EROFS|Read-only file system|\bEIO\b|Input\/output error|MDB_PANIC|closed database/;
 
 /** The reply of a command that failed, with MongoDB's code; anything unforeseen is InternalError (1). */
 export function encodeFailure(error: unknown): Buffer {

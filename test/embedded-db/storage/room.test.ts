@@ -1,6 +1,6 @@
 // Room is taken before a commit needs it, and a file that cannot grow stays as it was.
 import { expect } from 'chai';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRoom } from '../../../src/embedded-db/storage/room.ts';
@@ -41,5 +41,13 @@ describe('embedded-db/storage/room', () => {
     room.take(stats(1_100));
     expect(statSync(path).size).to.be.below((1_100 + 1_010 + 20) * 8192 + 2 ** 20);
     room.close(stats(1_100));
+  });
+
+  it('tries the disk by a page that it takes away again', () => {
+    const path = join(root, 'tried');
+    writeFileSync(path, 'whole');
+    const room = openRoom(path);
+    room.probe();
+    expect(readFileSync(path, 'utf8')).to.equal('whole');
   });
 });

@@ -29,6 +29,7 @@ export interface Outcome {
 export const FAILINGS: readonly Failing[] = [
   { calls: 'fdatasync', error: 'EIO' },
   { calls: 'fdatasync', error: 'ENOSPC', when: '2+3' },
+  { calls: 'pwrite64', error: 'EIO' },
 ];
 
 /** Why nothing can be injected here, or null where it can. */
