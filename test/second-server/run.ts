@@ -1,19 +1,21 @@
 // npm run test:second-server [-- --short]: a server that others wrote answers what ours answers. First every probe of the query
-// language, then tests of stores and journeys on it. MongoDB's manual decides where both differ.
+// language and random commands, then tests of stores and journeys on it. MongoDB's manual decides where both differ.
 import mongoose from 'mongoose';
 import { probes } from '../embedded-db/query/probes/all.ts';
 import { Unsendable } from '../embedded-db/query/probes/driver-values.ts';
 import { runProbe } from '../embedded-db/query/probes/run-probe.ts';
 import { NotAtHand } from '../support/client-tools.ts';
 import { runOnServer, summaryOf, type Counts } from '../support/run-on-server.ts';
+import { compareAnswers } from './compare-answers.ts';
 import { notServed, refusedByOurs, theirs } from './differences.ts';
 import { startSecondServer, type SecondServer } from './server.ts';
 
 /** Beside other checks: each part has its seconds, and what it cannot do in them is said and counts as skipped. */
 const short = process.argv.includes('--short');
 const seconds = short
-  ? { install: 25, probes: 15, tests: 20 }
-  : { install: 300, probes: 600, tests: undefined };
+  ? { install: 25, probes: 15, commands: 10, tests: 20 }
+  : { install: 300, probes: 600, commands: 600, tests: undefined };
+const randomCommands = short ? 3_000 : 100_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The short form moves a database and withdraws a trainee, in transactions; the long one is all of stores and journeys. */
@@ -93,10 +95,16 @@ async function whatIsMissing(uri: string): Promise<string | null> {
 async function testOn(server: SecondServer): Promise<Counts> {
   say(`== ${server.name} ${server.version}: the probes`);
   const asked = await askProbes(server);
+  say(`== ${server.name} ${server.version}: random commands`);
+  const compared = await compareAnswers(
+    server.uri,
+    { commands: randomCommands, seconds: seconds.commands, seed: Date.now() % 2 ** 31 },
+    say,
+  );
   const missing = await whatIsMissing(server.uri);
   if (missing !== null) {
     say(`The tests of stores and journeys cannot run on it: ${missing}.`);
-    return { ...asked, skipped: asked.skipped + 1 };
+    return sumOf(asked, compared, { passed: 0, failed: 0, skipped: 1 });
   }
   say(`== ${server.name} ${server.version}: stores and journeys`);
   const spared = short || server.name !== 'SecantusDB' ? [] : Object.keys(notServed);
@@ -105,11 +113,12 @@ async function testOn(server: SecondServer): Promise<Counts> {
     ignore: spared,
     ...(seconds.tests === undefined ? {} : { seconds: seconds.tests }),
   });
-  return {
-    passed: asked.passed + ran.passed,
-    failed: asked.failed + ran.failed,
-    skipped: asked.skipped + ran.skipped + spared.length,
-  };
+  return sumOf(asked, compared, ran, { passed: 0, failed: 0, skipped: spared.length });
+}
+
+function sumOf(...parts: Counts[]): Counts {
+  const total = (name: keyof Counts): number => parts.reduce((sum, part) => sum + part[name], 0);
+  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') };
 }
 
 try {
