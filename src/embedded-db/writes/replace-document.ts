@@ -29,9 +29,10 @@ export function* replaceDocument(
 ): WriteWork<Replaced | undefined> {
   const documentKey = tableKey(collection.table, idKey);
   for (;;) {
-    const stored = op.view.get(documentKey);
+    // In a transaction a command runs to its end at once, so what it found stands.
+    const stored = op.transaction && found ? found.bytes : op.view.get(documentKey);
     if (!stored) return undefined;
-    const isAsFound = found !== undefined && stored.equals(found.bytes);
+    const isAsFound = found !== undefined && (stored === found.bytes || areSame(stored, found.bytes));
     const before = isAsFound ? found.doc : decode(stored);
     if (!isAsFound && !matches(before)) return undefined;
     const after = next(before);
@@ -43,8 +44,10 @@ export function* replaceDocument(
       );
     }
     const bytes = after && encode(after);
-    if (bytes && stored.equals(bytes)) return { before, after, modified: false };
+    if (bytes && areSame(stored, bytes)) return { before, after, modified: false };
     const change = planChange(collection, idKey, before, after && bytes && { doc: after, bytes });
     if (yield* op.change(collection, change)) return { before, after: after ?? before, modified: true };
   }
 }
+
+const areSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;

@@ -117,7 +117,7 @@ export function createTrail(connection: Connection) {
 
   function waiting(limit: number, session?: ClientSession): Promise<EventDocument[]> {
     return events()
-      .find({ unsealedSince: { $gt: new Date(0) } }, { session: session! })
+      .find({ unsealedSince: { $gt: new Date(0) } }, { session: session!, batchSize: limit + 1 })
       .sort({ unsealedSince: 1 })
       .limit(limit)
       .toArray();
