@@ -1,13 +1,15 @@
 // Filters of find, update, delete and $match, compiled once into a predicate.
 
 import { BsonUndefined, isDoc, keysOf, type Doc, type Value } from './bson.ts';
-import { QueryError, unsupported } from './errors.ts';
-import { compileExpression, isTruthy, variableNames } from './expressions.ts';
-import { compileCondition, elementTest, type Condition } from './filter/operators.ts';
+import { QueryError } from './errors.ts';
+import { compileExpression, variableNames } from './expressions.ts';
+import { compileCondition, type Condition } from './filter/operators.ts';
+import { notHere } from './not-here.ts';
 import { splitPath, visitPath } from './paths.ts';
+import { isTruthy } from './types.ts';
 
 /** Values for `$$name` in `$expr`; `NOW` (a date) stands for `$$NOW`. */
-export interface FilterOptions {
+interface FilterOptions {
   vars?: Doc;
 }
 
@@ -25,23 +27,13 @@ export function compileFilter(filter: Doc, options: FilterOptions = {}): (doc: D
   return (doc) => matches(doc);
 }
 
-/** The array index that the positional `$` stands for, or undefined where the filter met no array. */
-export function matchPosition(filter: Doc, doc: Doc, options: FilterOptions = {}): number | undefined {
-  return compilePosition(filter, options)(doc);
-}
-
-/** `matchPosition`, compiled once for many documents. */
+/** The array index that the positional `$` of an update stands for, or undefined where the filter met no array. */
 export function compilePosition(filter: Doc, options: FilterOptions = {}): (doc: Doc) => number | undefined {
   const matches = compileDocument(filter, options, true);
   return (doc) => {
     const details: MatchDetails = {};
     return matches(doc, details) ? details.position : undefined;
   };
-}
-
-/** The outcome of one condition for a value that is no document's field, as $pull and array filters need it. */
-export function compileElementFilter(condition: Value): (value: Value | undefined) => boolean {
-  return elementTest(compileCondition(condition, (filter) => compileDocument(filter, {}, false)));
 }
 
 function compileDocument(filter: Doc, options: FilterOptions, top: boolean): Matcher {
@@ -85,21 +77,14 @@ function compileLogical(key: string, value: Value, options: FilterOptions, top: 
       const expression = compileExpression(value, variableNames(vars));
       return (doc) => isTruthy(expression(doc, vars));
     }
-    case '$alwaysTrue':
-      return () => true;
-    case '$alwaysFalse':
-      return () => false;
-    case '$text':
-      throw unsupported(`The query operator ${key}`, 27);
-    case '$where':
-    case '$jsonSchema':
-    case '$sampleRate':
-      throw unsupported(`The query operator ${key}`, 2);
     default:
-      throw new QueryError(
-        2,
-        `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, ` +
-          'consider using $getField or $setField.',
+      throw (
+        notHere('query operator', key) ??
+        new QueryError(
+          2,
+          `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, ` +
+            'consider using $getField or $setField.',
+        )
       );
   }
 }
@@ -130,18 +115,18 @@ function bind(condition: Condition, parts: string[]): Matcher {
     case 'elements':
       return bindElements(condition.test, parts);
     case 'test':
-      return bindTest(condition.test, condition.intoLeaf, parts);
+      return bindTest(condition.test, parts);
   }
 }
 
-function bindTest(test: (value: Value | undefined) => boolean, intoLeaf: boolean, parts: string[]): Matcher {
+function bindTest(test: (value: Value | undefined) => boolean, parts: string[]): Matcher {
   const single = parts.length === 1 ? parts[0]! : undefined;
   return (doc, details) => {
     if (single !== undefined) {
       const value = doc[single];
-      if (!Array.isArray(value) || !intoLeaf) return test(value);
+      if (!Array.isArray(value)) return test(value);
     }
-    return visitPath(doc, parts, intoLeaf, (value, position) => {
+    return visitPath(doc, parts, true, (value, position) => {
       if (!test(value)) return false;
       if (details !== undefined && position !== undefined) details.position = position;
       return true;

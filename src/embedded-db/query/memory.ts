@@ -24,10 +24,10 @@ function sizeOfDoc(doc: Doc): number {
 /** Counts what a stage holds, and refuses it past the limit with code 292. */
 export class MemoryBudget {
   private used = 0;
-  private readonly stage: '$sort' | '$group' | '$facet';
+  private readonly stage: '$sort' | '$group';
   private readonly limit: number;
 
-  constructor(stage: '$sort' | '$group' | '$facet', limit: number | undefined) {
+  constructor(stage: '$sort' | '$group', limit: number | undefined) {
     this.stage = stage;
     this.limit = limit ?? MEMORY_LIMIT;
   }

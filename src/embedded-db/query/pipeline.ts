@@ -1,17 +1,16 @@
 // Aggregation pipelines: stages over lazy streams of documents.
 
 import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
-import { QueryError, unsupported } from './errors.ts';
-import { bucket } from './stages/bucket.ts';
-import { facet, unionWith } from './stages/combinations.ts';
-import { group, sortByCount } from './stages/group.ts';
-import { count, limit, limitOf, skip, sort } from './stages/limits.ts';
+import { QueryError } from './errors.ts';
+import { notHere } from './not-here.ts';
+import { count, limit, limitOf, match, skip, sort } from './stages/choosing.ts';
+import { group } from './stages/group.ts';
 import { lookup } from './stages/lookup.ts';
-import { match } from './stages/match.ts';
 import { merge } from './stages/merge.ts';
 import { out } from './stages/out.ts';
 import { mapping, type Stage, type StageCompiler, type StageScope } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
+import { unionWith } from './stages/union-with.ts';
 import { unwind } from './stages/unwind.ts';
 
 export { fieldsLookedAt, neededFields } from './stages/needed-fields.ts';
@@ -51,23 +50,12 @@ const STAGES: Readonly<Record<string, StageCompiler>> = {
   $skip: skip,
   $count: count,
   $group: group,
-  $sortByCount: sortByCount,
-  $bucket: bucket,
   $unwind: unwind,
   $lookup: lookup,
-  $facet: facet,
   $unionWith: unionWith,
   $merge: merge,
   $out: out,
 };
-
-const REFUSED = new Set(
-  (
-    '$bucketAuto $changeStream $collStats $currentOp $densify $fill $geoNear $graphLookup $indexStats ' +
-    '$listSessions $planCacheStats $redact $sample $search $searchMeta $setWindowFields ' +
-    '$vectorSearch'
-  ).split(' '),
-);
 
 /** Runs a pipeline lazily; throws QueryError for a malformed one before the first document is read. */
 export function runPipeline(source: Iterable<Doc>, pipeline: Doc[], context: PipelineContext): Iterable<Doc> {
@@ -117,6 +105,5 @@ function compileStage(name: string, operand: Value, scope: StageScope): Stage {
   if (compile !== undefined) return compile(operand, scope);
   if (name === '$documents' || name === '$listLocalSessions')
     throw new QueryError(73, `${name} must be the first stage of a pipeline run with {aggregate: 1}`);
-  if (REFUSED.has(name)) throw unsupported(`The stage ${name}`, name === '$changeStream' ? 40573 : 115);
-  throw new QueryError(40324, `Unrecognized pipeline stage name: '${name}'`);
+  throw notHere('stage', name) ?? new QueryError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }

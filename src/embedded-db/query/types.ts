@@ -89,11 +89,6 @@ export function typeNameOf(code: string | number): string | undefined {
   return code === 'number' || Object.hasOwn(NUMBERS, code) ? code : undefined;
 }
 
-/** BSON's number of a type name. */
-export function typeNumber(name: string): number | undefined {
-  return NUMBERS[name];
-}
-
 /** True where a plain JavaScript number stands for an int32 (else it is a double). */
 export function isInt32(value: number): boolean {
   return (value | 0) === value && !Object.is(value, -0);
@@ -115,6 +110,13 @@ export function isNumber(value: Value | undefined): value is NumberValue {
 /** True for null, missing and BSON undefined, which most expressions answer with null. */
 export function isNullish(value: Value | undefined): value is null | undefined | BsonUndefined {
   return value === undefined || value === null || value instanceof BsonUndefined;
+}
+
+/** MongoDB's truth of a value: false, zero, null and missing are false, all else is true. */
+export function isTruthy(value: Value | undefined): boolean {
+  if (typeof value === 'boolean') return value;
+  if (isNullish(value)) return false;
+  return !isNumber(value) || toNumber(value) !== 0;
 }
 
 /** The whole number a BSON number stands for, or undefined for fractions, NaN, infinities and other types. */

@@ -63,22 +63,3 @@ function computeValue(value: Value | undefined, level: Level, root: Doc, vars: D
   computeFields(target, level, root, vars);
   return target;
 }
-
-/** A copy of the document with the value at a path replaced: through documents and each element of arrays. */
-export function replaceAt(
-  value: Value | undefined,
-  parts: readonly string[],
-  replace: (value: Value) => Value,
-  intoArrays: boolean,
-): Value | undefined {
-  const [part, ...rest] = parts;
-  if (part === undefined) return value === undefined ? undefined : replace(value);
-  if (Array.isArray(value)) {
-    if (!intoArrays) return replace(value);
-    return value.map((element) => replaceAt(element, parts, replace, intoArrays)!);
-  }
-  if (!isDoc(value) || value[part] === undefined) return value;
-  const copy = copyDoc(value);
-  copy[part] = replaceAt(value[part], rest, replace, intoArrays)!;
-  return copy;
-}

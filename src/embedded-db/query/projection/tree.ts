@@ -5,9 +5,6 @@ import { QueryError } from '../errors.ts';
 import { compileExpression, type Expression } from '../expressions.ts';
 import { isNumber, toNumber } from '../types.ts';
 
-/** What a projection does with the fields it names. */
-export type Mode = 'inclusion' | 'exclusion';
-
 /** The fields of one level: named leaves, computed values, and deeper levels; `order` keeps the specification's. */
 export interface Level {
   leaves: Set<string>;

@@ -11,9 +11,7 @@ export function neededFields({ filter, sort, rest }: SplitPipeline): ReadonlySet
   for (const stage of rest) {
     const [name] = keysOf(stage);
     const operand = stage[name!]!;
-    if (name === '$group' || name === '$sortByCount' || name === '$bucket') {
-      return addExpression(operand, fields) ? fields : undefined;
-    }
+    if (name === '$group') return addExpression(operand, fields) ? fields : undefined;
     if (name === '$count') return fields;
     if (!addPassing(name!, operand, fields)) return undefined;
   }
@@ -70,8 +68,6 @@ function addExpression(value: Value, fields: Set<string>): boolean {
   if (Array.isArray(value)) return value.every((each) => addExpression(each, fields));
   if (!isDoc(value)) return true;
   return keysOf(value).every((key) => {
-    if (key === '$getField' || key === '$top' || key === '$topN' || key === '$bottom' || key === '$bottomN')
-      return false;
     // $addFields changes nested fields in place, so the names it sets count too.
     if (!key.startsWith('$')) fields.add(head(key));
     return addExpression(value[key]!, fields);

@@ -13,12 +13,12 @@ export function compileTransform(name: string, operand: Value, vars: Doc): ((doc
   switch (name) {
     case '$project':
       if (!isDoc(operand)) throw new QueryError(15969, '$project specification must be an object');
-      return compileProjection(operand, { vars, aggregation: true });
+      return compileProjection(operand, vars);
     case '$addFields':
     case '$set':
       return addFields(name, operand, vars);
     case '$unset':
-      return compileProjection(excluded(operand), { vars, aggregation: true });
+      return compileProjection(excluded(operand), vars);
     case '$replaceRoot':
       return replaceRoot(newRootOf(operand), 'newRoot', vars);
     case '$replaceWith':

@@ -33,7 +33,7 @@ function found(docs: Doc[], { find, sort, project }: Extract<Operation, { find: 
   const matching = docs.filter(compileFilter(find, { vars: { NOW: now } }));
   const sorted = sort === undefined ? matching : sortDocs(matching, sort);
   if (project === undefined) return sorted.map((doc) => doc['_id']!);
-  return sorted.map(compileProjection(project, { filter: find }));
+  return sorted.map(compileProjection(project));
 }
 
 function aggregated(
