@@ -130,6 +130,8 @@ const pipelines: readonly Refusal[] = [
 const commands: readonly Refusal[] = [
   'mapReduce', 'collMod', 'renameCollection', 'currentOp', 'bulkWrite', 'convertToCapped', 'reIndex', 'compact',
   'createUser', 'profile', 'fsync', 'createSearchIndexes', 'cloneCollectionAsCapped', 'planCacheClear', 'eval',
+  'dbStats', 'hostInfo', 'killAllSessions', 'killSessions', 'refreshSessions', 'replSetGetStatus', 'serverStatus',
+  'startSession', 'validate', 'whatsmyuri',
 ].map((name): Refusal => [name, 59, { [name]: 'c' }]); // prettier-ignore
 
 const inTransactions: readonly Refusal[] = [

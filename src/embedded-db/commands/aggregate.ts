@@ -19,7 +19,7 @@ import { replaceCollection } from '../writes/replace-collection.ts';
 import { deadlineOf, refuseCollation, variablesOf, type ReadOrWriteCommand } from './command.ts';
 import { FIRST_BATCH, firstBatch } from './cursor-answer.ts';
 import { databaseDocuments } from './database-documents.ts';
-import { asksForStats, statsDocument } from './coll-stats-stage.ts';
+import { asksForStats, statsDocument } from './coll-stats.ts';
 import { hintOf } from './find.ts';
 
 export const aggregate: ReadOrWriteCommand = {

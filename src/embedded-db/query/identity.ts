@@ -12,7 +12,8 @@ import {
   type Value,
 } from './bson.ts';
 import { decimalParts, toDouble } from './decimal.ts';
-import { compareValues, typeRank } from './compare.ts';
+import { compareValues } from './compare.ts';
+import { typeRank } from './types.ts';
 
 /** A map from values (missing included) in order of insertion. */
 export class ValueMap<T> {

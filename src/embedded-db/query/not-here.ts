@@ -20,7 +20,7 @@ const NOT_HERE = {
     '$accumulator $addToSet $bottom $bottomN $count $firstN $last $lastN $maxN $median $mergeObjects $minN $percentile ' +
     '$stdDevPop $stdDevSamp $top $topN',
   stage:
-    '$bucket $bucketAuto $changeStream $changeStreamSplitLargeEvent $currentOp $densify $facet $fill $geoNear ' +
+    '$bucket $bucketAuto $changeStream $changeStreamSplitLargeEvent $collStats $currentOp $densify $facet $fill $geoNear ' +
     '$graphLookup $indexStats $listSampledQueries $listSearchIndexes $listSessions $planCacheStats $redact $sample ' +
     '$search $searchMeta $setWindowFields $shardedDataDistribution $sortByCount $vectorSearch',
   'query operator':

@@ -12,8 +12,8 @@ export const LONG: NumberKind = 1;
 export const DOUBLE: NumberKind = 2;
 export const DECIMAL: NumberKind = 3;
 
-export const INT64_MAX = 2n ** 63n - 1n;
-export const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+const INT64_MIN = -(2n ** 63n);
 
 /** 0 int32, 1 int64, 2 double, 3 decimal. */
 export function numberKind(value: NumberValue): NumberKind {

@@ -8,13 +8,12 @@ import { group } from './stages/group.ts';
 import { lookup } from './stages/lookup.ts';
 import { merge } from './stages/merge.ts';
 import { out } from './stages/out.ts';
-import { mapping, type Stage, type StageCompiler, type StageScope } from './stages/stage.ts';
+import type { Stage, StageCompiler, StageScope } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
 import { unionWith } from './stages/union-with.ts';
 import { unwind } from './stages/unwind.ts';
 
-export { fieldsLookedAt, neededFields } from './stages/needed-fields.ts';
-export { splitPipeline, type SplitPipeline } from './stages/split.ts';
+export { fieldsLookedAt, neededFields, splitPipeline, type SplitPipeline } from './stages/split.ts';
 
 /** What `$merge` asks for beyond its target; `vars` holds the expressions of its `let`, by name. */
 export interface MergeOptions {
@@ -100,7 +99,10 @@ function entryOf(stage: Value): [string, Value] {
 
 function compileStage(name: string, operand: Value, scope: StageScope): Stage {
   const transform = compileTransform(name, operand, scope.vars);
-  if (transform !== undefined) return mapping(transform);
+  if (transform !== undefined)
+    return function* (source) {
+      for (const doc of source) yield transform(doc);
+    };
   const compile = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
   if (compile !== undefined) return compile(operand, scope);
   if (name === '$documents' || name === '$listLocalSessions')

@@ -1,9 +1,9 @@
 // Tests of one value: equality, ranges, $in, $type, $regex.
 
 import { BSONRegExp, BsonUndefined, isDoc, keysOf, MaxKey, MinKey, type Value } from '../bson.ts';
-import { compareValues, equalValues, typeRank } from '../compare.ts';
+import { compareValues, equalValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
-import { isNullish, isNumber, toNumber, typeName, typeNameOf, wholeNumber } from '../types.ts';
+import { isNullish, isNumber, toNumber, typeName, typeNameOf, typeRank, wholeNumber } from '../types.ts';
 import { compilePattern } from './regex.ts';
 
 /** A test of one value; `undefined` is a missing field. */
