@@ -1,14 +1,12 @@
 // collStats and the stage $collStats: how many documents a collection has and how many bytes.
 import type { Collection } from '../catalog/catalog-types.ts';
-import { tableRange } from '../catalog/catalog.ts';
 import { CommandError, unsupported } from '../errors.ts';
 import { isDoc, keysOf, type Doc } from '../query/bson.ts';
 import type { Operation } from '../session/operation.ts';
+import { tableEntries } from '../storage/table-entries.ts';
 import { numberField } from '../wire/fields.ts';
 import { docFrom } from '../wire/reply.ts';
 import { collectionName, type ReadCommand } from './command.ts';
-
-const CHUNK = 1000;
 
 interface Size {
   readonly count: number;
@@ -57,19 +55,13 @@ export function databaseBytes(op: Operation, db: string): number {
 
 // Documents are counted by their own bytes, indexes by those of their keys; the index on _id is the table itself.
 function sizeOf({ view }: Operation, table: number | undefined): Size {
-  if (table === undefined) return { count: 0, bytes: 0 };
-  const { end } = tableRange(table);
-  let { start } = tableRange(table);
   let count = 0;
   let bytes = 0;
-  for (;;) {
-    const chunk = view.range({ start, end, limit: CHUNK });
-    count += chunk.length;
-    for (const { value } of chunk) bytes += value.length;
-    const last = chunk.at(-1);
-    if (!last || chunk.length < CHUNK) return { count, bytes };
-    start = Buffer.concat([last.key, Buffer.of(0)]);
+  for (const { value } of table === undefined ? [] : tableEntries(view, table)) {
+    count += 1;
+    bytes += value.length;
   }
+  return { count, bytes };
 }
 
 function indexSizes(op: Operation, collection: Collection | undefined): Record<string, number> {

@@ -59,17 +59,7 @@ function compileValue(value: Value, known: ReadonlySet<string>, compiler: Compil
 
 function compileArray(values: Value[], compiler: Compiler): Expression {
   const elements = values.map((each) => compiler.compile(each));
-  if (values.every((each) => isConstant(each))) {
-    const constant = elements.map((element) => element({}, {}) ?? null);
-    return () => constant;
-  }
   return (root, vars) => elements.map((element) => element(root, vars) ?? null);
-}
-
-function isConstant(value: Value): boolean {
-  if (typeof value === 'string') return !value.startsWith('$');
-  if (Array.isArray(value)) return value.every(isConstant);
-  return !isDoc(value) || keysOf(value).every((key) => !key.startsWith('$') && isConstant(value[key]!));
 }
 
 function compileDoc(value: Doc, compiler: Compiler): Expression {

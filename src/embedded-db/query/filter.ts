@@ -5,7 +5,7 @@ import { QueryError } from './errors.ts';
 import { compileExpression, variableNames } from './expressions.ts';
 import { compileCondition, type Condition } from './filter/operators.ts';
 import { notHere } from './not-here.ts';
-import { splitPath, visitPath } from './paths.ts';
+import { visitPath } from './paths.ts';
 import { isTruthy } from './types.ts';
 
 /** Values for `$$name` in `$expr`; `NOW` (a date) stands for `$$NOW`. */
@@ -101,7 +101,7 @@ function clauses(key: string, value: Value, options: FilterOptions, top: boolean
 function compileField(path: string, value: Value, options: FilterOptions): Matcher {
   if (value instanceof BsonUndefined) throw new QueryError(2, 'cannot compare to undefined');
   const condition = compileCondition(value, (filter) => compileDocument(filter, options, false));
-  return bind(condition, splitPath(path));
+  return bind(condition, path.split('.'));
 }
 
 function bind(condition: Condition, parts: string[]): Matcher {

@@ -3,18 +3,13 @@
 import { isDoc, type Doc, type Value } from './bson.ts';
 
 /** Called for each value a path reaches (`undefined` = missing) with the outermost array index; true stops. */
-export type Visit = (value: Value | undefined, position: number | undefined) => boolean;
+type Visit = (value: Value | undefined, position: number | undefined) => boolean;
 
 const INDEX = /^(0|[1-9]\d{0,8})$/;
 
 /** True for path parts that may name an array element. */
 export function isIndex(part: string): boolean {
   return INDEX.test(part);
-}
-
-/** A path's parts. */
-export function splitPath(path: string): string[] {
-  return path.split('.');
 }
 
 /**

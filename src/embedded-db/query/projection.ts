@@ -1,11 +1,10 @@
 // Projections of find and $project, compiled once into a function from document to document.
 
-import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
+import { copyDoc, isDoc, keysOf, newDoc, setField, unsetField, type Doc, type Value } from './bson.ts';
 import { QueryError, unsupported } from './errors.ts';
 import { compileExpression, isExpressionName, variableNames } from './expressions.ts';
 import { notHere } from './not-here.ts';
-import { computeFields, excludeFields, includeFields } from './projection/apply.ts';
-import { includes, isExpressionDoc, isSwitch, newLevel, place, type Level } from './projection/tree.ts';
+import { includes, isExpressionDoc, isSwitch, newLevel, place, type Level } from './projection-tree.ts';
 
 interface Draft {
   level: Level;
@@ -88,4 +87,65 @@ function addComputed(path: string, value: Value, draft: Draft): void {
   }
   draft.mode = 'inclusion';
   place(draft.level, path, compileExpression(value, draft.known));
+}
+
+// The fields that the level names, in the document's order; elements of arrays that are no documents are dropped.
+function includeFields(doc: Doc, level: Level): Doc {
+  const result = newDoc();
+  for (const key of keysOf(doc)) {
+    const value = doc[key]!;
+    if (level.leaves.has(key)) {
+      setField(result, key, value);
+      continue;
+    }
+    const child = level.children.get(key);
+    const kept = child === undefined ? undefined : includeValue(value, child);
+    if (kept !== undefined) setField(result, key, kept);
+  }
+  return result;
+}
+
+function includeValue(value: Value, level: Level): Value | undefined {
+  if (Array.isArray(value)) {
+    return value.map((element) => includeValue(element, level)).filter((kept) => kept !== undefined);
+  }
+  return isDoc(value) ? includeFields(value, level) : undefined;
+}
+
+// The document without the fields that the level names.
+function excludeFields(doc: Doc, level: Level): Doc {
+  const result = newDoc();
+  for (const key of keysOf(doc)) {
+    if (level.leaves.has(key)) continue;
+    const child = level.children.get(key);
+    setField(result, key, child === undefined ? doc[key]! : excludeValue(doc[key]!, child));
+  }
+  return result;
+}
+
+function excludeValue(value: Value, level: Level): Value {
+  if (Array.isArray(value)) return value.map((element) => excludeValue(element, level));
+  return isDoc(value) ? excludeFields(value, level) : value;
+}
+
+/** Sets the level's computed fields in `target` (changed in place); a missing value removes the field. */
+export function computeFields(target: Doc, level: Level, root: Doc, vars: Doc): void {
+  for (const key of level.order) {
+    const expression = level.computed.get(key);
+    if (expression !== undefined) {
+      const value = expression(root, vars);
+      if (value === undefined) unsetField(target, key);
+      else setField(target, key, value);
+      continue;
+    }
+    const child = level.children.get(key);
+    if (child?.computes === true) setField(target, key, computeValue(target[key], child, root, vars));
+  }
+}
+
+function computeValue(value: Value | undefined, level: Level, root: Doc, vars: Doc): Value {
+  if (Array.isArray(value)) return value.map((element) => computeValue(element, level, root, vars));
+  const target = isDoc(value) ? copyDoc(value) : newDoc();
+  computeFields(target, level, root, vars);
+  return target;
 }

@@ -4,7 +4,7 @@ import { BsonUndefined, isDoc, keysOf, type Doc, type Value } from './bson.ts';
 import { compareValues } from './compare.ts';
 import { QueryError, unsupported } from './errors.ts';
 import { approximateSize, MemoryBudget } from './memory.ts';
-import { isIndex, splitPath } from './paths.ts';
+import { isIndex } from './paths.ts';
 import { wholeNumber } from './types.ts';
 
 export type SortKey = Value[];
@@ -64,7 +64,7 @@ function checkedPath(path: string): string[] {
       `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
     );
   }
-  const parts = splitPath(path);
+  const parts = path.split('.');
   if (parts.includes(''))
     throw new QueryError(40352, 'FieldPath must not end with a dot or hold an empty field name.');
   return parts;

@@ -24,7 +24,7 @@ const MAX_DEPTH = 200;
 let scratch = Buffer.allocUnsafeSlow(64 * 1024);
 let at = 0;
 
-/** The BSON bytes of a document, in a buffer of their own. */
+/** The BSON bytes of a document, in a buffer of their own: types and key order survive a round trip. */
 export function write(doc: Doc): Uint8Array {
   at = 0;
   writeDoc(doc, 0);

@@ -3,9 +3,8 @@
 import { copyDoc, docOf, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { compileExpression, variableNames } from '../expressions.ts';
-import { compileProjection } from '../projection.ts';
-import { computeFields } from '../projection/apply.ts';
-import { compileFields } from '../projection/tree.ts';
+import { compileProjection, computeFields } from '../projection.ts';
+import { compileFields } from '../projection-tree.ts';
 import { typeName } from '../types.ts';
 
 /** The function of such a stage, or undefined for other stages. */

@@ -5,7 +5,7 @@ import { compareStrings } from '../compare.ts';
 import { QueryError } from '../errors.ts';
 import { compilePosition } from '../filter.ts';
 import { notHere } from '../not-here.ts';
-import { isIndex, splitPath } from '../paths.ts';
+import { isIndex } from '../paths.ts';
 import { typeName } from '../types.ts';
 import type { UpdateOptions } from '../update.ts';
 import { compileArrayFilters, expandPath, filterName, type ArrayFilters } from './array-filters.ts';
@@ -68,7 +68,7 @@ function plan(update: Doc, isUpsertInsert: boolean): PlannedChange[] {
 
 function checkedParts(path: string): string[] {
   if (path === '') throw new QueryError(56, 'An empty update path is not valid.');
-  const parts = splitPath(path);
+  const parts = path.split('.');
   if (parts.includes('')) {
     throw new QueryError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
   }

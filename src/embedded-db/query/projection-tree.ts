@@ -1,9 +1,9 @@
 // A projection's paths as a tree, with MongoDB's checks of mode and collisions.
 
-import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
-import { QueryError } from '../errors.ts';
-import { compileExpression, type Expression } from '../expressions.ts';
-import { isNumber, toNumber } from '../types.ts';
+import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
+import { QueryError } from './errors.ts';
+import { compileExpression, type Expression } from './expressions.ts';
+import { isNumber, toNumber } from './types.ts';
 
 /** The fields of one level: named leaves, computed values, and deeper levels; `order` keeps the specification's. */
 export interface Level {
