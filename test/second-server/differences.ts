@@ -52,6 +52,12 @@ export const theirs: Readonly<Record<string, string>> = {
     'M, Field paths: a number in the path of an expression names a field, not an element ($arrayElemAt does).',
   'refused: {"$filter":{"input":[1],"as":"A","cond":1}}':
     'M, Variables: names of a user begin with a lower-case letter, else FailedToParse (9).',
+  'refused: {"$setField":{"field":{"a":1},"input":{},"value":0}}':
+    'S, jstests expression_set_field: a name that is no constant is refused with 4161106.',
+  'refused: {"$setField":{"field":"$a","input":"$o","value":1}}':
+    'S, jstests expression_set_field: a path in place of a name is refused with 4161108.',
+  'refused: {"$setField":{"field":"x","input":1,"value":1}}':
+    'S, jstests expression_set_field: an input that is no document is refused with 4161105.',
 };
 
 /** Test files that SecantusDB cannot serve, and for which of its differences. */

@@ -1,6 +1,6 @@
 // Arithmetic: $add, $subtract, $rand.
 
-import { isDoc, keysOf, type NumberValue } from '../bson.ts';
+import { isDoc, type NumberValue } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { add, subtract } from '../numbers.ts';
 import { isNullish, isNumber, makeDouble, toNumber, typeName } from '../types.ts';
@@ -36,7 +36,9 @@ function difference(left: Argument, right: Argument): Argument {
 }
 
 const random: Operator = (operand) => {
-  if (!isDoc(operand) || keysOf(operand).length > 0)
+  if (!isDoc(operand) && !Array.isArray(operand))
+    throw new QueryError(10065, 'invalid parameter: expected an object ($rand)');
+  if (Object.keys(operand).length > 0)
     throw new QueryError(3040501, '$rand does not currently accept arguments');
   return () => makeDouble(Math.random());
 };

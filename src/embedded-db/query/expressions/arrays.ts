@@ -42,8 +42,15 @@ function isMember(value: Argument, array: Argument): boolean {
   return array.some((element) => equalValues(element, value));
 }
 
+const FILTER_ARGUMENTS = {
+  notObject: 28646,
+  unknown: 28647,
+  missing: { input: 28648, cond: 28650 },
+  optional: ['as', 'limit'],
+};
+
 const filter: Operator = (operand, compiler) => {
-  const doc = namedOperands('$filter', operand, ['input', 'cond'], ['as', 'limit'], 28647);
+  const doc = namedOperands('$filter', operand, FILTER_ARGUMENTS);
   if (doc['limit'] !== undefined) throw unsupported('$filter with limit');
   const as = doc['as'] ?? 'this';
   if (typeof as !== 'string' || as === '')

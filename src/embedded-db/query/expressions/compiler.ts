@@ -55,23 +55,25 @@ export function variadic(name: string, apply: (values: Argument[]) => Argument):
   };
 }
 
-/** The operand as a document with all required argument names and no unknown ones; `code` is the refusal's. */
+/** The named arguments of an operator: the codes of their refusals, and `missing` in the order in which they are looked for. */
+export interface Named {
+  readonly notObject: number;
+  readonly unknown: number;
+  readonly missing: Readonly<Record<string, number>>;
+  readonly optional?: readonly string[];
+}
+
+/** The operand as a document with all required argument names and no unknown ones. */
 export function namedOperands(
   name: string,
   operand: Value,
-  required: readonly string[],
-  optional: readonly string[],
-  code: number,
+  { notObject, unknown, missing, optional = [] }: Named,
 ): Doc {
-  if (!isDoc(operand)) throw new QueryError(code, `${name} requires an object as an argument`);
-  for (const key of keysOf(operand)) {
-    if (!required.includes(key) && !optional.includes(key)) {
-      throw new QueryError(code, `Unrecognized argument to ${name}: ${key}`);
-    }
-  }
-  for (const key of required) {
+  if (!isDoc(operand)) throw new QueryError(notObject, `${name} only supports an object as its argument`);
+  const other = keysOf(operand).find((key) => !Object.hasOwn(missing, key) && !optional.includes(key));
+  if (other !== undefined) throw new QueryError(unknown, `Unrecognized parameter to ${name}: ${other}`);
+  for (const [key, code] of Object.entries(missing))
     if (operand[key] === undefined) throw new QueryError(code, `Missing '${key}' parameter to ${name}`);
-  }
   return operand;
 }
 

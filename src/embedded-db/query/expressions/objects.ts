@@ -1,25 +1,32 @@
 // Documents: $setField.
 
-import { copyDoc, isDoc, keysOf, setField, unsetField, type Value } from '../bson.ts';
+import { copyDoc, isDoc, setField, unsetField, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { isNullish } from '../types.ts';
 import { namedOperands, type Family, type Operator } from './compiler.ts';
 
+const ARGUMENTS = {
+  notObject: 4161100,
+  unknown: 4161101,
+  missing: { field: 4161102, value: 4161103, input: 4161109 },
+};
+
 function fieldName(operand: Value): string {
-  const literal = isDoc(operand) && keysOf(operand)[0] === '$literal' ? operand['$literal'] : operand;
-  if (typeof literal !== 'string')
-    throw new QueryError(5654602, `$setField requires 'field' to evaluate to type String`);
-  if (literal === operand && literal.startsWith('$')) {
+  if (typeof operand === 'string' && operand.startsWith('$'))
     throw new QueryError(
-      5654600,
-      `A field path reference which is not allowed in this context. Did you mean {$literal: '${literal}'}?`,
+      4161108,
+      `'${operand}' is a field path reference which is not allowed in this context. Did you mean {$literal: '${operand}'}?`,
     );
-  }
-  return literal;
+  const constant = isDoc(operand) ? operand['$literal'] : operand;
+  if (constant === undefined || Array.isArray(operand))
+    throw new QueryError(4161106, `$setField requires 'field' to evaluate to a constant`);
+  if (typeof constant !== 'string')
+    throw new QueryError(4161107, `$setField requires 'field' to evaluate to type String`);
+  return constant;
 }
 
 const set: Operator = (operand, compiler) => {
-  const doc = namedOperands('$setField', operand, ['field', 'input', 'value'], [], 4161100);
+  const doc = namedOperands('$setField', operand, ARGUMENTS);
   const field = fieldName(doc['field']!);
   const input = compiler.compile(doc['input']!);
   const value = compiler.compile(doc['value']!);
