@@ -33,7 +33,7 @@ function* removeMatching(op: Operation, name: string, statement: Doc, vars: Doc)
   if (numberField(statement, 'limit', 0) === 1) {
     return (yield* updateFirst(op, { collection: name, filter, update: undefined, hint, vars })) ? 1 : 0;
   }
-  const matches = compileFilter(filter, { vars });
+  const matches = compileFilter(filter, vars);
   const collection = op.collection(name);
   if (!collection) return 0;
   let removed = 0;

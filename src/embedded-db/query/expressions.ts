@@ -8,6 +8,7 @@ import type { Compiler, Expression, Family } from './expressions/compiler.ts';
 import { conditions } from './expressions/conditions.ts';
 import { objects } from './expressions/objects.ts';
 import { isNotHere, notHere } from './not-here.ts';
+import { fieldPath } from './paths.ts';
 
 export type { Expression } from './expressions/compiler.ts';
 export { extendVariables, variableNames } from './expressions/compiler.ts';
@@ -92,22 +93,10 @@ function compileOperator(name: string, operand: Value, compiler: Compiler): Expr
   throw notHere('expression', name) ?? new QueryError(168, `Unrecognized expression '${name}'`);
 }
 
-function checkedParts(path: string): string[] {
-  const parts = path.split('.');
-  if (parts.includes('')) throw new QueryError(15998, 'FieldPath field names may not be empty strings.');
-  if (parts.some((part) => part.startsWith('$'))) {
-    throw new QueryError(
-      16410,
-      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
-    );
-  }
-  return parts;
-}
-
 // Through arrays of documents, never by index.
 function compileFieldPath(path: string): Expression {
   if (path === '') throw new QueryError(16872, "'$' by itself is not a valid FieldPath");
-  const parts = checkedParts(path);
+  const parts = fieldPath(path);
   const first = parts[0]!;
   if (parts.length === 1) return (root) => root[first];
   return (root) => readParts(root, parts, 0);
@@ -136,7 +125,7 @@ function readFromElements(array: Value[], parts: readonly string[], depth: numbe
 function compileVariable(text: string, known: ReadonlySet<string>): Expression {
   const dot = text.indexOf('.');
   const name = dot < 0 ? text : text.slice(0, dot);
-  const parts = dot < 0 ? [] : checkedParts(text.slice(dot + 1));
+  const parts = dot < 0 ? [] : fieldPath(text).slice(1);
   const read = variableReader(name, known);
   if (parts.length === 0) return read;
   return (root, vars) => {

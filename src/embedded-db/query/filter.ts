@@ -8,11 +8,6 @@ import { notHere } from './not-here.ts';
 import { visitPath } from './paths.ts';
 import { isTruthy } from './types.ts';
 
-/** Values for `$$name` in `$expr`; `NOW` (a date) stands for `$$NOW`. */
-interface FilterOptions {
-  vars?: Doc;
-}
-
 /** Where an array condition matched, for the positional `$`. */
 interface MatchDetails {
   position?: number;
@@ -20,29 +15,29 @@ interface MatchDetails {
 
 type Matcher = (doc: Doc, details?: MatchDetails) => boolean;
 
-/** A predicate over documents with MongoDB's matching rules; throws QueryError for a malformed filter. */
-export function compileFilter(filter: Doc, options: FilterOptions = {}): (doc: Doc) => boolean {
-  const matches = compileDocument(filter, options, true);
+/** A predicate over documents with MongoDB's matching rules, `vars` being the variables of `$expr`; QueryError if malformed. */
+export function compileFilter(filter: Doc, vars: Doc = {}): (doc: Doc) => boolean {
+  const matches = compileDocument(filter, vars, true);
   // One argument only: the predicate may be handed to Array's own methods.
   return (doc) => matches(doc);
 }
 
 /** The array index that the positional `$` of an update stands for, or undefined where the filter met no array. */
-export function compilePosition(filter: Doc, options: FilterOptions = {}): (doc: Doc) => number | undefined {
-  const matches = compileDocument(filter, options, true);
+export function compilePosition(filter: Doc, vars: Doc = {}): (doc: Doc) => number | undefined {
+  const matches = compileDocument(filter, vars, true);
   return (doc) => {
     const details: MatchDetails = {};
     return matches(doc, details) ? details.position : undefined;
   };
 }
 
-function compileDocument(filter: Doc, options: FilterOptions, top: boolean): Matcher {
+function compileDocument(filter: Doc, vars: Doc, top: boolean): Matcher {
   const matchers: Matcher[] = [];
   for (const key of keysOf(filter)) {
     const value = filter[key]!;
     if (key === '$comment') continue;
     matchers.push(
-      key.startsWith('$') ? compileLogical(key, value, options, top) : compileField(key, value, options),
+      key.startsWith('$') ? compileLogical(key, value, vars, top) : compileField(key, value, vars),
     );
   }
   return allOf(matchers);
@@ -59,21 +54,20 @@ function allOf(matchers: Matcher[]): Matcher {
   };
 }
 
-function compileLogical(key: string, value: Value, options: FilterOptions, top: boolean): Matcher {
+function compileLogical(key: string, value: Value, vars: Doc, top: boolean): Matcher {
   switch (key) {
     case '$and':
-      return allOf(clauses(key, value, options, top));
+      return allOf(clauses(key, value, vars, top));
     case '$or': {
-      const branches = clauses(key, value, options, top);
+      const branches = clauses(key, value, vars, top);
       return (doc) => branches.some((branch) => branch(doc));
     }
     case '$nor': {
-      const branches = clauses(key, value, options, top);
+      const branches = clauses(key, value, vars, top);
       return (doc) => !branches.some((branch) => branch(doc));
     }
     case '$expr': {
       if (!top) throw new QueryError(2, '$expr can only be applied to the top-level document');
-      const vars = options.vars ?? {};
       const expression = compileExpression(value, variableNames(vars));
       return (doc) => isTruthy(expression(doc, vars));
     }
@@ -89,18 +83,18 @@ function compileLogical(key: string, value: Value, options: FilterOptions, top: 
   }
 }
 
-function clauses(key: string, value: Value, options: FilterOptions, top: boolean): Matcher[] {
+function clauses(key: string, value: Value, vars: Doc, top: boolean): Matcher[] {
   if (!Array.isArray(value)) throw new QueryError(2, `${key} must be an array`);
   if (value.length === 0) throw new QueryError(2, '$and/$or/$nor must be a nonempty array');
   return value.map((entry) => {
     if (!isDoc(entry)) throw new QueryError(2, '$or/$and/$nor entries need to be full objects');
-    return compileDocument(entry, options, top);
+    return compileDocument(entry, vars, top);
   });
 }
 
-function compileField(path: string, value: Value, options: FilterOptions): Matcher {
+function compileField(path: string, value: Value, vars: Doc): Matcher {
   if (value instanceof BsonUndefined) throw new QueryError(2, 'cannot compare to undefined');
-  const condition = compileCondition(value, (filter) => compileDocument(filter, options, false));
+  const condition = compileCondition(value, (filter) => compileDocument(filter, vars, false));
   return bind(condition, path.split('.'));
 }
 

@@ -83,7 +83,7 @@ export function typeName(value: Value | undefined): string {
 
 /** MongoDB's canonical type: 0 missing (and BSON undefined), 5 null, 10 numbers, 15 strings, 20 documents, 25 arrays, … */
 export function typeRank(value: Value | undefined): number {
-  return typeOf(value).rank;
+  return typeof value === 'number' ? 10 : typeOf(value).rank;
 }
 
 /** The type name for a number or alias of $type ('number' stays); undefined where there is none. */

@@ -17,12 +17,7 @@ export interface UpdateOptions {
   isUpsertInsert?: boolean;
 }
 
-/** The updated copy, or `doc` itself when nothing changed; throws QueryError with MongoDB's code. */
-export function applyUpdate(doc: Doc, update: Doc | Doc[], options: UpdateOptions): Doc {
-  return compileUpdate(update, options)(doc);
-}
-
-/** `applyUpdate`, compiled once for many documents. */
+/** Gives the updated copy, or the document itself when nothing changed; throws QueryError with MongoDB's code. */
 export function compileUpdate(update: Doc | Doc[], options: UpdateOptions): (doc: Doc) => Doc {
   const change = compileChange(update, options);
   return (doc) => {

@@ -28,7 +28,7 @@ export function compileOperators(update: Doc, options: UpdateOptions): (doc: Doc
   checkFilterNames(planned, filters);
   checkConflicts(planned);
   planned.sort((a, b) => comparePaths(a.parts, b.parts));
-  const positionOf = compilePosition(options.filter ?? {}, { vars });
+  const positionOf = compilePosition(options.filter ?? {}, vars);
   const dynamic = planned.some(({ parts }) => parts.some((part) => part.startsWith('$')));
   return (doc) => {
     const changes = dynamic ? expand(doc, planned, positionOf, filters) : planned;
