@@ -90,24 +90,23 @@ function served(
   given: Pick<FindQuery, 'hint' | 'vars' | 'deadline'>,
 ): { docs: Iterable<Doc>; rest: Doc[] } {
   const split = splitPipeline(stages);
+  const { filter, sort, skip, limit, rest } = split;
   const query: FindQuery = {
-    ...pushedDown(split),
+    filter,
+    sort,
+    skip,
+    limit,
     ...given,
     fields: neededFields(split),
     memoryLimit: op.engine.memoryLimit,
   };
   const collection = op.collection(name);
-  const counted = split.sort ? undefined : countField(split);
-  if (!counted) return { docs: docsOf(findRows(op.view, collection, query)), rest: split.rest };
+  const counted = sort ? undefined : countField(split);
+  if (!counted) return { docs: docsOf(findRows(op.view, collection, query)), rest };
   return {
     docs: countResult(countRows(op.view, collection, query), counted),
-    rest: split.rest.slice(1),
+    rest: rest.slice(1),
   };
-}
-
-/** What the collection itself is asked for: filter, sort, skip and limit of the leading stages. */
-function pushedDown({ filter, sort, skip, limit }: SplitPipeline): FindQuery {
-  return { filter, sort, ...(skip === undefined ? {} : { skip }), ...(limit === undefined ? {} : { limit }) };
 }
 
 function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefined): PipelineContext {

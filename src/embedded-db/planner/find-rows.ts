@@ -13,9 +13,9 @@ import { countKeys, scan, type Found } from './scan.ts';
 export interface FindQuery {
   readonly filter: Doc;
   readonly sort?: Doc | undefined;
-  readonly skip?: number;
+  readonly skip?: number | undefined;
   /** 0 for no limit. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   readonly hint?: Value | undefined;
   readonly vars?: Doc | undefined;
   /** The filter as compiled by a caller that needs it too. */

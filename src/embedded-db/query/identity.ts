@@ -32,18 +32,6 @@ export class ValueMap<T> {
   }
 }
 
-/** The values without repetitions, in order of their first appearance. */
-export function distinctValues(values: Iterable<Value>): Value[] {
-  const seen = new ValueMap<true>();
-  const distinct: Value[] = [];
-  for (const value of values) {
-    if (seen.get(value) !== undefined) continue;
-    seen.set(value, true);
-    distinct.push(value);
-  }
-  return distinct;
-}
-
 /** A primitive that is the same for equal values and differs for others. */
 function identityOf(value: Value | undefined): unknown {
   switch (typeof value) {

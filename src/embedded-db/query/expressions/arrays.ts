@@ -3,7 +3,6 @@
 import type { Doc, Value } from '../bson.ts';
 import { compareValues, equalValues } from '../compare.ts';
 import { QueryError, unsupported } from '../errors.ts';
-import { distinctValues } from '../identity.ts';
 import { isNullish, isTruthy, typeName, wholeNumber } from '../types.ts';
 import { binary, extendVariables, namedOperands, variadic } from './compiler.ts';
 import type { Argument, Family, Operator } from './compiler.ts';
@@ -77,6 +76,7 @@ export const arrays: Family = {
   $in: binary('$in', isMember),
   $setUnion: variadic('$setUnion', (values) => {
     const all = joined('$setUnion', 17043, values);
-    return all === null ? null : distinctValues(all).sort(compareValues);
+    all?.sort(compareValues);
+    return all && all.filter((value, at) => at === 0 || !equalValues(value, all[at - 1]));
   }),
 };
