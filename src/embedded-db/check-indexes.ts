@@ -8,7 +8,7 @@ import type { ReadableView } from './storage/view.ts';
 import { indexKeys } from './writes/document-change.ts';
 import { idKeyOf } from './writes/insert-document.ts';
 
-export interface CheckReport {
+interface CheckReport {
   readonly documents: number;
   /** How many of the documents cannot be read. */
   readonly unreadable: number;

@@ -3,8 +3,7 @@ import { QueryError } from './query/errors.ts';
 
 export { unsupported } from './query/errors.ts';
 
-export type ErrorLabel =
-  'TransientTransactionError' | 'UnknownTransactionCommitResult' | 'RetryableWriteError';
+type ErrorLabel = 'TransientTransactionError' | 'UnknownTransactionCommitResult' | 'RetryableWriteError';
 
 /** An answer `{ ok: 0, code, codeName, errmsg }`, or a write error inside a batch; `details` are added to it. */
 export class CommandError extends QueryError {

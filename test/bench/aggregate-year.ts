@@ -10,7 +10,7 @@ export interface AggregatedYear {
 
 const day = (year: number, end: string) => `${year}-${end}`;
 
-/** Person-times, persons, certified persons and certificates of a year, by month as the page shows them. */
+/** Person-times, persons, certified persons and certificates of a year. */
 export async function aggregateYear(connection: Connection, year: number): Promise<AggregatedYear> {
   const within = { $gte: day(year, '01-01'), $lte: day(year, '12-31') };
   const [training] = (await connection
@@ -49,15 +49,10 @@ export async function aggregateYear(connection: Connection, year: number): Promi
           },
         },
       },
-      { $project: { first: 1, person: '$enrolment.personId' } },
-      {
-        $facet: {
-          times: [{ $group: { _id: { $substrCP: ['$first', 5, 2] }, count: { $sum: 1 } } }],
-          persons: [{ $group: { _id: '$person' } }, { $count: 'count' }],
-        },
-      },
+      { $group: { _id: '$enrolment.personId', times: { $sum: 1 } } },
+      { $group: { _id: null, persons: { $sum: 1 }, times: { $sum: '$times' } } },
     ])
-    .toArray()) as unknown as { times: { count: number }[]; persons: { count: number }[] }[];
+    .toArray()) as unknown as { times: number; persons: number }[];
   const [certification] = (await connection
     .collection('certificates')
     .aggregate([
@@ -69,19 +64,14 @@ export async function aggregateYear(connection: Connection, year: number): Promi
           status: 'valid',
         },
       },
-      { $project: { personId: 1 } },
-      {
-        $facet: {
-          certificates: [{ $count: 'count' }],
-          persons: [{ $group: { _id: '$personId' } }, { $count: 'count' }],
-        },
-      },
+      { $group: { _id: '$personId', certificates: { $sum: 1 } } },
+      { $group: { _id: null, persons: { $sum: 1 }, certificates: { $sum: '$certificates' } } },
     ])
-    .toArray()) as unknown as { certificates: { count: number }[]; persons: { count: number }[] }[];
+    .toArray()) as unknown as { certificates: number; persons: number }[];
   return {
-    personTimes: training!.times.reduce((sum, one) => sum + one.count, 0),
-    persons: training!.persons[0]?.count ?? 0,
-    certified: certification!.persons[0]?.count ?? 0,
-    certificates: certification!.certificates[0]?.count ?? 0,
+    personTimes: training?.times ?? 0,
+    persons: training?.persons ?? 0,
+    certified: certification?.persons ?? 0,
+    certificates: certification?.certificates ?? 0,
   };
 }

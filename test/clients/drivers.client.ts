@@ -97,7 +97,7 @@ describe('clients: the same work by other drivers and shells', function () {
       expect(err.trim()).to.equal('MongoServerError: Authentication failed.');
       const refused = await shell(office.uri('mongosh'), '--eval', 'db.people.renameCollection("x")');
       expect(refused.code).to.equal(1);
-      expect(refused.err).to.include("no such command: 'renameCollection'");
+      expect(refused.err).to.include('The command renameCollection is not supported');
     });
   });
 });

@@ -203,7 +203,7 @@ describe('embedded-db/crud', () => {
         { $match: { n: { $gt: 0 } } },
         { $group: { _id: '$k', n: { $sum: '$n' } } },
         { $lookup: { from: 'names', localField: '_id', foreignField: '_id', as: 'who' } },
-        { $project: { n: 1, name: { $first: '$who.name' } } },
+        { $project: { n: 1, name: { $arrayElemAt: ['$who.name', 0] } } },
         { $sort: { _id: 1 } },
       ])
       .toArray();

@@ -70,10 +70,8 @@ describe('embedded-db/memory', function () {
       notes().aggregate([stage], { allowDiskUse }).toArray();
     await refused(groups({ $group: { _id: '$_id', texts: { $sum: '$rank' } } }), GROUP);
     await refused(groups({ $group: { _id: null, texts: { $push: '$text' } } }, true), GROUP);
-    await refused(groups({ $sortByCount: '$_id' }), GROUP);
-    expect(
-      await groups({ $group: { _id: { $mod: ['$rank', 3] }, count: { $sum: 1 } } }, true),
-    ).to.have.length(3);
+    const two = await groups({ $group: { _id: { $lt: ['$rank', 9] }, count: { $sum: 1 } } }, true);
+    expect(two).to.have.length(2);
   });
 
   it('a pipeline written into a collection ends with 292 beyond it, and writes nothing', async () => {

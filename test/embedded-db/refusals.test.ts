@@ -46,44 +46,82 @@ const kinds: readonly Refusal[] = [
 ];
 
 const queries: readonly Refusal[] = [
-  ['$where', 2, find({ $where: 'true' })],
-  ['$text', 27, find({ $text: { $search: 'x' } })],
-  ['$jsonSchema', 2, find({ $jsonSchema: {} })],
-  ['$sampleRate', 2, find({ $sampleRate: 0.5 })],
-  ['$near', 291, find({ a: { $near: point } })],
-  ['$nearSphere', 291, find({ a: { $nearSphere: point } })],
-  ['$geoWithin', 2, find({ a: { $geoWithin: { $center: [[0, 0], 1] } } })],
-  ['$geoIntersects', 2, find({ a: { $geoIntersects: { $geometry: point } } })],
-  ['$meta', 115, find({}, { projection: { score: { $meta: 'textScore' } } })],
-  ['$meta', 2, find({}, { sort: { score: { $meta: 'textScore' } } })],
   ['tailable', 115, find({}, { tailable: true })],
   ['min', 115, find({}, { min: { a: 1 }, hint: { a: 1 } })],
   ['max', 115, find({}, { max: { a: 1 }, hint: { a: 1 } })],
   ['returnKey', 115, find({}, { returnKey: true })],
   ['showRecordId', 115, find({}, { showRecordId: true })],
+  ['$meta', 2, find({}, { sort: { score: { $meta: 'textScore' } } })],
+  ['positional', 115, find({ a: 'x' }, { projection: { 'a.$': 1 } })],
   ['possessive', 115, find({ a: { $regex: 'a++' } })],
+  ['option x', 115, find({ a: { $regex: 'a', $options: 'x' } })],
+  ['(?i', 115, find({ a: { $regex: '(?i)a' } })],
+  ['(*', 115, find({ a: { $regex: '(*UTF8)a' } })],
+  ['\\b', 115, find({ a: { $regex: 'a\\b' } })],
+  ['\\1', 115, find({ a: { $regex: '(a)\\1' } })],
+  ['[[:alpha:]]', 115, find({ a: { $regex: '[[:alpha:]]' } })],
+  ['\\W', 115, find({ a: { $regex: '[\\W]' } })],
   ['explain', 115, { ...aggregate(), explain: true }],
 ];
 
-const stages: readonly Refusal[] = [
-  '$bucketAuto', '$currentOp', '$densify', '$fill', '$geoNear', '$graphLookup', '$indexStats', '$listSessions',
-  '$planCacheStats', '$redact', '$sample', '$search', '$searchMeta', '$setWindowFields', '$vectorSearch',
-].map((name): Refusal => [name, 115, aggregate({ [name]: {} })]); // prettier-ignore
+const each = (names: string, refusal: (name: string) => Refusal): readonly Refusal[] =>
+  names.trim().split(/\s+/).map(refusal);
 
-const expressions: readonly Refusal[] = [
-  '$function', '$accumulator', '$meta', '$sampleRate', '$toHashedIndexKey', '$tsSecond', '$tsIncrement', '$bsonSize',
-  '$binarySize', '$exp', '$ln', '$log', '$log10', '$sin', '$cos', '$tan', '$asin', '$acos', '$atan', '$atan2', '$sinh',
-  '$cosh', '$tanh', '$asinh', '$acosh', '$atanh', '$degreesToRadians', '$radiansToDegrees', '$bitAnd', '$bitOr', '$bitXor',
-  '$bitNot', '$median', '$percentile',
-].map((name): Refusal => [name, 115, computed({ [name]: {} })]); // prettier-ignore
+const conditions = [
+  ...each(
+    `$all $bitsAllClear $bitsAllSet $bitsAnyClear $bitsAnySet $geoIntersects $geoWithin $maxDistance $minDistance $mod
+     $size $within $geoNear`,
+    (name) => [name, 2, find({ a: { [name]: [1] } })],
+  ),
+  ...each('$near $nearSphere', (name) => [name, 291, find({ a: { [name]: point } })]),
+  ...each('$alwaysFalse $alwaysTrue $jsonSchema $sampleRate $where', (name) => [
+    name,
+    2,
+    find({ [name]: 1 }),
+  ]),
+  ['$text', 27, find({ $text: { $search: 'x' } })] as Refusal,
+  ...each('$elemMatch $meta $slice', (name) => [name, 115, find({}, { projection: { a: { [name]: 1 } } })]),
+];
+
+const updates = each('$bit $currentDate $mul $pop $pullAll $rename', (name) => [
+  name,
+  9,
+  { update: 'c', updates: [{ q: {}, u: { [name]: { a: 1 } } }] },
+]);
+
+const stages = each(
+  `$bucket $bucketAuto $changeStreamSplitLargeEvent $currentOp $densify $facet $fill $geoNear $graphLookup $indexStats
+   $listSampledQueries $listSearchIndexes $listSessions $planCacheStats $redact $sample $search $searchMeta
+   $setWindowFields $shardedDataDistribution $sortByCount $vectorSearch`,
+  (name) => [name, 115, aggregate({ [name]: {} })],
+);
+
+const accumulators = each(
+  `$accumulator $addToSet $bottom $bottomN $count $firstN $last $lastN $maxN $median $mergeObjects $minN $percentile
+   $stdDevPop $stdDevSamp $top $topN`,
+  (name) => [name, 115, grouped({ [name]: '$a' })],
+);
+
+const expressions = each(
+  `$abs $accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayToObject $asin $asinh $atan $atan2 $atanh $avg
+   $binarySize $bitAnd $bitNot $bitOr $bitXor $bsonSize $ceil $concat $const $convert $cos $cosh $createUUID $dateAdd
+   $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts $dateToString $dateTrunc $dayOfMonth $dayOfWeek
+   $dayOfYear $degreesToRadians $divide $exp $first $firstN $floor $function $getField $hour $indexOfArray $indexOfBytes
+   $indexOfCP $isArray $isNumber $isoDayOfWeek $isoWeek $isoWeekYear $last $lastN $let $ln $log $log10 $ltrim $map $max
+   $maxN $median $mergeObjects $meta $millisecond $min $minN $minute $mod $month $multiply $objectToArray $percentile
+   $pow $radiansToDegrees $range $reduce $regexFind $regexFindAll $regexMatch $replaceAll $replaceOne $reverseArray
+   $round $rtrim $sampleRate $second $setDifference $setEquals $setIntersection $setIsSubset $sin $sinh $size $slice
+   $sortArray $split $sqrt $stdDevPop $stdDevSamp $strLenBytes $strLenCP $strcasecmp $substr $substrBytes $substrCP $sum
+   $switch $tan $tanh $toBool $toDate $toDecimal $toDouble $toHashedIndexKey $toInt $toLong $toLower $toObjectId
+   $toString $toUpper $trim $trunc $tsIncrement $tsSecond $type $unsetField $week $year $zip`,
+  (name) => [name, 115, computed({ [name]: '$a' })],
+);
 
 const pipelines: readonly Refusal[] = [
   ['$changeStream', 40573, aggregate({ $changeStream: {} })],
   ['$changeStream', 40573, { aggregate: 1, pipeline: [{ $changeStream: {} }], cursor: {} }],
   ['$currentOp', 115, { aggregate: 1, pipeline: [{ $currentOp: {} }], cursor: {} }],
-  ['$accumulator', 115, grouped({ $accumulator: {} })],
-  ['$median', 115, grouped({ $median: { input: '$a', method: 'approximate' } })],
-  ['$percentile', 115, grouped({ $percentile: { input: '$a', p: [0.5], method: 'approximate' } })],
+  ['$filter with limit', 115, computed({ $filter: { input: [], cond: true, limit: 1 } })],
   ['$$CLUSTER_TIME', 115, computed({ $eq: ['$$CLUSTER_TIME', 1] })],
   ['$$USER_ROLES', 115, computed({ $eq: ['$$USER_ROLES', 1] })],
   ['time-series', 115, aggregate({ $out: { coll: 'x', timeseries: { timeField: 't' } } })],
@@ -92,6 +130,8 @@ const pipelines: readonly Refusal[] = [
 const commands: readonly Refusal[] = [
   'mapReduce', 'collMod', 'renameCollection', 'currentOp', 'bulkWrite', 'convertToCapped', 'reIndex', 'compact',
   'createUser', 'profile', 'fsync', 'createSearchIndexes', 'cloneCollectionAsCapped', 'planCacheClear', 'eval',
+  'dbStats', 'hostInfo', 'killAllSessions', 'killSessions', 'refreshSessions', 'replSetGetStatus', 'serverStatus',
+  'startSession', 'validate', 'whatsmyuri',
 ].map((name): Refusal => [name, 59, { [name]: 'c' }]); // prettier-ignore
 
 const inTransactions: readonly Refusal[] = [
@@ -117,7 +157,18 @@ describe('embedded-db/refusals', () => {
     return error['code'] === code && named && error.message.includes('MONGODB_URI') ? [] : [said];
   }
 
-  const tables = { collations, kinds, queries, stages, expressions, pipelines, commands };
+  const tables = {
+    collations,
+    kinds,
+    queries,
+    conditions,
+    updates,
+    stages,
+    accumulators,
+    expressions,
+    pipelines,
+    commands,
+  };
   for (const [name, refusals] of Object.entries(tables))
     it(`${name}: each by its name, with the way out, and nothing changes`, async () => {
       const said = [];

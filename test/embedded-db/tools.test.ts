@@ -5,21 +5,8 @@ describe('embedded-db: what shells and tools ask', () => {
   let opened: Opened;
   before(async () => {
     opened = await open();
-    await opened.db.collection('people').createIndex({ name: 1 });
-    await opened.db.collection('people').insertMany([{ name: 'a' }, { name: 'b' }]);
   });
   after(() => opened.close());
-
-  it('validates a collection', async () => {
-    expect(await opened.db.command({ validate: 'people', full: true })).to.deep.include({
-      ns: 'test.people',
-      nrecords: 2,
-      nIndexes: 2,
-      valid: true,
-      errors: [],
-    });
-    expect(await failure(opened.db.command({ validate: 'none' }))).to.include({ code: 26 });
-  });
 
   it('has an empty log, and says who asks', async () => {
     const admin = opened.client.db('admin');
@@ -30,11 +17,18 @@ describe('embedded-db: what shells and tools ask', () => {
       authenticatedUsers: [],
       authenticatedUserRoles: [],
     });
-    expect((await admin.command({ whatsmyuri: 1 }))['you']).to.match(/^connection [1-9]/);
   });
 
   it('refuses the rest by name', async () => {
-    const commands = ['atlasVersion', 'hostInfo', 'usersInfo', 'currentOp', 'renameCollection', 'collMod'];
+    const commands = [
+      'atlasVersion',
+      'hostInfo',
+      'usersInfo',
+      'currentOp',
+      'dbStats',
+      'validate',
+      'whatsmyuri',
+    ];
     for (const name of commands) {
       const error = await failure(opened.client.db('admin').command({ [name]: 1 }));
       expect(error, name).to.include({ code: 59, codeName: 'CommandNotFound' });

@@ -143,7 +143,7 @@ describe('embedded-db/transactions', () => {
       await accounts().insertOne({ _id: 'h', owner: 'Hal' }, { session });
       const order: string[] = [];
       const update = accounts()
-        .updateOne({ _id: 'a' }, { $mul: { sum: 2 } })
+        .updateOne({ _id: 'a' }, [{ $set: { sum: { $add: ['$sum', '$sum'] } } }])
         .then(() => order.push('update'));
       const insert = failure(accounts().insertOne({ _id: 'i', owner: 'Hal' })).then((error) =>
         order.push(`insert ${String(error['code'])}`),

@@ -46,18 +46,18 @@ export const theirs: Readonly<Record<string, string>> = {
     'M, $addFields: a dotted name is set in every element; a scalar among them gives way.',
   'refuses an unknown accumulator': 'S, pipeline/accumulation_statement: "unknown group operator" is 15952.',
   'refuses two accumulators': 'S, pipeline/accumulation_statement: "must specify one accumulator" is 40238.',
-  '{"$sum":[0.1,0.2,0.3]}':
-    'S, pipeline/accumulator_sum: doubles are summed with the lost part kept, so the sum is 0.6.',
   '"$rows.k"': 'M, Field paths: over an array they give an array.',
   '"$rows.v"': 'M, Field paths: over an array they give an array.',
   '"$list.0"':
     'M, Field paths: a number in the path of an expression names a field, not an element ($arrayElemAt does).',
-  'refused: {"$let":{"vars":{"A":1},"in":1}}':
+  'refused: {"$filter":{"input":[1],"as":"A","cond":1}}':
     'M, Variables: names of a user begin with a lower-case letter, else FailedToParse (9).',
-  '{"$isoWeekYear":{"date":"$night","timezone":"Asia/Shanghai"}}':
-    'S, query/datetime: the ISO year is a long.',
-  '{"$dateToString":{"date":"$nope","onNull":"none"}}':
-    'M, $dateToString: onNull stands for a date that is null or missing.',
+  'refused: {"$setField":{"field":{"a":1},"input":{},"value":0}}':
+    'S, jstests expression_set_field: a name that is no constant is refused with 4161106.',
+  'refused: {"$setField":{"field":"$a","input":"$o","value":1}}':
+    'S, jstests expression_set_field: a path in place of a name is refused with 4161108.',
+  'refused: {"$setField":{"field":"x","input":1,"value":1}}':
+    'S, jstests expression_set_field: an input that is no document is refused with 4161105.',
 };
 
 /** Test files that SecantusDB cannot serve, and for which of its differences. */

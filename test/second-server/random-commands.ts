@@ -1,5 +1,5 @@
 // Random commands that MongoDB's manual answers in one way only. Left out is what SecantusDB is known to answer otherwise
-// (differences.ts): sorts by a path below an array, $all with null or with several values, true and 1 as different values.
+// (differences.ts): sorts by a path below an array, true and 1 as different values.
 import fc from 'fast-check';
 import { docOf, type Doc, type Value } from '../../src/embedded-db/query/bson.ts';
 import { HERE, type Step } from '../embedded-db/differential/steps.ts';
@@ -14,8 +14,6 @@ const scalar: fc.Arbitrary<Value> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom<Value>('a', 'ab', 'b', '', 'abc') },
   fc.constantFrom<Value>(null, 1.5, 3n, new Date(5), new Date(-5)),
 );
-/** A scalar that is something. */
-const known = scalar.filter((one) => one !== null);
 const inner = fc
   .record({ x: scalar, y: scalar }, { requiredKeys: ['x'] })
   .map((fields): Value => docOf(Object.entries(fields)));
@@ -38,15 +36,11 @@ const condition: fc.Arbitrary<Value> = fc.oneof(
   fc.tuple(scalar, scalar).map(([low, high]): Value => ({ $gte: low, $lt: high })),
   fc.array(scalar, { maxLength: 4 }).map((list): Value => ({ $in: list })),
   fc.array(scalar, { maxLength: 3 }).map((list): Value => ({ $nin: list })),
-  known.map((v): Value => ({ $all: [v] })),
   fc.constantFrom<Value>(
     { $exists: true },
     { $exists: false },
     { $regex: '^a' },
     { $regex: '^A', $options: 'i' },
-    { $size: 1 },
-    { $size: 0 },
-    { $mod: [2, 0] },
     { $type: 'string' },
     { $type: ['number', 'null'] },
     { $type: 'array' },
@@ -75,10 +69,9 @@ const update: fc.Arbitrary<Value> = fc.oneof(
   scalar.map((v): Value => ({ $set: { b: v } })),
   fc.constantFrom<Value>(
     { $inc: { n: 1 } },
-    { $mul: { n: 2 } },
+    { $inc: { n: -2 } },
     { $unset: { a: 1 } },
     { $unset: { b: 1, c: 1 } },
-    { $rename: { a: 'c' } },
   ),
   fc.tuple(fc.constantFrom('$min', '$max'), fc.nat(4)).map(([op, v]): Value => ({ [op]: { n: v } })),
 );
@@ -101,10 +94,9 @@ const grouped = fc.constantFrom('n', 'b').map((by): Doc[] => [
       many: { $sum: 1 },
       total: { $sum: '$n' },
       least: { $min: '$n' },
-      all: { $addToSet: '$n' },
+      most: { $max: '$n' },
     },
   },
-  { $project: { many: 1, total: 1, least: 1, different: { $size: '$all' } } },
 ]);
 const tail: fc.Arbitrary<Doc[]> = fc.oneof(
   grouped,
@@ -112,8 +104,16 @@ const tail: fc.Arbitrary<Doc[]> = fc.oneof(
     [{ $unwind: '$a' }],
     [{ $set: { b: { $ifNull: ['$b', 'none'] } } }, { $unset: 'c' }],
     [
-      { $lookup: { from: HERE, localField: 'n', foreignField: 'b', as: 'found' } },
-      { $project: { many: { $size: '$found' } } },
+      {
+        $lookup: {
+          from: HERE,
+          localField: 'n',
+          foreignField: 'b',
+          as: 'found',
+          pipeline: [{ $sort: { _id: 1 } }],
+        },
+      },
+      { $project: { found: 1 } },
     ],
   ),
   filter.map(($match): Doc[] => [{ $match }]),

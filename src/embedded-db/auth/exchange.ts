@@ -5,7 +5,7 @@ import { docField, flagOf, numberOf } from '../wire/fields.ts';
 import type { Caller, Exchange } from './caller.ts';
 import { authenticationFailed, scramExchange } from './scram-sha-256.ts';
 
-export const MECHANISM = 'SCRAM-SHA-256';
+const MECHANISM = 'SCRAM-SHA-256';
 /** The database on which the one user of a run is known. */
 const USERS_DATABASE = 'admin';
 const CONVERSATION = 1;

@@ -16,7 +16,7 @@ export interface ScramSecret {
   readonly serverKey: Uint8Array;
 }
 
-export interface ScramAnswer {
+interface ScramAnswer {
   readonly payload: string;
   /** True with the message that proves the server's knowledge to the client. */
   readonly done: boolean;
@@ -28,7 +28,7 @@ export interface ScramExchange {
 }
 
 /** MongoDB's own number, and the least that drivers accept is 4096. */
-export const ITERATIONS = 15_000;
+const ITERATIONS = 15_000;
 const DIGEST = 'sha256';
 const LENGTH = 32;
 const NONCE_BYTES = 24;

@@ -1,5 +1,5 @@
 // The collections and indexes of all databases: kept in memory, stored in table 0 with the next commit.
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { CommandError } from '../errors.ts';
 import { tableKey, tableStart } from '../keys/table-key.ts';
 import { Binary, decode, encode, isDoc, newDoc, type Doc, type Value } from '../query/bson.ts';
@@ -86,7 +86,15 @@ export function openCatalog(stored: ReadableView): Catalog {
     prepare(db, name) {
       checkName(db, name);
       const ns = `${db}.${name}`;
-      return { db, name, ns, uuid: uuid(), table: newTable(), indexes: [], options: newDoc() };
+      return {
+        db,
+        name,
+        ns,
+        uuid: Buffer.from(randomUUID().replaceAll('-', ''), 'hex'),
+        table: newTable(),
+        indexes: [],
+        options: newDoc(),
+      };
     },
     register(collection) {
       collections.set(collection.ns, collection);
@@ -220,13 +228,6 @@ function restore(doc: Doc, discard: (table: number) => void, change: (ns: string
 
 function bytesOf(value: object): Buffer {
   return Buffer.from(encode(value as Doc));
-}
-
-function uuid(): Uint8Array {
-  const bytes = randomBytes(16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return bytes;
 }
 
 function checkName(db: string, name: string): void {

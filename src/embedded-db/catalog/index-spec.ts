@@ -3,7 +3,7 @@ import { CommandError, unsupported } from '../errors.ts';
 import type { KeyField } from '../keys/extract.ts';
 import { copyDoc, isDoc, keysOf, newDoc, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
-import { numberOf } from '../wire/fields.ts';
+import { flagOf, numberOf } from '../wire/fields.ts';
 import type { Index } from './catalog-types.ts';
 
 const KNOWN = new Set([
@@ -107,16 +107,12 @@ function normalised(given: Doc, key: Doc): Doc {
       : keysOf(key)
           .map((path) => `${path}_${String(key[path])}`)
           .join('_');
-  for (const flag of ['unique', 'sparse']) if (isTrue(given[flag])) spec[flag] = true;
+  for (const flag of ['unique', 'sparse']) if (flagOf(given[flag])) spec[flag] = true;
   for (const option of ['partialFilterExpression', 'expireAfterSeconds']) {
     const value = given[option];
     if (value !== undefined && value !== null) spec[option] = value;
   }
   return spec;
-}
-
-function isTrue(value: Value | undefined): boolean {
-  return value === true || (numberOf(value) ?? 0) !== 0;
 }
 
 function checkPartial(filter: Doc): void {

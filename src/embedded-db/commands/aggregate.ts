@@ -20,7 +20,7 @@ import { replaceCollection } from '../writes/replace-collection.ts';
 import { deadlineOf, refuseCollation, variablesOf, type ReadOrWriteCommand } from './command.ts';
 import { FIRST_BATCH, firstBatch } from './cursor-answer.ts';
 import { databaseDocuments } from './database-documents.ts';
-import { asksForStats, statsDocument } from './coll-stats-stage.ts';
+import { asksForStats, statsDocument } from './coll-stats.ts';
 import { hintOf } from './find.ts';
 
 export const aggregate: ReadOrWriteCommand = {
@@ -91,24 +91,23 @@ function served(
   given: Pick<FindQuery, 'hint' | 'vars' | 'deadline'>,
 ): { docs: Iterable<Doc>; rest: Doc[] } {
   const split = splitPipeline(stages);
+  const { filter, sort, skip, limit, rest } = split;
   const query: FindQuery = {
-    ...pushedDown(split),
+    filter,
+    sort,
+    skip,
+    limit,
     ...given,
     fields: neededFields(split),
     memoryLimit: op.engine.memoryLimit,
   };
   const collection = op.collection(name);
-  const counted = split.sort ? undefined : countField(split);
-  if (!counted) return { docs: docsOf(findRows(op.view, collection, query)), rest: split.rest };
+  const counted = sort ? undefined : countField(split);
+  if (!counted) return { docs: docsOf(findRows(op.view, collection, query)), rest };
   return {
     docs: countResult(countRows(op.view, collection, query), counted),
-    rest: split.rest.slice(1),
+    rest: rest.slice(1),
   };
-}
-
-/** What the collection itself is asked for: filter, sort, skip and limit of the leading stages. */
-function pushedDown({ filter, sort, skip, limit }: SplitPipeline): FindQuery {
-  return { filter, sort, ...(skip === undefined ? {} : { skip }), ...(limit === undefined ? {} : { limit }) };
 }
 
 function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefined): PipelineContext {

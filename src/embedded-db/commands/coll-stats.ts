@@ -1,11 +1,12 @@
-// collStats and dbStats: how many documents there are and how many bytes they have.
+// collStats and the stage $collStats: how many documents a collection has and how many bytes.
 import type { Collection } from '../catalog/catalog-types.ts';
-import { tableRange } from '../catalog/catalog.ts';
+import { CommandError, unsupported } from '../errors.ts';
+import { isDoc, keysOf, type Doc } from '../query/bson.ts';
 import type { Operation } from '../session/operation.ts';
+import { tableEntries } from '../storage/table-entries.ts';
 import { numberField } from '../wire/fields.ts';
+import { docFrom } from '../wire/reply.ts';
 import { collectionName, type ReadCommand } from './command.ts';
-
-const CHUNK = 1000;
 
 interface Size {
   readonly count: number;
@@ -20,8 +21,8 @@ export const collStats: ReadCommand = {
   },
 };
 
-/** Count, sizes and indexes of a collection, its bytes divided by `scale`. */
-export function collectionStats(op: Operation, name: string, scale: number): Record<string, unknown> {
+// Count, sizes and indexes of a collection, its bytes divided by `scale`.
+function collectionStats(op: Operation, name: string, scale: number): Record<string, unknown> {
   const collection = op.collection(name);
   const { count, bytes } = sizeOf(op, collection?.table);
   const indexes = indexSizes(op, collection);
@@ -52,48 +53,15 @@ export function databaseBytes(op: Operation, db: string): number {
   );
 }
 
-export const dbStats: ReadCommand = {
-  inTransaction: false,
-  read(op, { body }) {
-    const scale = scaleOf(body);
-    const collections = op.engine.catalog.list(op.db);
-    const sizes = collections.map(({ table }) => sizeOf(op, table));
-    const objects = total(sizes.map(({ count }) => count));
-    const bytes = total(sizes.map((size) => size.bytes));
-    const indexBytes = total(collections.flatMap((one) => Object.values(indexSizes(op, one))));
-    return {
-      fields: {
-        db: op.db,
-        collections: collections.length,
-        views: 0,
-        objects,
-        avgObjSize: objects === 0 ? 0 : bytes / objects,
-        dataSize: scaled(bytes, scale),
-        storageSize: scaled(bytes, scale),
-        indexes: total(collections.map(({ indexes }) => indexes.length + 1)),
-        indexSize: scaled(indexBytes, scale),
-        totalSize: scaled(bytes + indexBytes, scale),
-        scaleFactor: scale,
-      },
-    };
-  },
-};
-
 // Documents are counted by their own bytes, indexes by those of their keys; the index on _id is the table itself.
 function sizeOf({ view }: Operation, table: number | undefined): Size {
-  if (table === undefined) return { count: 0, bytes: 0 };
-  const { end } = tableRange(table);
-  let { start } = tableRange(table);
   let count = 0;
   let bytes = 0;
-  for (;;) {
-    const chunk = view.range({ start, end, limit: CHUNK });
-    count += chunk.length;
-    for (const { value } of chunk) bytes += value.length;
-    const last = chunk.at(-1);
-    if (!last || chunk.length < CHUNK) return { count, bytes };
-    start = Buffer.concat([last.key, Buffer.of(0)]);
+  for (const { value } of table === undefined ? [] : tableEntries(view, table)) {
+    count += 1;
+    bytes += value.length;
   }
+  return { count, bytes };
 }
 
 function indexSizes(op: Operation, collection: Collection | undefined): Record<string, number> {
@@ -102,8 +70,30 @@ function indexSizes(op: Operation, collection: Collection | undefined): Record<s
   return Object.fromEntries([['_id_', 0] as const, ...own]);
 }
 
-/** The divisor of sizes that a request asks for. */
-export const scaleOf = (body: Parameters<typeof numberField>[0]): number =>
-  Math.max(1, Math.floor(numberField(body, 'scale', 1)));
+// The divisor of sizes that a request asks for.
+const scaleOf = (body: Doc): number => Math.max(1, Math.floor(numberField(body, 'scale', 1)));
 const scaled = (bytes: number, scale: number): number => Math.floor(bytes / scale);
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
+
+/** Whether a stage is $collStats. */
+export function asksForStats(stage: Doc | undefined): stage is Doc {
+  return stage !== undefined && keysOf(stage).join() === '$collStats';
+}
+
+/** The one document of the stage. NamespaceNotFound (26) without the collection; latencies and their like are refused by name. */
+export function statsDocument(op: Operation, name: string, stage: Doc): Doc {
+  const given = stage['$collStats'];
+  if (!isDoc(given)) throw new CommandError(5447000, '$collStats must take a nested object');
+  const other = keysOf(given).find((option) => option !== 'storageStats' && option !== 'count');
+  if (other !== undefined) throw unsupported(`$collStats with ${other}`);
+  if (!op.collection(name)) throw new CommandError(26, `Collection [${op.db}.${name}] not found.`);
+  const storage = given['storageStats'];
+  const stats = collectionStats(op, name, isDoc(storage) ? scaleOf(storage) : 1);
+  return docFrom({
+    ns: `${op.db}.${name}`,
+    host: op.engine.address,
+    localTime: op.now,
+    storageStats: storage === undefined ? undefined : docFrom(stats),
+    count: given['count'] === undefined ? undefined : stats['count'],
+  });
+}

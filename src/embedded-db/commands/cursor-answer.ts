@@ -10,7 +10,7 @@ export const FIRST_BATCH = 101;
 const BATCH_BYTES = 128 * 1024;
 const ONLY_BATCH_BYTES = 16 * 1024 * 1024 - 64 * 1024;
 
-export interface BatchOptions {
+interface BatchOptions {
   readonly batchSize: number;
   readonly singleBatch?: boolean;
   readonly noTimeout?: boolean;

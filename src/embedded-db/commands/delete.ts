@@ -1,5 +1,4 @@
 // delete: removes the first or every document that matches.
-import { CommandError } from '../errors.ts';
 import { findRows } from '../planner/find-rows.ts';
 import { newDoc, type Doc } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
@@ -10,7 +9,7 @@ import { replaceDocument } from '../writes/replace-document.ts';
 import { updateFirst } from '../writes/update-documents.ts';
 import { collectionName, refuseCollation, variablesOf, type WriteCommand } from './command.ts';
 import { hintOf } from './find.ts';
-import { runBatch, writeErrorFields } from './write-errors.ts';
+import { runBatch } from './write-errors.ts';
 
 export const deleteCommand: WriteCommand = {
   inTransaction: true,
@@ -18,19 +17,13 @@ export const deleteCommand: WriteCommand = {
     const { body } = request;
     const name = collectionName(request);
     const deletes = docList(body['deletes'], 'delete.deletes');
-    if (deletes.length === 0)
-      throw new CommandError(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.');
     const vars = variablesOf(op, body);
     let n = 0;
-    const outcome = yield* runBatch(
-      deletes,
-      { ordered: body['ordered'] !== false, inTransaction: op.transaction !== undefined },
-      function* (statement) {
-        refuseCollation(statement);
-        n += yield* removeMatching(op, name, statement, vars);
-      },
-    );
-    return { fields: { n, ...writeErrorFields(outcome) } };
+    const errors = yield* runBatch(op, body, deletes, function* (statement) {
+      refuseCollation(statement);
+      n += yield* removeMatching(op, name, statement, vars);
+    });
+    return { fields: { n, ...errors } };
   },
 };
 
@@ -40,7 +33,7 @@ function* removeMatching(op: Operation, name: string, statement: Doc, vars: Doc)
   if (numberField(statement, 'limit', 0) === 1) {
     return (yield* updateFirst(op, { collection: name, filter, update: undefined, hint, vars })) ? 1 : 0;
   }
-  const matches = compileFilter(filter, { vars });
+  const matches = compileFilter(filter, vars);
   const collection = op.collection(name);
   if (!collection) return 0;
   let removed = 0;

@@ -24,7 +24,7 @@ export const findAndModify: WriteCommand = {
     }
     const filter = docField(body, 'query') ?? newDoc();
     const vars = variablesOf(op, body);
-    const project = projection(docField(body, 'fields'), filter, vars);
+    const project = projection(docField(body, 'fields'), vars);
     const done = yield* updateFirst(op, {
       collection: collectionName(request),
       filter,
@@ -48,6 +48,6 @@ export const findAndModify: WriteCommand = {
   },
 };
 
-function projection(spec: Doc | undefined, filter: Doc, vars: Doc): (doc: Doc) => Doc {
-  return spec && keysOf(spec).length > 0 ? compileProjection(spec, { filter, vars }) : (doc) => doc;
+function projection(spec: Doc | undefined, vars: Doc): (doc: Doc) => Doc {
+  return spec && keysOf(spec).length > 0 ? compileProjection(spec, vars) : (doc) => doc;
 }

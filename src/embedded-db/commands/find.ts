@@ -37,7 +37,7 @@ export const find: ReadCommand = {
       memoryLimit: op.engine.memoryLimit,
     });
     const batchSize = numberField(body, 'batchSize', FIRST_BATCH);
-    return firstBatch(op, `${op.db}.${name}`, project(found, projection, filter, vars), {
+    return firstBatch(op, `${op.db}.${name}`, project(found, projection, vars), {
       batchSize: limit < 0 ? -limit : batchSize,
       singleBatch: flagOf(body['singleBatch']) || limit < 0,
       noTimeout: flagOf(body['noCursorTimeout']),
@@ -57,9 +57,9 @@ function projects(projection: Doc | undefined): projection is Doc {
   return projection !== undefined && keysOf(projection).length > 0;
 }
 
-function project(found: Iterable<Found>, projection: Doc | undefined, filter: Doc, vars: Doc): Iterator<Row> {
+function project(found: Iterable<Found>, projection: Doc | undefined, vars: Doc): Iterator<Row> {
   if (!projects(projection)) return rows(found);
-  return projected(found, compileProjection(projection, { filter, vars }));
+  return projected(found, compileProjection(projection, vars));
 }
 
 function* rows(found: Iterable<Found>): Generator<Row, void, void> {

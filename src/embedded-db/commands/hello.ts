@@ -1,10 +1,11 @@
-// hello and isMaster: presents the server as the primary of a one-node replica set of MongoDB 7.0.
-import { greeting } from '../auth/exchange.ts';
+// How a client comes in: hello and isMaster present the primary of a one-node replica set of MongoDB 7.0; saslStart and
+// saslContinue take its proof that it knows the password of this run.
+import { beginExchange, continueExchange, greeting } from '../auth/exchange.ts';
 import { flagOf } from '../wire/fields.ts';
 import { MAX_MESSAGE } from '../wire/frames.ts';
 import type { ReadCommand } from './command.ts';
 
-export const SET_NAME = 'skillroll';
+const SET_NAME = 'skillroll';
 const SESSION_MINUTES = 30;
 
 // maxWireVersion 21 is MongoDB 7.0: from 8.0 on drivers would send the bulkWrite command. Without
@@ -37,4 +38,14 @@ export const hello: ReadCommand = {
       },
     };
   },
+};
+
+export const saslStart: ReadCommand = {
+  inTransaction: false,
+  read: ({ caller, db }, { body }) => ({ fields: beginExchange(caller, db, body) }),
+};
+
+export const saslContinue: ReadCommand = {
+  inTransaction: false,
+  read: ({ caller }, { body }) => ({ fields: continueExchange(caller, body) }),
 };

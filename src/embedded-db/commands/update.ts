@@ -7,7 +7,7 @@ import { docField, docList, flagOf } from '../wire/fields.ts';
 import { isReplacement, updateAll, updateFirst, type UpdateRequest } from '../writes/update-documents.ts';
 import { collectionName, refuseCollation, variablesOf, type WriteCommand } from './command.ts';
 import { hintOf } from './find.ts';
-import { runBatch, writeErrorFields } from './write-errors.ts';
+import { runBatch } from './write-errors.ts';
 
 export const update: WriteCommand = {
   inTransaction: true,
@@ -15,27 +15,19 @@ export const update: WriteCommand = {
     const { body } = request;
     const name = collectionName(request);
     const updates = docList(body['updates'], 'update.updates');
-    if (updates.length === 0)
-      throw new CommandError(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.');
     // As MongoDB 7.0 answers to what 8.0 knows.
     if (updates.some((statement) => statement['sort'] !== undefined))
       throw new CommandError(40415, `BSON field 'update.updates.sort' is an unknown field.`);
     const vars = variablesOf(op, body);
     const totals = { n: 0, nModified: 0 };
     const upserted: Doc[] = [];
-    const outcome = yield* runBatch(
-      updates,
-      { ordered: body['ordered'] !== false, inTransaction: op.transaction !== undefined },
-      function* (statement, index) {
-        const done = yield* runStatement(op, name, statement, vars);
-        totals.n += done.n;
-        totals.nModified += done.nModified;
-        if (done.upsertedId !== undefined) upserted.push({ index, _id: done.upsertedId });
-      },
-    );
-    return {
-      fields: { ...totals, ...(upserted.length > 0 ? { upserted } : {}), ...writeErrorFields(outcome) },
-    };
+    const errors = yield* runBatch(op, body, updates, function* (statement, index) {
+      const done = yield* runStatement(op, name, statement, vars);
+      totals.n += done.n;
+      totals.nModified += done.nModified;
+      if (done.upsertedId !== undefined) upserted.push({ index, _id: done.upsertedId });
+    });
+    return { fields: { ...totals, ...(upserted.length > 0 ? { upserted } : {}), ...errors } };
   },
 };
 

@@ -6,7 +6,7 @@ import { above, tableKey } from '../keys/table-key.ts';
 import { decode, type Doc } from '../query/bson.ts';
 import type { Operation } from '../session/operation.ts';
 import { SLICE_MS, type WriteWork } from '../storage/writer.ts';
-import { duplicateKey, indexKeys } from '../writes/document-change.ts';
+import { checkKey, duplicateKey, indexKeys } from '../writes/document-change.ts';
 
 /** How far a build is that outlasts its first slice: told at once, about every second, and at its end. */
 export interface BuildProgress {
@@ -88,7 +88,7 @@ function addEntries(op: Operation, collection: Collection, index: Index, idKey: 
       if (holder && !holder.value.equals(idKey)) throw duplicateKey(collection, index, values);
     }
     const key = tableKey(index.table, bytes, idKey);
-    if (key.length > 3900) throw new CommandError(17280, `index key of ${key.length} bytes is too long`);
+    checkKey(key);
     op.view.put(key, idKey);
   }
 }

@@ -2,7 +2,7 @@
 import type { Collection, Index } from '../catalog/catalog-types.ts';
 import type { Engine } from '../engine.ts';
 import { encodeValue, RANK } from '../keys/encode.ts';
-import { tableKey } from '../keys/table-key.ts';
+import { inverted, tableKey } from '../keys/table-key.ts';
 import { isDoc, type Doc, type Value } from '../query/bson.ts';
 import { operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
@@ -50,10 +50,6 @@ function* deleteBy(engine: Engine, collection: Collection, index: Index, before:
     yield undefined;
     if (engine.catalog.find(collection.ns) !== collection) return deleted;
   }
-}
-
-function inverted(bytes: Buffer): Buffer {
-  return bytes.map((byte) => ~byte & 0xff) as Buffer;
 }
 
 function datesAt(value: Value | undefined, parts: readonly string[]): Date[] {

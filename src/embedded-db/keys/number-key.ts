@@ -1,5 +1,6 @@
 // Splits any BSON number into doubles that sort as the exact number does: the nearest double, then what it leaves over.
 import { Decimal128, Double, type Value } from '../query/bson.ts';
+import { decimalParts } from '../query/decimal.ts';
 
 export interface NumberParts {
   readonly nearest: number;
@@ -15,7 +16,7 @@ export function numberParts(value: Value): NumberParts | undefined {
   if (typeof value === 'number') return exact(value === 0 ? 0 : value);
   if (typeof value === 'bigint') return integerParts(value);
   if (value instanceof Double) return exact(value.value === 0 ? 0 : value.value);
-  if (value instanceof Decimal128) return decimalParts(value.toString());
+  if (value instanceof Decimal128) return ofDecimal(value);
   return undefined;
 }
 
@@ -25,14 +26,11 @@ function integerParts(value: bigint): NumberParts {
   return rest === 0 ? exact(nearest) : { nearest, restSign: rest < 0 ? -1 : 1, rest: [rest, 0] };
 }
 
-function decimalParts(text: string): NumberParts {
-  const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text);
-  const nearest = Number(text);
-  if (!match) return exact(text.includes('Inf') ? (text.startsWith('-') ? -Infinity : Infinity) : NaN);
-  const [, sign, whole = '', fraction = '', power = '0'] = match;
-  const digits = BigInt(whole + fraction || '0') * (sign === '-' ? -1n : 1n);
+function ofDecimal(value: Decimal128): NumberParts {
+  const { special, coefficient: digits, exponent } = decimalParts(value);
+  if (special !== null) return exact(Number(special));
   if (digits === 0n) return exact(0);
-  const exponent = Number(power) - fraction.length;
+  const nearest = Number(value.toString());
   if (!Number.isFinite(nearest) || nearest === 0) return beyondDouble(digits, exponent, nearest === 0);
   const scale = 10n ** BigInt(Math.abs(exponent));
   const [top, bottom] = exponent < 0 ? [digits, scale] : [digits * scale, 1n];

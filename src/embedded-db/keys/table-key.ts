@@ -29,3 +29,8 @@ export function above(prefix: Uint8Array): Buffer {
   if (length > 0) next[length - 1] = (next[length - 1] ?? 0) + 1;
   return next;
 }
+
+/** Bytes in the reverse order, as descending fields hold them. */
+export function inverted(bytes: Buffer): Buffer {
+  return bytes.map((byte) => ~byte & 0xff) as Buffer;
+}

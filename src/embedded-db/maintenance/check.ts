@@ -9,7 +9,7 @@ import type { Damage } from '../pages/walk.ts';
 import { readDataFile } from './data-file.ts';
 import { storedCollections } from './stored-collections.ts';
 
-export interface CheckedCollection {
+interface CheckedCollection {
   readonly ns: string;
   /** Documents that can be read, and those that are there but cannot. */
   readonly readable: number;

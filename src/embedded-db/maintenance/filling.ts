@@ -18,7 +18,7 @@ export interface Filled {
   readonly fromLostPages: number;
 }
 
-export interface Filling {
+interface Filling {
   /** Adds documents; those of lost pages only where the file had no other copy. Entries of indexes are passed over. */
   add(entries: Iterable<Entry>, lost: boolean): Promise<void>;
   filled(): Filled[];

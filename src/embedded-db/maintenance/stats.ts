@@ -4,18 +4,18 @@ import { surveyFile } from '../pages/survey.ts';
 import { readDataFile } from './data-file.ts';
 import { storedCollections } from './stored-collections.ts';
 
-export interface TableSize {
+interface TableSize {
   readonly name: string;
   readonly entries: number;
   /** Keys and values together, without what pages cost besides. */
   readonly bytes: number;
 }
 
-export interface CollectionStats extends TableSize {
+interface CollectionStats extends TableSize {
   readonly indexes: readonly TableSize[];
 }
 
-export interface Stats {
+interface Stats {
   readonly bytes: number;
   readonly bytesFree: number;
   /** Keys and values of dropped collections that the running server has still to remove. */

@@ -7,7 +7,7 @@ const OVERFLOW = 4;
 const ON_OTHER_PAGES = 1;
 const NODE_HEADER = 8;
 
-export interface Child {
+interface Child {
   /** First key below it; empty for the leftmost child. */
   readonly key: Buffer;
   readonly page: number;

@@ -3,7 +3,7 @@ import { DamagedPage, type Head, type PageFile } from './page-file.ts';
 import { readTreePage, type LeafEntry } from './page.ts';
 import { walkTree, type Damage } from './walk.ts';
 
-export interface Survey {
+interface Survey {
   /** Damage between the keys of documents and indexes. */
   readonly damages: readonly Damage[];
   /** Damage to the file itself: its head pages, its table of free pages. */

@@ -11,13 +11,13 @@ export interface Damage {
   readonly to: Buffer | undefined;
 }
 
-export interface Walk {
+interface Walk {
   /** Pages visited so far, the tree's own and those of long values. */
   readonly pages: Set<number>;
   readonly damages: Damage[];
 }
 
-export interface WalkOptions {
+interface WalkOptions {
   readonly file: PageFile;
   readonly root: number | undefined;
   readonly lastPage: number;

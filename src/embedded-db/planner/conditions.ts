@@ -44,7 +44,6 @@ function collectField(path: string, value: Value, found: Collected): void {
   for (const operator of keysOf(value)) {
     const operand = value[operator] as Value;
     if (operator === '$elemMatch' && isDoc(operand)) collectElement(path, operand, found);
-    else if (operator === '$all' && Array.isArray(operand)) collectAll(path, operand, found);
     else {
       const bounds = operatorBounds(operator, operand, value);
       if (bounds === undefined) found.complete = false;
@@ -100,11 +99,6 @@ function collectElement(path: string, operand: Doc, found: Collected): void {
     if (simple) add(found, innerPath, { ...both, exact: false });
     else for (const one of bounds) add(found, innerPath, { ...one, exact: false });
   }
-}
-
-function collectAll(path: string, operand: readonly Value[], found: Collected): void {
-  found.complete = false;
-  for (const value of operand) if (!isOperators(value)) collectField(path, value, found);
 }
 
 function add(found: Collected, path: string, bounds: Bounds): void {

@@ -13,9 +13,9 @@ import { countKeys, scan, type Found } from './scan.ts';
 export interface FindQuery {
   readonly filter: Doc;
   readonly sort?: Doc | undefined;
-  readonly skip?: number;
+  readonly skip?: number | undefined;
   /** 0 for no limit. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   readonly hint?: Value | undefined;
   readonly vars?: Doc | undefined;
   /** The filter as compiled by a caller that needs it too. */
@@ -40,7 +40,7 @@ export function findRows(
   given: FindQuery,
 ): Generator<Found, void, void> {
   const query = withoutNatural(given);
-  const matches = query.matches ?? compileFilter(query.filter, query.vars ? { vars: query.vars } : {});
+  const matches = query.matches ?? compileFilter(query.filter, query.vars);
   const order: Order | undefined =
     query.sort && keysOf(query.sort).length > 0
       ? { compareKeys: compileKeyOrder(query.sort), keyOf: compileSortKey(query.sort) }
@@ -118,7 +118,7 @@ function* keyed(
 /** How many documents match; by index keys alone where an index says it exactly. */
 export function countRows(view: View, collection: Collection | undefined, query: FindQuery): number {
   const { filter, skip = 0, limit = 0 } = query;
-  const matches = compileFilter(filter, query.vars ? { vars: query.vars } : {});
+  const matches = compileFilter(filter, query.vars);
   if (!collection) return 0;
   const plan = choosePlan(view, collection, { filter, sort: undefined, hint: query.hint });
   let total = 0;

@@ -1,6 +1,6 @@
 // Intervals of encoded values: what a condition on one field means for an index on it.
 import { RANK, encodeValue, rankOf } from '../keys/encode.ts';
-import { above } from '../keys/table-key.ts';
+import { above, inverted } from '../keys/table-key.ts';
 import { BSONRegExp, BsonUndefined, MaxKey, MinKey, type Value } from '../query/bson.ts';
 
 /** One end: every value whose key starts with `prefix` belongs to the interval, or none of them does. */
@@ -9,7 +9,7 @@ export interface End {
   readonly inclusive: boolean;
 }
 
-export interface Interval {
+interface Interval {
   readonly lower: End;
   readonly upper: End;
   /** True when both ends are the same single value. */
@@ -27,8 +27,8 @@ const span = (lower: End, upper: End): Interval => ({ lower, upper, point: false
 const rankEnd = (rank: number): End => at(Buffer.of(rank));
 const wholeRank = (rank: number): Interval => span(rankEnd(rank), rankEnd(rank));
 
-/** The interval of one value. */
-export function pointOf(value: Value | undefined): Interval {
+// The interval of one value.
+function pointOf(value: Value | undefined): Interval {
   const end = at(encodeValue(value));
   return { lower: end, upper: end, point: true };
 }
@@ -145,8 +145,4 @@ export function rangeOf(
     start: first.inclusive ? key(first) : above(key(first)),
     end: last.inclusive ? above(key(last)) : key(last),
   };
-}
-
-function inverted(bytes: Buffer): Buffer {
-  return bytes.map((byte) => ~byte & 0xff) as Buffer;
 }

@@ -13,7 +13,7 @@ export type Plan =
   | { readonly stage: 'COLLSCAN' | 'IDHACK' | 'IXSCAN'; readonly access: Access; readonly sorted: boolean }
   | { readonly stage: 'OR'; readonly branches: readonly Plan[]; readonly sorted: false };
 
-export interface PlanRequest {
+interface PlanRequest {
   readonly filter: Doc;
   readonly sort?: Doc | undefined;
   readonly hint?: Value | undefined;

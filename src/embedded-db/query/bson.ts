@@ -1,9 +1,5 @@
 // Documents as the embedded database holds them in memory, and their way from and to BSON bytes.
 
-import { read } from './bson/read.ts';
-import type { Doc } from './bson/values.ts';
-import { write } from './bson/write.ts';
-
 export {
   Binary,
   BSONRegExp,
@@ -30,13 +26,5 @@ export {
   type NumberValue,
   type Value,
 } from './bson/values.ts';
-
-/** Decodes one BSON document; with `only`, other top-level fields are skipped. Malformed input is InvalidBSON (22). */
-export function decode(bytes: Uint8Array, only?: ReadonlySet<string>): Doc {
-  return read(bytes, only);
-}
-
-/** Encodes a document; types and key order survive a round trip. */
-export function encode(doc: Doc): Uint8Array {
-  return write(doc);
-}
+export { read as decode } from './bson/read.ts';
+export { write as encode } from './bson/write.ts';

@@ -1,64 +1,10 @@
 // MongoDB's total order of BSON values: by type first, then within the type.
 
-import {
-  Binary,
-  BSONRegExp,
-  BSONSymbol,
-  Code,
-  DBRef,
-  Decimal128,
-  Double,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Timestamp,
-  UUID,
-} from 'bson';
-import { BsonUndefined, keysOf, type Doc, type NumberValue, type Value } from './bson/values.ts';
+import type { BSONRegExp, BSONSymbol, Code, DBRef, ObjectId, Timestamp } from 'bson';
+import { Decimal128, Double, type Binary } from 'bson';
+import { keysOf, type Doc, type NumberValue, type Value } from './bson/values.ts';
 import { compareDecimals, decimalParts } from './decimal.ts';
-
-const RANK_OF_PROTOTYPE = new Map<unknown, number>([
-  [MinKey.prototype, -1],
-  [BsonUndefined.prototype, 0],
-  [Double.prototype, 10],
-  [Decimal128.prototype, 10],
-  [BSONSymbol.prototype, 15],
-  [Binary.prototype, 30],
-  [UUID.prototype, 30],
-  [ObjectId.prototype, 35],
-  [Date.prototype, 45],
-  [Timestamp.prototype, 47],
-  [BSONRegExp.prototype, 50],
-  [DBRef.prototype, 55],
-  [Code.prototype, 60],
-  [MaxKey.prototype, 127],
-]);
-
-/** MongoDB's canonical type: 0 missing (and BSON undefined), 5 null, 10 numbers, 15 strings, 20 documents, 25 arrays, … */
-export function typeRank(value: Value | undefined): number {
-  switch (typeof value) {
-    case 'string':
-      return 15;
-    case 'number':
-    case 'bigint':
-      return 10;
-    case 'boolean':
-      return 40;
-    case 'undefined':
-      return 0;
-    default:
-      if (value === null) return 5;
-      if (Array.isArray(value)) return 25;
-      return rankOfObject(value);
-  }
-}
-
-function rankOfObject(value: object): number {
-  const rank = RANK_OF_PROTOTYPE.get(Object.getPrototypeOf(value));
-  if (rank === undefined) return 20;
-  if (rank === 60 && (value as Code).scope !== null) return 65;
-  return rank;
-}
+import { typeRank } from './types.ts';
 
 /** Below zero, zero or above zero as `a` sorts before, with or after `b`; numbers compare by exact value across types. */
 export function compareValues(a: Value | undefined, b: Value | undefined): number {

@@ -113,8 +113,8 @@ function roundDown(coefficient: bigint, places: number): bigint {
   return halfEven(coefficient, unit);
 }
 
-/** `numerator / denominator` (denominator above 0) to the nearest whole number, halves to even. */
-export function halfEven(numerator: bigint, denominator: bigint): bigint {
+// `numerator / denominator` (denominator above 0) to the nearest whole number, halves to even.
+function halfEven(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator;
   const rest = numerator % denominator;
   const twice = (rest < 0n ? -rest : rest) * 2n;
@@ -129,10 +129,10 @@ export function addDecimals(a: DecimalParts, b: DecimalParts): DecimalParts {
   return finite(x + y, exponent);
 }
 
-/** a × b, as IEEE 754-2008 decimals. */
-export function multiplyDecimals(a: DecimalParts, b: DecimalParts): DecimalParts {
-  if (a.special !== null || b.special !== null) return viaDouble(a, b, (x, y) => x * y);
-  return finite(a.coefficient * b.coefficient, a.exponent + b.exponent);
+/** a − b, as IEEE 754-2008 decimals. */
+export function subtractDecimals(a: DecimalParts, b: DecimalParts): DecimalParts {
+  if (a.special !== null || b.special !== null) return viaDouble(a, b, (x, y) => x - y);
+  return addDecimals(a, finite(-b.coefficient, b.exponent));
 }
 
 /** a ÷ b to 34 digits; dividing by zero is the caller's error. */
@@ -151,14 +151,6 @@ export function divideDecimals(a: DecimalParts, b: DecimalParts): DecimalParts {
   }
   while (exponent < ideal && quotient % 10n === 0n) [quotient, exponent] = [quotient / 10n, exponent + 1];
   return finite(quotient, exponent);
-}
-
-/** The remainder of a ÷ b truncated, with a's sign. */
-export function remainderOfDecimals(a: DecimalParts, b: DecimalParts): DecimalParts {
-  if (b.special !== null && b.special !== 'NaN' && a.special === null) return a;
-  if (a.special !== null || b.special !== null) return specialParts('NaN');
-  const [x, y, exponent] = aligned(a, b);
-  return finite(x % y, exponent);
 }
 
 function viaDouble(

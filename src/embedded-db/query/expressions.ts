@@ -2,54 +2,28 @@
 
 import { isDoc, keysOf, newDoc, setField, type Doc, type Value } from './bson.ts';
 import { QueryError, unsupported } from './errors.ts';
-import { accumulations } from './expressions/accumulations.ts';
 import { arithmetic } from './expressions/arithmetic.ts';
 import { arrays } from './expressions/arrays.ts';
 import type { Compiler, Expression, Family } from './expressions/compiler.ts';
 import { conditions } from './expressions/conditions.ts';
-import { conversions } from './expressions/conversions.ts';
-import { dateArithmetic } from './expressions/date-arithmetic.ts';
-import { dateParts } from './expressions/date-parts.ts';
-import { dateStrings } from './expressions/date-strings.ts';
-import { iterations } from './expressions/iterations.ts';
 import { objects } from './expressions/objects.ts';
-import { patterns } from './expressions/patterns.ts';
-import { sets } from './expressions/sets.ts';
-import { strings } from './expressions/strings.ts';
+import { isNotHere, notHere } from './not-here.ts';
+import { fieldPath } from './paths.ts';
 
 export type { Expression } from './expressions/compiler.ts';
 export { extendVariables, variableNames } from './expressions/compiler.ts';
-export { truth as isTruthy } from './expressions/truth.ts';
 
 const OPERATORS: Family = Object.assign(
   Object.create(null) as object,
-  accumulations,
   arithmetic,
   arrays,
   conditions,
-  conversions,
-  dateArithmetic,
-  dateParts,
-  dateStrings,
-  iterations,
   objects,
-  patterns,
-  sets,
-  strings,
-);
-
-// MongoDB knows these; here they would need JavaScript on the server, a search index, or another libm to be exact.
-const REFUSED = new Set(
-  (
-    '$function $accumulator $meta $sampleRate $toHashedIndexKey $tsSecond $tsIncrement $bsonSize $binarySize ' +
-    '$exp $ln $log $log10 $sin $cos $tan $asin $acos $atan $atan2 $sinh $cosh $tanh $asinh $acosh $atanh ' +
-    '$degreesToRadians $radiansToDegrees $bitAnd $bitOr $bitXor $bitNot $median $percentile $createUUID'
-  ).split(' '),
 );
 
 /** True for the name of an expression operator, refused ones included. */
 export function isExpressionName(name: string): boolean {
-  return OPERATORS[name] !== undefined || REFUSED.has(name);
+  return OPERATORS[name] !== undefined || isNotHere('expression', name);
 }
 
 const NO_VARIABLES: ReadonlySet<string> = new Set();
@@ -65,14 +39,11 @@ export function compileExpression(expression: Value, known: ReadonlySet<string> 
 function compilerFor(known: ReadonlySet<string>): Compiler {
   const compiler: Compiler = {
     compile: (value) => compileValue(value, known, compiler),
-    withVariables: (names) => {
-      for (const name of names) {
-        if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name)) {
-          if (name === 'CURRENT') throw unsupported('Binding $$CURRENT');
-          throw new QueryError(9, `'${name}' starts with an invalid character for a user variable name`);
-        }
-      }
-      return compilerFor(new Set([...known, ...names]));
+    withVariable: (name) => {
+      if (name === 'CURRENT') throw unsupported('Binding $$CURRENT');
+      if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name))
+        throw new QueryError(9, `'${name}' starts with an invalid character for a user variable name`);
+      return compilerFor(new Set([...known, name]));
     },
   };
   return compiler;
@@ -89,17 +60,7 @@ function compileValue(value: Value, known: ReadonlySet<string>, compiler: Compil
 
 function compileArray(values: Value[], compiler: Compiler): Expression {
   const elements = values.map((each) => compiler.compile(each));
-  if (values.every((each) => isConstant(each))) {
-    const constant = elements.map((element) => element({}, {}) ?? null);
-    return () => constant;
-  }
   return (root, vars) => elements.map((element) => element(root, vars) ?? null);
-}
-
-function isConstant(value: Value): boolean {
-  if (typeof value === 'string') return !value.startsWith('$');
-  if (Array.isArray(value)) return value.every(isConstant);
-  return !isDoc(value) || keysOf(value).every((key) => !key.startsWith('$') && isConstant(value[key]!));
 }
 
 function compileDoc(value: Doc, compiler: Compiler): Expression {
@@ -129,26 +90,13 @@ function compileDoc(value: Doc, compiler: Compiler): Expression {
 function compileOperator(name: string, operand: Value, compiler: Compiler): Expression {
   const operator = OPERATORS[name];
   if (operator !== undefined) return operator(operand, compiler);
-  if (REFUSED.has(name)) throw unsupported(`The expression ${name}`);
-  throw new QueryError(168, `Unrecognized expression '${name}'`);
+  throw notHere('expression', name) ?? new QueryError(168, `Unrecognized expression '${name}'`);
 }
 
-function checkedParts(path: string): string[] {
-  const parts = path.split('.');
-  if (parts.includes('')) throw new QueryError(15998, 'FieldPath field names may not be empty strings.');
-  if (parts.some((part) => part.startsWith('$'))) {
-    throw new QueryError(
-      16410,
-      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
-    );
-  }
-  return parts;
-}
-
-/** The value at a field path, without the leading `$`: through arrays of documents, never by index. */
-export function compileFieldPath(path: string): Expression {
+// Through arrays of documents, never by index.
+function compileFieldPath(path: string): Expression {
   if (path === '') throw new QueryError(16872, "'$' by itself is not a valid FieldPath");
-  const parts = checkedParts(path);
+  const parts = fieldPath(path);
   const first = parts[0]!;
   if (parts.length === 1) return (root) => root[first];
   return (root) => readParts(root, parts, 0);
@@ -177,7 +125,7 @@ function readFromElements(array: Value[], parts: readonly string[], depth: numbe
 function compileVariable(text: string, known: ReadonlySet<string>): Expression {
   const dot = text.indexOf('.');
   const name = dot < 0 ? text : text.slice(0, dot);
-  const parts = dot < 0 ? [] : checkedParts(text.slice(dot + 1));
+  const parts = dot < 0 ? [] : fieldPath(text).slice(1);
   const read = variableReader(name, known);
   if (parts.length === 0) return read;
   return (root, vars) => {

@@ -1,15 +1,12 @@
 // Filters of find, update, delete and $match, compiled once into a predicate.
 
 import { BsonUndefined, isDoc, keysOf, type Doc, type Value } from './bson.ts';
-import { QueryError, unsupported } from './errors.ts';
-import { compileExpression, isTruthy, variableNames } from './expressions.ts';
-import { compileCondition, elementTest, type Condition } from './filter/operators.ts';
-import { splitPath, visitPath } from './paths.ts';
-
-/** Values for `$$name` in `$expr`; `NOW` (a date) stands for `$$NOW`. */
-export interface FilterOptions {
-  vars?: Doc;
-}
+import { QueryError } from './errors.ts';
+import { compileExpression, variableNames } from './expressions.ts';
+import { compileCondition, type Condition } from './filter/operators.ts';
+import { notHere } from './not-here.ts';
+import { visitPath } from './paths.ts';
+import { isTruthy } from './types.ts';
 
 /** Where an array condition matched, for the positional `$`. */
 interface MatchDetails {
@@ -18,39 +15,29 @@ interface MatchDetails {
 
 type Matcher = (doc: Doc, details?: MatchDetails) => boolean;
 
-/** A predicate over documents with MongoDB's matching rules; throws QueryError for a malformed filter. */
-export function compileFilter(filter: Doc, options: FilterOptions = {}): (doc: Doc) => boolean {
-  const matches = compileDocument(filter, options, true);
+/** A predicate over documents with MongoDB's matching rules, `vars` being the variables of `$expr`; QueryError if malformed. */
+export function compileFilter(filter: Doc, vars: Doc = {}): (doc: Doc) => boolean {
+  const matches = compileDocument(filter, vars, true);
   // One argument only: the predicate may be handed to Array's own methods.
   return (doc) => matches(doc);
 }
 
-/** The array index that the positional `$` stands for, or undefined where the filter met no array. */
-export function matchPosition(filter: Doc, doc: Doc, options: FilterOptions = {}): number | undefined {
-  return compilePosition(filter, options)(doc);
-}
-
-/** `matchPosition`, compiled once for many documents. */
-export function compilePosition(filter: Doc, options: FilterOptions = {}): (doc: Doc) => number | undefined {
-  const matches = compileDocument(filter, options, true);
+/** The array index that the positional `$` of an update stands for, or undefined where the filter met no array. */
+export function compilePosition(filter: Doc, vars: Doc = {}): (doc: Doc) => number | undefined {
+  const matches = compileDocument(filter, vars, true);
   return (doc) => {
     const details: MatchDetails = {};
     return matches(doc, details) ? details.position : undefined;
   };
 }
 
-/** The outcome of one condition for a value that is no document's field, as $pull and array filters need it. */
-export function compileElementFilter(condition: Value): (value: Value | undefined) => boolean {
-  return elementTest(compileCondition(condition, (filter) => compileDocument(filter, {}, false)));
-}
-
-function compileDocument(filter: Doc, options: FilterOptions, top: boolean): Matcher {
+function compileDocument(filter: Doc, vars: Doc, top: boolean): Matcher {
   const matchers: Matcher[] = [];
   for (const key of keysOf(filter)) {
     const value = filter[key]!;
     if (key === '$comment') continue;
     matchers.push(
-      key.startsWith('$') ? compileLogical(key, value, options, top) : compileField(key, value, options),
+      key.startsWith('$') ? compileLogical(key, value, vars, top) : compileField(key, value, vars),
     );
   }
   return allOf(matchers);
@@ -67,56 +54,48 @@ function allOf(matchers: Matcher[]): Matcher {
   };
 }
 
-function compileLogical(key: string, value: Value, options: FilterOptions, top: boolean): Matcher {
+function compileLogical(key: string, value: Value, vars: Doc, top: boolean): Matcher {
   switch (key) {
     case '$and':
-      return allOf(clauses(key, value, options, top));
+      return allOf(clauses(key, value, vars, top));
     case '$or': {
-      const branches = clauses(key, value, options, top);
+      const branches = clauses(key, value, vars, top);
       return (doc) => branches.some((branch) => branch(doc));
     }
     case '$nor': {
-      const branches = clauses(key, value, options, top);
+      const branches = clauses(key, value, vars, top);
       return (doc) => !branches.some((branch) => branch(doc));
     }
     case '$expr': {
       if (!top) throw new QueryError(2, '$expr can only be applied to the top-level document');
-      const vars = options.vars ?? {};
       const expression = compileExpression(value, variableNames(vars));
       return (doc) => isTruthy(expression(doc, vars));
     }
-    case '$alwaysTrue':
-      return () => true;
-    case '$alwaysFalse':
-      return () => false;
-    case '$text':
-      throw unsupported(`The query operator ${key}`, 27);
-    case '$where':
-    case '$jsonSchema':
-    case '$sampleRate':
-      throw unsupported(`The query operator ${key}`, 2);
     default:
-      throw new QueryError(
-        2,
-        `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, ` +
-          'consider using $getField or $setField.',
+      throw (
+        notHere('query operator', key) ??
+        new QueryError(
+          2,
+          `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, ` +
+            'consider using $getField or $setField.',
+        )
       );
   }
 }
 
-function clauses(key: string, value: Value, options: FilterOptions, top: boolean): Matcher[] {
+function clauses(key: string, value: Value, vars: Doc, top: boolean): Matcher[] {
   if (!Array.isArray(value)) throw new QueryError(2, `${key} must be an array`);
   if (value.length === 0) throw new QueryError(2, '$and/$or/$nor must be a nonempty array');
   return value.map((entry) => {
     if (!isDoc(entry)) throw new QueryError(2, '$or/$and/$nor entries need to be full objects');
-    return compileDocument(entry, options, top);
+    return compileDocument(entry, vars, top);
   });
 }
 
-function compileField(path: string, value: Value, options: FilterOptions): Matcher {
+function compileField(path: string, value: Value, vars: Doc): Matcher {
   if (value instanceof BsonUndefined) throw new QueryError(2, 'cannot compare to undefined');
-  const condition = compileCondition(value, (filter) => compileDocument(filter, options, false));
-  return bind(condition, splitPath(path));
+  const condition = compileCondition(value, (filter) => compileDocument(filter, vars, false));
+  return bind(condition, path.split('.'));
 }
 
 function bind(condition: Condition, parts: string[]): Matcher {
@@ -130,18 +109,18 @@ function bind(condition: Condition, parts: string[]): Matcher {
     case 'elements':
       return bindElements(condition.test, parts);
     case 'test':
-      return bindTest(condition.test, condition.intoLeaf, parts);
+      return bindTest(condition.test, parts);
   }
 }
 
-function bindTest(test: (value: Value | undefined) => boolean, intoLeaf: boolean, parts: string[]): Matcher {
+function bindTest(test: (value: Value | undefined) => boolean, parts: string[]): Matcher {
   const single = parts.length === 1 ? parts[0]! : undefined;
   return (doc, details) => {
     if (single !== undefined) {
       const value = doc[single];
-      if (!Array.isArray(value) || !intoLeaf) return test(value);
+      if (!Array.isArray(value)) return test(value);
     }
-    return visitPath(doc, parts, intoLeaf, (value, position) => {
+    return visitPath(doc, parts, true, (value, position) => {
       if (!test(value)) return false;
       if (details !== undefined && position !== undefined) details.position = position;
       return true;

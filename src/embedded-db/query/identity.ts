@@ -12,7 +12,8 @@ import {
   type Value,
 } from './bson.ts';
 import { decimalParts, toDouble } from './decimal.ts';
-import { compareValues, typeRank } from './compare.ts';
+import { compareValues } from './compare.ts';
+import { typeRank } from './types.ts';
 
 /** A map from values (missing included) in order of insertion. */
 export class ValueMap<T> {
@@ -29,18 +30,6 @@ export class ValueMap<T> {
     if (typeof key === 'string') this.byText.set(key, entry);
     else this.byIdentity.set(identityOf(key), entry);
   }
-}
-
-/** The values without repetitions, in order of their first appearance. */
-export function distinctValues(values: Iterable<Value>): Value[] {
-  const seen = new ValueMap<true>();
-  const distinct: Value[] = [];
-  for (const value of values) {
-    if (seen.get(value) !== undefined) continue;
-    seen.set(value, true);
-    distinct.push(value);
-  }
-  return distinct;
 }
 
 /** A primitive that is the same for equal values and differs for others. */

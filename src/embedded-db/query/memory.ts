@@ -21,7 +21,7 @@ function sizeOfDoc(doc: Doc): number {
   return total;
 }
 
-type HoldingStage = '$sort' | '$group' | '$facet' | '$merge' | '$out';
+type HoldingStage = '$sort' | '$group' | '$merge' | '$out';
 
 /** The documents of a stage that reads all of them before it goes on; past the limit it is refused with code 292. */
 export function holdAll(docs: Iterable<Doc>, stage: HoldingStage, limit: number | undefined): Doc[] {

@@ -1,15 +1,8 @@
 // Arithmetic over BSON's four number types: the result is the wider type, int32 grows to int64, int64 to double.
 
-import { Decimal128, Double } from 'bson';
+import { Double } from 'bson';
 import type { NumberValue } from './bson/values.ts';
-import {
-  addDecimals,
-  decimalOperand,
-  divideDecimals,
-  multiplyDecimals,
-  remainderOfDecimals,
-  toDecimal128,
-} from './decimal.ts';
+import { addDecimals, decimalOperand, subtractDecimals, toDecimal128 } from './decimal.ts';
 import { isInt32, makeDouble, toNumber } from './types.ts';
 
 /** From narrow to wide. */
@@ -19,8 +12,8 @@ export const LONG: NumberKind = 1;
 export const DOUBLE: NumberKind = 2;
 export const DECIMAL: NumberKind = 3;
 
-export const INT64_MAX = 2n ** 63n - 1n;
-export const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+const INT64_MIN = -(2n ** 63n);
 
 /** 0 int32, 1 int64, 2 double, 3 decimal. */
 export function numberKind(value: NumberValue): NumberKind {
@@ -59,41 +52,8 @@ export function subtract(a: NumberValue, b: NumberValue): NumberValue {
     b,
     (x, y) => x - y,
     (x, y) => x - y,
-    (x, y) => addDecimals(x, multiplyDecimals(y, { special: null, coefficient: -1n, exponent: 0 })),
+    subtractDecimals,
   );
-}
-
-/** a × b. */
-export function multiply(a: NumberValue, b: NumberValue): NumberValue {
-  if (typeof a === 'number' && typeof b === 'number' && !(isInt32(a) && isInt32(b))) return makeDouble(a * b);
-  return combine(
-    a,
-    b,
-    (x, y) => x * y,
-    (x, y) => x * y,
-    multiplyDecimals,
-  );
-}
-
-/** a ÷ b: a double, or a decimal where one is; the caller refuses a zero b. */
-export function divide(a: NumberValue, b: NumberValue): NumberValue {
-  if (a instanceof Decimal128 || b instanceof Decimal128) {
-    return toDecimal128(divideDecimals(decimalOperand(a), decimalOperand(b)));
-  }
-  return makeDouble(toNumber(a) / toNumber(b));
-}
-
-/** The remainder of truncated division; the caller refuses a zero b. */
-export function remainder(a: NumberValue, b: NumberValue): NumberValue {
-  const kinds = Math.max(numberKind(a), numberKind(b));
-  if (kinds === DECIMAL) return toDecimal128(remainderOfDecimals(decimalOperand(a), decimalOperand(b)));
-  const right = toNumber(b);
-  if (numberKind(a) === DOUBLE || !Number.isInteger(right) || Math.abs(right) >= 2 ** 63) {
-    return makeDouble(toNumber(a) % right);
-  }
-  const result = BigInt(a as number | bigint) % (typeof b === 'bigint' ? b : BigInt(right));
-  const long = typeof a === 'bigint' || typeof b === 'bigint' || !isInt32(right);
-  return long ? result : Number(result);
 }
 
 // Two plain numbers: the sum of int32s is exact in a double, so only its type is to be found.

@@ -1,9 +1,10 @@
 // Dotted paths: reading through nested documents and arrays as MongoDB's matcher does.
 
 import { isDoc, type Doc, type Value } from './bson.ts';
+import { QueryError } from './errors.ts';
 
 /** Called for each value a path reaches (`undefined` = missing) with the outermost array index; true stops. */
-export type Visit = (value: Value | undefined, position: number | undefined) => boolean;
+type Visit = (value: Value | undefined, position: number | undefined) => boolean;
 
 const INDEX = /^(0|[1-9]\d{0,8})$/;
 
@@ -12,9 +13,15 @@ export function isIndex(part: string): boolean {
   return INDEX.test(part);
 }
 
-/** A path's parts. */
-export function splitPath(path: string): string[] {
-  return path.split('.');
+/** The parts of a path in an expression, a projection or a sort: none may be empty or begin with a dollar. */
+export function fieldPath(path: string): string[] {
+  if (path === '') throw new QueryError(40352, 'FieldPath cannot be constructed with empty string');
+  if (path.endsWith('.')) throw new QueryError(40353, `FieldPath must not end with a '.'.`);
+  const parts = path.split('.');
+  if (parts.includes('')) throw new QueryError(15998, 'FieldPath field names may not be empty strings.');
+  if (parts.some((part) => part.startsWith('$')))
+    throw new QueryError(16410, `FieldPath field names may not start with '$'. Consider using $setField.`);
+  return parts;
 }
 
 /**

@@ -1,21 +1,19 @@
 // Aggregation pipelines: stages over lazy streams of documents.
 
 import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
-import { QueryError, unsupported } from './errors.ts';
-import { bucket } from './stages/bucket.ts';
-import { facet, unionWith } from './stages/combinations.ts';
-import { group, sortByCount } from './stages/group.ts';
-import { count, limit, limitOf, skip, sort } from './stages/limits.ts';
+import { QueryError } from './errors.ts';
+import { notHere } from './not-here.ts';
+import { count, limit, limitOf, match, skip, sort } from './stages/choosing.ts';
+import { group } from './stages/group.ts';
 import { lookup } from './stages/lookup.ts';
-import { match } from './stages/match.ts';
 import { merge } from './stages/merge.ts';
 import { out } from './stages/out.ts';
-import { mapping, type Stage, type StageCompiler, type StageScope } from './stages/stage.ts';
+import type { Stage, StageCompiler, StageScope } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
+import { unionWith } from './stages/union-with.ts';
 import { unwind } from './stages/unwind.ts';
 
-export { fieldsLookedAt, neededFields } from './stages/needed-fields.ts';
-export { splitPipeline, type SplitPipeline } from './stages/split.ts';
+export { fieldsLookedAt, neededFields, splitPipeline, type SplitPipeline } from './stages/split.ts';
 
 /** What `$merge` asks for beyond its target; `vars` holds the expressions of its `let`, by name. */
 export interface MergeOptions {
@@ -51,23 +49,12 @@ const STAGES: Readonly<Record<string, StageCompiler>> = {
   $skip: skip,
   $count: count,
   $group: group,
-  $sortByCount: sortByCount,
-  $bucket: bucket,
   $unwind: unwind,
   $lookup: lookup,
-  $facet: facet,
   $unionWith: unionWith,
   $merge: merge,
   $out: out,
 };
-
-const REFUSED = new Set(
-  (
-    '$bucketAuto $changeStream $collStats $currentOp $densify $fill $geoNear $graphLookup $indexStats ' +
-    '$listSessions $planCacheStats $redact $sample $search $searchMeta $setWindowFields ' +
-    '$vectorSearch'
-  ).split(' '),
-);
 
 /** Runs a pipeline lazily; throws QueryError for a malformed one before the first document is read. */
 export function runPipeline(source: Iterable<Doc>, pipeline: Doc[], context: PipelineContext): Iterable<Doc> {
@@ -112,11 +99,13 @@ function entryOf(stage: Value): [string, Value] {
 
 function compileStage(name: string, operand: Value, scope: StageScope): Stage {
   const transform = compileTransform(name, operand, scope.vars);
-  if (transform !== undefined) return mapping(transform);
+  if (transform !== undefined)
+    return function* (source) {
+      for (const doc of source) yield transform(doc);
+    };
   const compile = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
   if (compile !== undefined) return compile(operand, scope);
   if (name === '$documents' || name === '$listLocalSessions')
     throw new QueryError(73, `${name} must be the first stage of a pipeline run with {aggregate: 1}`);
-  if (REFUSED.has(name)) throw unsupported(`The stage ${name}`, name === '$changeStream' ? 40573 : 115);
-  throw new QueryError(40324, `Unrecognized pipeline stage name: '${name}'`);
+  throw notHere('stage', name) ?? new QueryError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }

@@ -4,7 +4,7 @@ import { BsonUndefined, isDoc, keysOf, type Doc, type Value } from './bson.ts';
 import { compareValues } from './compare.ts';
 import { QueryError, unsupported } from './errors.ts';
 import { approximateSize, MemoryBudget } from './memory.ts';
-import { isIndex, splitPath } from './paths.ts';
+import { fieldPath, isIndex } from './paths.ts';
 import { wholeNumber } from './types.ts';
 
 export type SortKey = Value[];
@@ -31,7 +31,7 @@ export function compileKeyOrder(spec: Doc): (a: SortKey, b: SortKey) => number {
 
 /** A function that gives a document's sort key: sorting many documents computes it once for each. */
 export function compileSortKey(spec: Doc): (doc: Doc) => SortKey {
-  const paths = keysOf(spec).map(checkedPath);
+  const paths = keysOf(spec).map(fieldPath);
   const compareKeys = compileKeyOrder(spec);
   const simple = paths.every((parts) => parts.length === 1);
   return (doc) => {
@@ -55,19 +55,6 @@ function direction(value: Value): 1 | -1 {
     throw new QueryError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
   }
   return number;
-}
-
-function checkedPath(path: string): string[] {
-  if (path.startsWith('$')) {
-    throw new QueryError(
-      16410,
-      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
-    );
-  }
-  const parts = splitPath(path);
-  if (parts.includes(''))
-    throw new QueryError(40352, 'FieldPath must not end with a dot or hold an empty field name.');
-  return parts;
 }
 
 /** Where a path has come to in a document: a value, or an array that is still to be expanded along `rest`. */
@@ -125,7 +112,7 @@ function elementNamed(array: Value[], [part, ...rest]: readonly string[]): Reach
 }
 
 /** Where sorting stops: at `limit` items kept, and at `memoryLimit` bytes held (292). */
-export interface SortLimits {
+interface SortLimits {
   limit?: number | undefined;
   memoryLimit?: number | undefined;
 }

@@ -16,82 +16,80 @@ import {
 } from 'bson';
 import { BsonUndefined, type NumberValue, type Value } from './bson/values.ts';
 
-const NAME_OF_PROTOTYPE = new Map<unknown, string>([
-  [Date.prototype, 'date'],
-  [ObjectId.prototype, 'objectId'],
-  [Double.prototype, 'double'],
-  [Decimal128.prototype, 'decimal'],
-  [Binary.prototype, 'binData'],
-  [UUID.prototype, 'binData'],
-  [BSONRegExp.prototype, 'regex'],
-  [Timestamp.prototype, 'timestamp'],
-  [BSONSymbol.prototype, 'symbol'],
-  [BsonUndefined.prototype, 'undefined'],
-  [DBRef.prototype, 'dbPointer'],
-  [MinKey.prototype, 'minKey'],
-  [MaxKey.prototype, 'maxKey'],
+interface Type {
+  readonly name: string;
+  /** BSON's number. */
+  readonly code: number;
+  /** Its place in the order of types. */
+  readonly rank: number;
+}
+
+const type = (name: string, code: number, rank: number): Type => ({ name, code, rank });
+
+const DOUBLE = type('double', 1, 10);
+const CODE = type('javascript', 13, 60);
+// Documents are of every other prototype; code with a scope is told apart by its scope.
+const TYPE_OF_PROTOTYPE = new Map<unknown, Type>([
+  [MinKey.prototype, type('minKey', -1, -1)],
+  [BsonUndefined.prototype, type('undefined', 6, 0)],
+  [Double.prototype, DOUBLE],
+  [Decimal128.prototype, type('decimal', 19, 10)],
+  [BSONSymbol.prototype, type('symbol', 14, 15)],
+  [Array.prototype, type('array', 4, 25)],
+  [Binary.prototype, type('binData', 5, 30)],
+  [UUID.prototype, type('binData', 5, 30)],
+  [ObjectId.prototype, type('objectId', 7, 35)],
+  [Date.prototype, type('date', 9, 45)],
+  [Timestamp.prototype, type('timestamp', 17, 47)],
+  [BSONRegExp.prototype, type('regex', 11, 50)],
+  [DBRef.prototype, type('dbPointer', 12, 55)],
+  [Code.prototype, CODE],
+  [MaxKey.prototype, type('maxKey', 127, 127)],
 ]);
+const STRING = type('string', 2, 15);
+const OBJECT = type('object', 3, 20);
+const BOOL = type('bool', 8, 40);
+const NULL = type('null', 10, 5);
+const SCOPED = type('javascriptWithScope', 15, 65);
+const INT = type('int', 16, 10);
+const LONG = type('long', 18, 10);
+const MISSING = type('missing', 0, 0);
+const NAMED = [...TYPE_OF_PROTOTYPE.values(), STRING, OBJECT, BOOL, NULL, SCOPED, INT, LONG];
 
-const NUMBERS: Readonly<Record<string, number>> = {
-  double: 1,
-  string: 2,
-  object: 3,
-  array: 4,
-  binData: 5,
-  undefined: 6,
-  objectId: 7,
-  bool: 8,
-  date: 9,
-  null: 10,
-  regex: 11,
-  dbPointer: 12,
-  javascript: 13,
-  symbol: 14,
-  javascriptWithScope: 15,
-  int: 16,
-  timestamp: 17,
-  long: 18,
-  decimal: 19,
-  minKey: -1,
-  maxKey: 127,
-};
-
-/** MongoDB's name of a value's type: 'int', 'double', 'objectId', … and 'missing' for `undefined`. */
-export function typeName(value: Value | undefined): string {
+function typeOf(value: Value | undefined): Type {
   switch (typeof value) {
     case 'string':
-      return 'string';
+      return STRING;
     case 'number':
-      return isInt32(value) ? 'int' : 'double';
+      return isInt32(value) ? INT : DOUBLE;
     case 'bigint':
-      return 'long';
+      return LONG;
     case 'boolean':
-      return 'bool';
+      return BOOL;
     case 'undefined':
-      return 'missing';
-    default:
-      return nameOfObject(value);
+      return MISSING;
+    default: {
+      if (value === null) return NULL;
+      const found = TYPE_OF_PROTOTYPE.get(Object.getPrototypeOf(value)) ?? OBJECT;
+      return found === CODE && (value as Code).scope !== null ? SCOPED : found;
+    }
   }
 }
 
-function nameOfObject(value: object | null): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Code.prototype)
-    return (value as Code).scope === null ? 'javascript' : 'javascriptWithScope';
-  return NAME_OF_PROTOTYPE.get(prototype) ?? 'object';
+/** MongoDB's name of a value's type: 'int', 'double', 'objectId', … and 'missing' for `undefined`. */
+export function typeName(value: Value | undefined): string {
+  return typeOf(value).name;
+}
+
+/** MongoDB's canonical type: 0 missing (and BSON undefined), 5 null, 10 numbers, 15 strings, 20 documents, 25 arrays, … */
+export function typeRank(value: Value | undefined): number {
+  return typeof value === 'number' ? 10 : typeOf(value).rank;
 }
 
 /** The type name for a number or alias of $type ('number' stays); undefined where there is none. */
 export function typeNameOf(code: string | number): string | undefined {
-  if (typeof code === 'number') return Object.keys(NUMBERS).find((name) => NUMBERS[name] === code);
-  return code === 'number' || Object.hasOwn(NUMBERS, code) ? code : undefined;
-}
-
-/** BSON's number of a type name. */
-export function typeNumber(name: string): number | undefined {
-  return NUMBERS[name];
+  if (code === 'number') return code;
+  return NAMED.find((each) => each.name === code || each.code === code)?.name;
 }
 
 /** True where a plain JavaScript number stands for an int32 (else it is a double). */
@@ -115,6 +113,13 @@ export function isNumber(value: Value | undefined): value is NumberValue {
 /** True for null, missing and BSON undefined, which most expressions answer with null. */
 export function isNullish(value: Value | undefined): value is null | undefined | BsonUndefined {
   return value === undefined || value === null || value instanceof BsonUndefined;
+}
+
+/** MongoDB's truth of a value: false, zero, null and missing are false, all else is true. */
+export function isTruthy(value: Value | undefined): boolean {
+  if (typeof value === 'boolean') return value;
+  if (isNullish(value)) return false;
+  return !isNumber(value) || toNumber(value) !== 0;
 }
 
 /** The whole number a BSON number stands for, or undefined for fractions, NaN, infinities and other types. */

@@ -1,9 +1,9 @@
 // Updates: operators, replacement documents and pipelines, applied to one document.
 
-import { copyDoc, keysOf, newDoc, setField, type Doc } from './bson.ts';
+import { copyDoc, isDoc, keysOf, newDoc, setField, type Doc } from './bson.ts';
 import { QueryError } from './errors.ts';
+import { compileTransform } from './stages/transforms.ts';
 import { compileOperators } from './update/operators.ts';
-import { compilePipelineUpdate } from './update/pipeline.ts';
 import { sameValue } from './update/same.ts';
 
 export { upsertSeed } from './update/seed.ts';
@@ -17,12 +17,7 @@ export interface UpdateOptions {
   isUpsertInsert?: boolean;
 }
 
-/** The updated copy, or `doc` itself when nothing changed; throws QueryError with MongoDB's code. */
-export function applyUpdate(doc: Doc, update: Doc | Doc[], options: UpdateOptions): Doc {
-  return compileUpdate(update, options)(doc);
-}
-
-/** `applyUpdate`, compiled once for many documents. */
+/** Gives the updated copy, or the document itself when nothing changed; throws QueryError with MongoDB's code. */
 export function compileUpdate(update: Doc | Doc[], options: UpdateOptions): (doc: Doc) => Doc {
   const change = compileChange(update, options);
   return (doc) => {
@@ -60,6 +55,20 @@ function compileChange(update: Doc | Doc[], options: UpdateOptions): (doc: Doc) 
     );
   }
   return (doc) => keepId(doc, update);
+}
+
+// The stages $set, $addFields, $unset, $project, $replaceRoot and $replaceWith as one function.
+function compilePipelineUpdate(pipeline: readonly Doc[], vars: Doc): (doc: Doc) => Doc {
+  const transforms = pipeline.map((stage) => {
+    const [name, ...others] = isDoc(stage) ? keysOf(stage) : [];
+    if (name === undefined || others.length > 0)
+      throw new QueryError(40323, 'A pipeline stage specification object must contain exactly one field.');
+    const transform = compileTransform(name, stage[name]!, vars);
+    if (transform === undefined)
+      throw new QueryError(72, `${name} is not allowed to be used within an update`);
+    return transform;
+  });
+  return (doc) => transforms.reduce((current, transform) => transform(current), doc);
 }
 
 // A replacement without _id keeps the old one, in front.

@@ -13,7 +13,7 @@ import { withConcern } from './write-concern.ts';
 import { commandOf, databaseOf, readOf, writes } from './requested-command.ts';
 import { runInTransaction } from './run-in-transaction.ts';
 
-const RETRYABLE = new Set(['insert', 'update', 'delete', 'findAndModify', 'findandmodify']);
+const RETRYABLE = new Set(['insert', 'update', 'delete', 'findAndModify']);
 
 /** The reply to one command; failures become replies too. */
 export async function dispatch(engine: Engine, caller: Caller, request: Request): Promise<Buffer> {

@@ -1,14 +1,11 @@
 // Reads the fields of a command: numbers of any BSON type, flags, sub-documents, with MongoDB's TypeMismatch (14).
 import { CommandError } from '../errors.ts';
-import { Decimal128, Double, isDoc, type Doc, type Value } from '../query/bson.ts';
+import { isDoc, type Doc, type Value } from '../query/bson.ts';
+import { isNumber, toNumber } from '../query/types.ts';
 
 /** The number in a value of any numeric BSON type; `undefined` for everything else. */
 export function numberOf(value: Value | undefined): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'bigint') return Number(value);
-  if (value instanceof Double) return value.value;
-  if (value instanceof Decimal128) return Number(value.toString());
-  return undefined;
+  return isNumber(value) ? toNumber(value) : undefined;
 }
 
 /** A flag as drivers send it: true, or a number that is not 0. */

@@ -1,7 +1,8 @@
 // Walks and builds BSON at its top level without decoding values.
 import { CommandError } from '../errors.ts';
+import { FIXED_SIZES } from '../query/bson/checks.ts';
 
-export interface RawElement {
+interface RawElement {
   readonly type: number;
   readonly name: string;
   readonly value: Buffer;
@@ -42,12 +43,9 @@ export function arrayElements(array: Buffer): Buffer[] {
 }
 
 function valueLength(bytes: Buffer, type: number, at: number): number {
+  const size = FIXED_SIZES[type];
+  if (size !== undefined) return size;
   switch (type) {
-    case 0x01:
-    case 0x09:
-    case 0x11:
-    case 0x12:
-      return 8;
     case 0x02:
     case 0x0d:
     case 0x0e:
@@ -58,25 +56,12 @@ function valueLength(bytes: Buffer, type: number, at: number): number {
       return bytes.readInt32LE(at);
     case 0x05:
       return 5 + bytes.readInt32LE(at);
-    case 0x06:
-    case 0x0a:
-    case 0x7f:
-    case 0xff:
-      return 0;
-    case 0x07:
-      return 12;
-    case 0x08:
-      return 1;
     case 0x0b: {
       const first = bytes.indexOf(0, at);
       return first < 0 ? -1 : bytes.indexOf(0, first + 1) + 1 - at;
     }
     case 0x0c:
       return 4 + bytes.readInt32LE(at) + 12;
-    case 0x10:
-      return 4;
-    case 0x13:
-      return 16;
     default:
       return -1;
   }

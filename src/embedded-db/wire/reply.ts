@@ -33,7 +33,7 @@ export function operationTime(): Timestamp {
 
 /** The reply of a command that succeeded. */
 export function encodeAnswer(answer: Answer): Buffer {
-  const fields = docFrom({ ...answer.fields, ok: DOUBLE_ONE, operationTime: operationTime() });
+  const fields = docFrom({ ...answer.fields, ok: 1, operationTime: operationTime() });
   const encoded = Buffer.from(encode(fields));
   if (!answer.batch) return encoded;
   const { id, ns, name, documents, atClusterTime } = answer.batch;
@@ -42,7 +42,6 @@ export function encodeAnswer(answer: Answer): Buffer {
   return documentOf([element(3, 'cursor', cursor), encoded.subarray(4, encoded.length - 1)]);
 }
 
-const DOUBLE_ONE = 1;
 // LMDB reports a write that only half fitted as an input/output error.
 const DISK_FULL =
   /ENOSPC|EDQUOT|No space left|MDB_MAP_FULL|EFBIG|File too large|EROFS|Read-only file system|\bEIO\b|Input\/output error|MDB_PANIC|closed database/;

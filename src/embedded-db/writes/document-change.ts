@@ -116,7 +116,8 @@ function difference(
   return [only(fresh.keys, old.keys), only(old.keys, fresh.keys)];
 }
 
-function checkKey(key: Buffer): void {
+/** Refuses a key that LMDB cannot hold: KeyTooLong (17280). */
+export function checkKey(key: Buffer): void {
   if (key.length > MAX_KEY)
     throw new CommandError(
       17280,

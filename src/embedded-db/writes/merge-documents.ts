@@ -7,7 +7,7 @@ import type { WriteWork } from '../storage/writer.ts';
 import { insertDocument, withIdFirst } from './insert-document.ts';
 import { updateFirst } from './update-documents.ts';
 
-export interface PendingMerge {
+interface PendingMerge {
   readonly target: { readonly db?: string; readonly collection: string };
   readonly docs: readonly Doc[];
   readonly options: MergeOptions;

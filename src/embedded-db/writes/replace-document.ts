@@ -1,9 +1,7 @@
 // Changes or removes one stored document, provided it still matches when its turn comes.
 import type { Collection } from '../catalog/catalog-types.ts';
-import { CommandError } from '../errors.ts';
 import { tableKey } from '../keys/table-key.ts';
 import { decode, encode, type Doc } from '../query/bson.ts';
-import { equalValues } from '../query/compare.ts';
 import type { Row } from '../planner/row.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
@@ -37,12 +35,6 @@ export function* replaceDocument(
     if (!isAsFound && !matches(before)) return undefined;
     const after = next(before);
     if (after === before) return { before, after, modified: false };
-    if (after && !equalValues(before['_id'] ?? null, after['_id'] ?? null)) {
-      throw new CommandError(
-        66,
-        "Performing an update on the path '_id' would modify the immutable field '_id'",
-      );
-    }
     const bytes = after && encode(after);
     if (bytes && areSame(stored, bytes)) return { before, after, modified: false };
     const change = planChange(collection, idKey, before, after && bytes && { doc: after, bytes });

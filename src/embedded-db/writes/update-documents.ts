@@ -3,7 +3,7 @@ import { CommandError } from '../errors.ts';
 import { findRows } from '../planner/find-rows.ts';
 import { keysOf, newDoc, setField, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
-import { applyUpdate, compileUpdate, upsertSeed } from '../query/update.ts';
+import { compileUpdate, upsertSeed } from '../query/update.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { insertDocument, withIdFirst } from './insert-document.ts';
@@ -21,7 +21,7 @@ export interface UpdateRequest {
   readonly vars: Doc;
 }
 
-export interface Upserted {
+interface Upserted {
   readonly upsertedId: Value;
   readonly after: Doc;
 }
@@ -40,7 +40,7 @@ export function* updateFirst(
   request: UpdateRequest,
 ): WriteWork<Replaced | Upserted | undefined> {
   const { filter, vars, sort, hint } = request;
-  const matches = compileFilter(filter, { vars });
+  const matches = compileFilter(filter, vars);
   const next = nextOf(op, request);
   for (let attempt = 0; ; attempt++) {
     const collection = op.collection(request.collection);
@@ -74,7 +74,7 @@ export function* updateAll(
   request: UpdateRequest,
 ): WriteWork<{ matched: number; modified: number } | Upserted> {
   const { filter, vars, hint } = request;
-  const matches = compileFilter(filter, { vars });
+  const matches = compileFilter(filter, vars);
   const next = nextOf(op, request);
   const collection = op.collection(request.collection);
   // The keys are taken down first, so that a document moved along the index by its update is not met twice.
@@ -111,7 +111,7 @@ function optionsOf(
 function* upsert(op: Operation, request: UpdateRequest): WriteWork<Upserted> {
   const seed = upsertSeed(request.filter);
   const made = request.update
-    ? applyUpdate(seed, request.update, { ...optionsOf(op, request), isUpsertInsert: true })
+    ? compileUpdate(request.update, { ...optionsOf(op, request), isUpsertInsert: true })(seed)
     : seed;
   const seedId = seed['_id'];
   if (seedId !== undefined && made['_id'] === undefined) setField(made, '_id', seedId);

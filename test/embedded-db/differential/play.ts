@@ -129,10 +129,7 @@ function told(reply: Doc, { command, ordered }: Step): string {
 
 // Of equal numbers of several types a group shows the one met first, which depends on the way to the documents.
 function groups({ pipeline }: Doc): boolean {
-  return (
-    Array.isArray(pipeline) &&
-    pipeline.some((stage) => /^\$(group|sortByCount)$/.test(keysOf(stage as Doc)[0]!))
-  );
+  return Array.isArray(pipeline) && pipeline.some((stage) => keysOf(stage as Doc)[0] === '$group');
 }
 
 function plainNumbers(value: Value): Value {

@@ -47,12 +47,12 @@ const ranked = fc
     { $group: { _id: '$n', first: { $first: `$${of}` }, all: { $push: `$${of}` } } },
   ]);
 const shaped: fc.Arbitrary<Doc[]> = fc.constantFrom<Doc[]>(
-  [{ $project: { a: 1, twice: { $multiply: ['$n', 2] } } }],
+  [{ $project: { a: 1, twice: { $add: ['$n', '$n'] } } }],
   [{ $set: { b: { $ifNull: ['$a', 'none'] } } }, { $unset: 'c' }],
   [{ $unwind: '$a' }],
   [{ $unwind: { path: '$a', preserveNullAndEmptyArrays: true, includeArrayIndex: 'at' } }],
   [{ $count: 'many' }],
-  [{ $sortByCount: '$b' }],
+  [{ $group: { _id: '$b', many: { $sum: 1 } } }],
 );
 const looked = fc
   .tuple(path, path)
@@ -75,7 +75,7 @@ const correlated = fc.tuple(path, path, filter).map(([local, foreign, beside]): 
 ]);
 const united = filter.map(($match): Doc[] => [
   { $unionWith: { coll: HERE, pipeline: [{ $match }] } },
-  { $sortByCount: '$n' },
+  { $group: { _id: '$n', many: { $sum: 1 } } },
 ]);
 const tail: fc.Arbitrary<Doc[]> = fc.oneof(
   groups.map((group) => [group]),
@@ -105,10 +105,8 @@ const safe: fc.Arbitrary<Value> = fc.oneof(
   fc.constantFrom<Value>(
     { $inc: { n: 1 } },
     { $inc: { n: -2 } },
-    { $mul: { n: 2 } },
     { $unset: { a: 1 } },
     { $unset: { b: 1, c: 1 } },
-    { $rename: { a: 'c' } },
     [{ $set: { b: '$n' } }],
     [{ $set: { a: ['$n', '$b'] } }],
     [{ $unset: 'c' }],
@@ -124,7 +122,7 @@ const any: fc.Arbitrary<Value> = fc.oneof(
   fc.tuple(fc.constantFrom('$push', '$addToSet', '$pull'), scalar).map(([op, v]): Value => ({
     [op]: { a: v },
   })),
-  fc.constantFrom<Value>({ $pop: { a: 1 } }, { $inc: { b: 1 } }, { $bit: { n: { xor: 1 } } }),
+  fc.constant<Value>({ $inc: { b: 1 } }),
 );
 const id = fc.nat(20);
 const writing = (command: Doc): Step => ({ command, ordered: true });

@@ -90,7 +90,7 @@ export async function workForever(
     await sleep(random(40));
   };
   const merger = async (): Promise<void> => {
-    const twice = { $project: { sum: 1, twice: { $multiply: ['$sum', 2] } } };
+    const twice = { $project: { sum: 1, twice: { $add: ['$sum', '$sum'] } } };
     await accounts.aggregate([twice, { $merge: { into: 'mirror', whenMatched: 'replace' } }]).toArray();
     say({ kind: 'did', what: 'merges' });
     await sleep(random(60));

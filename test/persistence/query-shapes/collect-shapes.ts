@@ -90,7 +90,7 @@ const inMatch = new Set(['$match']);
 function stageShape(stage: Plain): unknown {
   const [name = ''] = Object.keys(stage);
   if (inMatch.has(name)) return { [name]: withoutValues(stage[name]) };
-  if (name === '$sort' || name === '$lookup' || name === '$facet') return stage;
+  if (name === '$sort' || name === '$lookup') return stage;
   return name;
 }
 

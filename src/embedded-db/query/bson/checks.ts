@@ -8,6 +8,7 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Bytes of the types that have one size, by type number. */
 export const FIXED_SIZES: Readonly<Record<number, number>> = {
   0x01: 8,
+  0x06: 0,
   0x07: 12,
   0x08: 1,
   0x09: 8,
@@ -16,6 +17,8 @@ export const FIXED_SIZES: Readonly<Record<number, number>> = {
   0x11: 8,
   0x12: 8,
   0x13: 16,
+  0x7f: 0,
+  0xff: 0,
 };
 
 /** The refusal of malformed BSON: InvalidBSON (22). */

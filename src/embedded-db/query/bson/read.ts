@@ -23,7 +23,7 @@ let buffer: Buffer = Buffer.alloc(0);
 let at = 0;
 let end = 0;
 
-/** Decodes `bytes` as one whole document, or only its top-level fields named in `only`. */
+/** Decodes `bytes` as one whole document, or only its top-level fields named in `only`. Malformed input is InvalidBSON (22). */
 export function read(bytes: Uint8Array, only?: ReadonlySet<string>): Doc {
   buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   at = 0;

@@ -9,8 +9,8 @@ export type Expression = (root: Doc, vars: Doc) => Value | undefined;
 /** Compiles the arguments of an operator. */
 export interface Compiler {
   compile(value: Value): Expression;
-  /** A compiler in which these variables exist too; 16867 for names that do not begin with a lower-case letter. */
-  withVariables(names: readonly string[]): Compiler;
+  /** A compiler in which this variable exists too; 9 for a name that does not begin with a lower-case letter. */
+  withVariable(name: string): Compiler;
 }
 
 /** One operator: its operand becomes an expression. */
@@ -22,35 +22,21 @@ export type Family = Readonly<Record<string, Operator>>;
 /** An evaluated argument. */
 export type Argument = Value | undefined;
 
-/** The compiled arguments of `name`, whose number must lie between `min` and `max`. */
+/** The compiled arguments of `name`, of which there must be `count` where that is given. */
 export function compileArguments(
   name: string,
   operand: Value,
   compiler: Compiler,
-  min: number,
-  max = min,
+  count?: number,
 ): Expression[] {
   const operands = Array.isArray(operand) ? operand : [operand];
-  const count = operands.length;
-  if (count < min || count > max) {
-    const passed = `${String(count)} were passed in.`;
-    if (min === max) {
-      throw new QueryError(16020, `Expression ${name} takes exactly ${String(min)} arguments. ${passed}`);
-    }
+  if (count !== undefined && operands.length !== count) {
     throw new QueryError(
-      28667,
-      `Expression ${name} takes at least ${String(min)} arguments, and at most ${String(max)}, but ${passed}`,
+      16020,
+      `Expression ${name} takes exactly ${String(count)} arguments. ${String(operands.length)} were passed in.`,
     );
   }
   return operands.map((each) => compiler.compile(each));
-}
-
-/** An operator with one argument. */
-export function unary(name: string, apply: (value: Argument) => Argument): Operator {
-  return (operand, compiler) => {
-    const [argument] = compileArguments(name, operand, compiler, 1) as [Expression];
-    return (root, vars) => apply(argument(root, vars));
-  };
 }
 
 /** An operator with two arguments. */
@@ -61,56 +47,34 @@ export function binary(name: string, apply: (left: Argument, right: Argument) =>
   };
 }
 
-/** An operator with between `min` and `max` arguments, given as a list. */
-export function variadic(
-  name: string,
-  min: number,
-  max: number,
-  apply: (values: Argument[]) => Argument,
-): Operator {
+/** An operator with any number of arguments. */
+export function variadic(name: string, apply: (values: Argument[]) => Argument): Operator {
   return (operand, compiler) => {
-    const list = compileArguments(name, operand, compiler, min, max);
+    const list = compileArguments(name, operand, compiler);
     return (root, vars) => apply(list.map((argument) => argument(root, vars)));
   };
 }
 
-/** The operand as a document with only known and all required argument names; `code` is the refusal's. */
+/** The named arguments of an operator: the codes of their refusals, and `missing` in the order in which they are looked for. */
+export interface Named {
+  readonly notObject: number;
+  readonly unknown: number;
+  readonly missing: Readonly<Record<string, number>>;
+  readonly optional?: readonly string[];
+}
+
+/** The operand as a document with all required argument names and no unknown ones. */
 export function namedOperands(
   name: string,
   operand: Value,
-  required: readonly string[],
-  optional: readonly string[],
-  code = 9,
+  { notObject, unknown, missing, optional = [] }: Named,
 ): Doc {
-  if (!isDoc(operand)) throw new QueryError(code, `${name} requires an object as an argument`);
-  for (const key of keysOf(operand)) {
-    if (!required.includes(key) && !optional.includes(key)) {
-      throw new QueryError(code, `Unrecognized argument to ${name}: ${key}`);
-    }
-  }
-  for (const key of required) {
+  if (!isDoc(operand)) throw new QueryError(notObject, `${name} only supports an object as its argument`);
+  const other = keysOf(operand).find((key) => !Object.hasOwn(missing, key) && !optional.includes(key));
+  if (other !== undefined) throw new QueryError(unknown, `Unrecognized parameter to ${name}: ${other}`);
+  for (const [key, code] of Object.entries(missing))
     if (operand[key] === undefined) throw new QueryError(code, `Missing '${key}' parameter to ${name}`);
-  }
   return operand;
-}
-
-/** An operator with named arguments, evaluated and handed over as a document (missing ones are absent). */
-export function named(
-  name: string,
-  required: readonly string[],
-  optional: readonly string[],
-  apply: (values: Record<string, Argument>) => Argument,
-  code = 9,
-): Operator {
-  return (operand, compiler) => {
-    const doc = namedOperands(name, operand, required, optional, code);
-    const list = keysOf(doc).map((key) => [key, compiler.compile(doc[key]!)] as const);
-    return (root, vars) => {
-      const values: Record<string, Argument> = {};
-      for (const [key, expression] of list) values[key] = expression(root, vars);
-      return apply(values);
-    };
-  };
 }
 
 /** A document of variables that adds to another without copying it. */

@@ -1,9 +1,9 @@
-// Tests of one value: equality, ranges, $in, $mod, $size, $type, $regex.
+// Tests of one value: equality, ranges, $in, $type, $regex.
 
 import { BSONRegExp, BsonUndefined, isDoc, keysOf, MaxKey, MinKey, type Value } from '../bson.ts';
-import { compareValues, equalValues, typeRank } from '../compare.ts';
+import { compareValues, equalValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
-import { isNullish, isNumber, toNumber, typeName, typeNameOf, wholeNumber } from '../types.ts';
+import { isNullish, isNumber, toNumber, typeName, typeNameOf, typeRank, wholeNumber } from '../types.ts';
 import { compilePattern } from './regex.ts';
 
 /** A test of one value; `undefined` is a missing field. */
@@ -103,37 +103,6 @@ export function regexOperator(operand: Value, options: Value | undefined): Value
   }
   if (typeof operand !== 'string') throw bad('$regex has to be a string');
   return matching(operand, options ?? '');
-}
-
-/** $mod: [divisor, remainder]. */
-export function modulo(operand: Value): ValueTest {
-  if (!Array.isArray(operand)) throw bad('malformed mod, needs to be an array');
-  if (operand.length < 2) throw bad('malformed mod, not enough elements');
-  if (operand.length > 2) throw bad('malformed mod, too many elements');
-  const [divisor, remainder] = operand.map(truncated);
-  if (divisor === undefined) throw bad('malformed mod, divisor not a number');
-  if (remainder === undefined) throw bad('malformed mod, remainder not a number');
-  if (divisor === 0n) throw bad('divisor cannot be 0');
-  return (value) => {
-    const whole = truncated(value);
-    return whole !== undefined && whole % divisor === remainder;
-  };
-}
-
-function truncated(value: Value | undefined): bigint | undefined {
-  if (typeof value === 'bigint') return value;
-  if (!isNumber(value)) return undefined;
-  const plain = Math.trunc(toNumber(value));
-  return Math.abs(plain) < 2 ** 63 ? BigInt(plain) : undefined;
-}
-
-/** $size: an array of exactly this length. */
-export function ofSize(operand: Value): ValueTest {
-  if (!isNumber(operand)) throw bad(`Failed to parse $size. Expected a number in: $size`);
-  const size = wholeNumber(operand);
-  if (size === undefined) throw bad('Failed to parse $size. Expected an integer in: $size');
-  if (size < 0) throw bad('Failed to parse $size. Expected a non-negative number in: $size');
-  return (value) => Array.isArray(value) && value.length === size;
 }
 
 /** $type: a number, an alias or a list of them. */

@@ -1,39 +1,25 @@
 // One field's conditions, as a tree that can be bound to a path or to an array element.
 
 import { BSONRegExp, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
-import { QueryError, unsupported } from '../errors.ts';
+import { QueryError } from '../errors.ts';
+import { notHere } from '../not-here.ts';
 import { isNumber, toNumber } from '../types.ts';
-import { bitTest } from './bits.ts';
-import {
-  equalTo,
-  inRange,
-  isReference,
-  matching,
-  modulo,
-  ofSize,
-  ofType,
-  oneOf,
-  regexOperator,
-} from './comparisons.ts';
+import { equalTo, inRange, isReference, matching, ofType, oneOf, regexOperator } from './comparisons.ts';
 import type { ValueTest } from './comparisons.ts';
 
-/** A condition: a test of values (`intoLeaf`: also of each element of an array), its negation, or several at once. */
+/** A condition: a test of values and of each element of an array, one of elements only, its negation, or several at once. */
 export type Condition =
-  | { kind: 'test'; test: ValueTest; intoLeaf: boolean }
+  | { kind: 'test'; test: ValueTest }
   | { kind: 'elements'; test: (element: Value) => boolean }
   | { kind: 'not'; of: Condition }
   | { kind: 'and'; all: Condition[] };
 
 /** Compiles a whole filter; passed in because $elemMatch holds one. */
-export type CompileDocument = (filter: Doc) => (doc: Doc) => boolean;
+type CompileDocument = (filter: Doc) => (doc: Doc) => boolean;
 
 const bad = (message: string): QueryError => new QueryError(2, message);
-const test = (valueTest: ValueTest): Condition => ({ kind: 'test', test: valueTest, intoLeaf: true });
+const test = (valueTest: ValueTest): Condition => ({ kind: 'test', test: valueTest });
 const not = (of: Condition): Condition => ({ kind: 'not', of });
-
-const REFUSED = new Set([
-  '$geoWithin', '$geoIntersects', '$near', '$nearSphere', '$within', '$geoNear', '$maxDistance', '$minDistance',
-]); // prettier-ignore
 
 /** True for `{ $gt: … }`: a document whose first key is an operator. */
 export function isOperatorDoc(value: Value | undefined): value is Doc {
@@ -79,29 +65,15 @@ function compileOperator(
       return exists(operand);
     case '$type':
       return test(ofType(operand));
-    case '$mod':
-      return test(modulo(operand));
     case '$regex':
       return test(regexOperator(operand, whole['$options']));
-    case '$size':
-      return { kind: 'test', test: ofSize(operand), intoLeaf: false };
-    case '$all':
-      return compileAll(operand, compileDocument);
     case '$elemMatch':
       return compileElemMatch(operand, compileDocument);
     case '$not':
       return compileNot(operand, compileDocument);
     default:
-      return compileRare(operator, operand);
+      throw notHere('query operator', operator) ?? bad(`unknown operator: ${operator}`);
   }
-}
-
-function compileRare(operator: string, operand: Value): Condition {
-  const bits = bitTest(operator, operand);
-  if (bits !== undefined) return test(bits);
-  if (REFUSED.has(operator))
-    throw unsupported(`The geospatial operator ${operator}`, operator.startsWith('$near') ? 291 : 2);
-  throw bad(`unknown operator: ${operator}`);
 }
 
 function exists(operand: Value): Condition {
@@ -117,22 +89,6 @@ function compileNot(operand: Value, compileDocument: CompileDocument): Condition
   const first = keysOf(operand)[0]!;
   if (!first.startsWith('$')) throw bad(`unknown operator: ${first}`);
   return not(compileCondition(operand, compileDocument));
-}
-
-function compileAll(operand: Value, compileDocument: CompileDocument): Condition {
-  if (!Array.isArray(operand)) throw bad('$all needs an array');
-  if (operand.length === 0) return test(() => false);
-  const nested = (entry: Value | undefined): boolean => isDoc(entry) && keysOf(entry)[0] === '$elemMatch';
-  if (nested(operand[0]) && !operand.every(nested)) throw bad('$all/$elemMatch has to be consistent');
-  const all = operand.map((entry): Condition => {
-    if (nested(entry)) {
-      if (!nested(operand[0])) throw bad('no $ expressions in $all');
-      return compileElemMatch((entry as Doc)['$elemMatch']!, compileDocument);
-    }
-    if (isOperatorDoc(entry)) throw bad('no $ expressions in $all');
-    return test(entry instanceof BSONRegExp ? matching(entry.pattern, entry.options) : equalTo(entry));
-  });
-  return { kind: 'and', all };
 }
 
 const LOGICAL = new Set(['$and', '$or', '$nor']);
@@ -159,8 +115,8 @@ function indexed(array: Value[]): Doc {
   return Object.fromEntries(array.entries()) as Doc;
 }
 
-/** A condition as a test of one array element, which is not expanded again. */
-export function elementTest(condition: Condition): ValueTest {
+// A condition as a test of one array element, which is not expanded again.
+function elementTest(condition: Condition): ValueTest {
   switch (condition.kind) {
     case 'test':
       return condition.test;

@@ -3,22 +3,18 @@
 import { BSONRegExp, docOf, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { compileExpression, extendVariables, variableNames } from '../expressions.ts';
-import { ValueMap } from '../identity.ts';
 import { visitPath } from '../paths.ts';
 import { compileVariableFilter } from './lookup-filter.ts';
 import type { Stage, StageCompiler, StageScope } from './stage.ts';
 import { setPath } from './unwind.ts';
 
 const FIELDS = ['from', 'localField', 'foreignField', 'let', 'pipeline', 'as'];
-const CACHED_KEYS = 2000;
-const CACHED_DOCS = 50;
 
 export const lookup: StageCompiler = (operand, scope) => {
   const spec = checked(operand);
   const as = (spec['as'] as string).split('.');
-  const joined = compileJoin(spec, scope);
+  const join = compileJoin(spec, scope);
   return function* (source) {
-    const join = joined();
     for (const doc of source) yield setPath(doc, as, join(doc));
   };
 };
@@ -54,23 +50,15 @@ function checked(operand: Value): Doc {
   return operand;
 }
 
-type Join = (doc: Doc) => Doc[];
-
-// Compiled once; each run begins with an empty cache.
-function compileJoin(spec: Doc, scope: StageScope): () => Join {
+function compileJoin(spec: Doc, scope: StageScope): (doc: Doc) => Doc[] {
   const { foreignField, localField } = spec as { foreignField?: string; localField?: string };
   const find = (filter: Doc): Iterable<Doc> => scope.context.collection(spec['from'] as string).find(filter);
   const local = localField?.split('.');
   const equality = (doc: Doc): Doc =>
     local === undefined ? {} : equalityFilter(localValues(doc, local), foreignField!);
-  if (spec['pipeline'] === undefined)
-    return () =>
-      cachedJoin(
-        (doc) => localValues(doc, local!),
-        (doc) => [...find(equality(doc))],
-      );
+  if (spec['pipeline'] === undefined) return (doc) => [...find(equality(doc))];
   const correlated = compileCorrelated(spec, scope);
-  return () => (doc) => {
+  return (doc) => {
     const { filter, stage } = correlated(doc);
     return [...stage(find(both(equality(doc), filter)))];
   };
@@ -97,24 +85,6 @@ function equalityFilter(values: Value[], foreignField: string): Doc {
   if (values.length === 1) return docOf([[foreignField, { $eq: values[0]! }]]);
   if (!values.some((value) => value instanceof BSONRegExp)) return docOf([[foreignField, { $in: values }]]);
   return { $or: values.map((value) => docOf([[foreignField, { $eq: value }]])) };
-}
-
-// Many documents refer to few others, so small answers are kept.
-function cachedJoin(keyOf: (doc: Doc) => Value[], join: Join): Join {
-  const known = new ValueMap<Doc[]>();
-  let size = 0;
-  return (doc) => {
-    const values = keyOf(doc);
-    const key = values.length === 1 ? values[0]! : values;
-    const cached = known.get(key);
-    if (cached !== undefined) return cached;
-    const found = join(doc);
-    if (size < CACHED_KEYS && found.length <= CACHED_DOCS) {
-      known.set(key, found);
-      size += 1;
-    }
-    return found;
-  };
 }
 
 interface Correlated {

@@ -15,10 +15,3 @@ export interface StageScope {
 
 /** Compiles one stage; throws QueryError for a malformed operand. */
 export type StageCompiler = (operand: Value, scope: StageScope) => Stage;
-
-/** A stage that turns each document into one other. */
-export function mapping(transform: (doc: Doc) => Doc): Stage {
-  return function* (source) {
-    for (const doc of source) yield transform(doc);
-  };
-}

@@ -3,9 +3,8 @@
 import { copyDoc, docOf, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { compileExpression, variableNames } from '../expressions.ts';
-import { compileProjection } from '../projection.ts';
-import { computeFields } from '../projection/apply.ts';
-import { compileFields } from '../projection/tree.ts';
+import { compileProjection, computeFields } from '../projection.ts';
+import { compileFields } from '../projection-tree.ts';
 import { typeName } from '../types.ts';
 
 /** The function of such a stage, or undefined for other stages. */
@@ -13,12 +12,12 @@ export function compileTransform(name: string, operand: Value, vars: Doc): ((doc
   switch (name) {
     case '$project':
       if (!isDoc(operand)) throw new QueryError(15969, '$project specification must be an object');
-      return compileProjection(operand, { vars, aggregation: true });
+      return compileProjection(operand, vars);
     case '$addFields':
     case '$set':
       return addFields(name, operand, vars);
     case '$unset':
-      return compileProjection(excluded(operand), { vars, aggregation: true });
+      return compileProjection(excluded(operand), vars);
     case '$replaceRoot':
       return replaceRoot(newRootOf(operand), 'newRoot', vars);
     case '$replaceWith':

@@ -24,7 +24,7 @@ export function compileArrayFilters(filters: readonly Doc[], vars: Doc): ArrayFi
     }
     if (tests.has(name))
       throw new QueryError(9, `Found multiple array filters with the same top-level field name ${name}`);
-    const matches = compileFilter(filter, { vars });
+    const matches = compileFilter(filter, vars);
     tests.set(name, (element) => matches(docOf([[name, element]])));
   }
   return tests;

@@ -1,15 +1,13 @@
-// Update operators on arrays: $push, $addToSet, $pop, $pull, $pullAll.
+// Update operators on arrays: $push, $addToSet, $pull.
 
-import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
-import { equalValues } from '../compare.ts';
+import { BSONRegExp, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
+import { compareValues, equalValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
-import { sortOrder } from '../expressions/arrays.ts';
 import { compileFilter } from '../filter.ts';
 import { isOperatorDoc } from '../filter/operators.ts';
-import { BSONRegExp } from '../bson.ts';
+import { compileSort } from '../sort.ts';
 import { isNumber, typeName, wholeNumber } from '../types.ts';
-import type { Change, Operator, Where } from './leaf.ts';
-import { subject } from './numbers.ts';
+import { subject, type Change, type Operator } from './leaf.ts';
 
 const bad = (message: string): QueryError => new QueryError(2, message);
 
@@ -87,21 +85,27 @@ function wholeClause(operand: Doc, key: string): number | undefined {
   return whole;
 }
 
+// 1 or -1 for whole values, or a sort specification for documents.
 function sortClause(value: Value | undefined): PushModifiers['order'] {
   if (value === undefined) return undefined;
   if (isDoc(value) && keysOf(value).length > 0) {
-    for (const key of keysOf(value)) checkDirection(value[key]!);
-  } else if (isNumber(value)) checkDirection(value);
-  else
+    for (const key of keysOf(value)) directionOf(value[key]!);
+    const compare = compileSort(value);
+    const asDoc = (element: Value): Doc => (isDoc(element) ? element : {});
+    return (a, b) => compare(asDoc(a), asDoc(b));
+  }
+  if (!isNumber(value))
     throw bad(
       'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
     );
-  return sortOrder(value);
+  const direction = directionOf(value);
+  return (a, b) => compareValues(a, b) * direction;
 }
 
-function checkDirection(value: Value): void {
+function directionOf(value: Value): number {
   const whole = wholeNumber(value);
   if (whole !== 1 && whole !== -1) throw bad('The $sort element value must be either 1 or -1');
+  return whole;
 }
 
 const addToSet: Operator = (operand): Change => {
@@ -115,7 +119,7 @@ const addToSet: Operator = (operand): Change => {
     compute: (current, where) => {
       if (current !== undefined && !Array.isArray(current)) {
         throw bad(
-          `Cannot apply $addToSet to non-array field. Field named '${lastPart(where)}' has non-array type ${typeName(current)}`,
+          `Cannot apply $addToSet to non-array field. Field named '${where.path.split('.').at(-1)!}' has non-array type ${typeName(current)}`,
         );
       }
       const result = (current ?? []).slice();
@@ -127,43 +131,18 @@ const addToSet: Operator = (operand): Change => {
   };
 };
 
-function lastPart({ path }: Where): string {
-  return path.split('.').at(-1)!;
-}
-
-const pop: Operator = (operand, path): Change => {
-  if (!isNumber(operand)) throw new QueryError(9, `Expected a number in: ${path}: ${typeName(operand)}`);
-  const end = wholeNumber(operand);
-  if (end !== 1 && end !== -1) throw new QueryError(9, `$pop expects 1 or -1, found: ${String(operand)}`);
+const pull: Operator = (operand): Change => {
+  const matches = pullTest(operand);
   return {
     creates: false,
     compute: (current) => {
       if (current === undefined) return undefined;
-      if (!Array.isArray(current)) {
-        throw new QueryError(
-          14,
-          `Path '${path}' contains an element of non-array type '${typeName(current)}'`,
-        );
-      }
-      if (current.length === 0) return current;
-      return end === 1 ? current.slice(0, -1) : current.slice(1);
-    },
-  };
-};
-
-function removing(name: string, matches: (element: Value) => boolean): Change {
-  return {
-    creates: false,
-    compute: (current) => {
-      if (current === undefined) return undefined;
-      if (!Array.isArray(current)) throw bad(`Cannot apply ${name} to a non-array value`);
+      if (!Array.isArray(current)) throw bad('Cannot apply $pull to a non-array value');
       const kept = current.filter((element) => !matches(element));
       return kept.length === current.length ? current : kept;
     },
   };
-}
-
-const pull: Operator = (operand) => removing('$pull', pullTest(operand));
+};
 
 // A condition with operators or a pattern tests elements as a field would be; a document is a filter for documents.
 function pullTest(operand: Value): (element: Value) => boolean {
@@ -176,16 +155,8 @@ function pullTest(operand: Value): (element: Value) => boolean {
   return (element) => isDoc(element) && matches(element);
 }
 
-const pullAll: Operator = (operand) => {
-  if (!Array.isArray(operand))
-    throw bad(`$pullAll requires an array argument but was given a ${typeName(operand)}`);
-  return removing('$pullAll', (element) => operand.some((value) => equalValues(value, element)));
-};
-
 export const arrayOperators: Readonly<Record<string, Operator>> = {
   $push: push,
   $addToSet: addToSet,
-  $pop: pop,
   $pull: pull,
-  $pullAll: pullAll,
 };

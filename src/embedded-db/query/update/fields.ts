@@ -1,14 +1,15 @@
-// Update operators on fields: $set, $unset, $setOnInsert, $min, $max, $currentDate.
+// Update operators on fields: $set, $unset, $setOnInsert, $min, $max, $inc.
 
-import { isDoc, keysOf, Timestamp, type Value } from '../bson.ts';
 import { compareValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
-import type { Change, Operator } from './leaf.ts';
+import { add, DOUBLE, numberKind } from '../numbers.ts';
+import { isNumber, typeName } from '../types.ts';
+import { subject, type Change, type Operator } from './leaf.ts';
 
 const set: Operator = (operand) => ({ compute: () => operand, creates: true });
 
-const setOnInsert: Operator = (operand, path, context) =>
-  context.isUpsertInsert ? set(operand, path, context) : { compute: (current) => current, creates: false };
+const setOnInsert: Operator = (operand, path, isUpsertInsert) =>
+  isUpsertInsert ? set(operand, path, isUpsertInsert) : { compute: (current) => current, creates: false };
 
 const unset: Operator = () => ({ compute: () => undefined, creates: false });
 
@@ -20,31 +21,33 @@ function extreme(sign: 1 | -1): Operator {
   });
 }
 
-const currentDate: Operator = (operand, path, { now }) => {
-  const value: Value = kindOf(operand, path) === 'date' ? now : stamp(now);
-  return { compute: () => value, creates: true };
+const increment: Operator = (operand, path) => {
+  if (!isNumber(operand)) {
+    throw new QueryError(14, `Cannot increment with non-numeric argument: {${path}: ${typeName(operand)}}`);
+  }
+  return {
+    creates: true,
+    compute: (current, where) => {
+      if (current === undefined) return operand;
+      if (!isNumber(current)) {
+        throw new QueryError(
+          14,
+          `Cannot apply $inc to a value of non-numeric type. ${subject(where)} has the field ` +
+            `'${where.path.split('.').at(-1)!}' of non-numeric type ${typeName(current)}`,
+        );
+      }
+      const result = add(current, operand);
+      // Whole numbers must not turn into doubles: that would lose digits silently.
+      if (Math.max(numberKind(current), numberKind(operand)) < DOUBLE && numberKind(result) === DOUBLE) {
+        throw new QueryError(
+          2,
+          `Failed to apply $inc operations to current value (${String(current)}) for document ${subject(where)}`,
+        );
+      }
+      return result;
+    },
+  };
 };
-
-function kindOf(operand: Value, path: string): 'date' | 'timestamp' {
-  if (typeof operand === 'boolean') return 'date';
-  if (!isDoc(operand)) {
-    throw new QueryError(2, `The field '${path}' of $currentDate takes a boolean or an object with $type`);
-  }
-  const unknown = keysOf(operand).find((key) => key !== '$type');
-  if (unknown !== undefined) throw new QueryError(2, `Unrecognized $currentDate option: ${unknown}`);
-  const type = operand['$type'];
-  if (type !== 'date' && type !== 'timestamp') {
-    throw new QueryError(
-      2,
-      `The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}`,
-    );
-  }
-  return type;
-}
-
-function stamp(now: Date): Timestamp {
-  return new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 });
-}
 
 export const fieldOperators: Readonly<Record<string, Operator>> = {
   $set: set,
@@ -52,5 +55,5 @@ export const fieldOperators: Readonly<Record<string, Operator>> = {
   $unset: unset,
   $min: extreme(-1),
   $max: extreme(1),
-  $currentDate: currentDate,
+  $inc: increment,
 };

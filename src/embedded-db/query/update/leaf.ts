@@ -13,19 +13,22 @@ export interface Change {
   creates: boolean;
 }
 
-/** Where a change happens, for messages and for $rename. */
+/** Where a change happens, for messages. */
 export interface Where {
   path: string;
   root: Doc;
 }
 
 /** Compiles an operator's operand for one path; throws for operands of the wrong type. */
-export type Operator = (operand: Value, path: string, context: OperatorContext) => Change;
+export type Operator = (operand: Value, path: string, isUpsertInsert: boolean) => Change;
 
-/** What operators may need beyond their operand. */
-export interface OperatorContext {
-  now: Date;
-  isUpsertInsert: boolean;
+/** The document in a message: by its _id only. */
+export function subject({ root }: Where): string {
+  const id = root['_id'];
+  if (isDoc(id)) return '{_id: …}';
+  const plain =
+    typeof id === 'object' && id !== null ? String(id) : typeof id === 'bigint' ? id : JSON.stringify(id);
+  return `{_id: ${String(plain)}}`;
 }
 
 const MOST_PADDING = 1_500_000;

@@ -4,21 +4,16 @@ import { isDoc, keysOf, type Doc } from '../bson.ts';
 import { compareStrings } from '../compare.ts';
 import { QueryError } from '../errors.ts';
 import { compilePosition } from '../filter.ts';
-import { isIndex, splitPath } from '../paths.ts';
+import { notHere } from '../not-here.ts';
+import { isIndex } from '../paths.ts';
 import { typeName } from '../types.ts';
 import type { UpdateOptions } from '../update.ts';
 import { compileArrayFilters, expandPath, filterName, type ArrayFilters } from './array-filters.ts';
 import { arrayOperators } from './arrays.ts';
 import { fieldOperators } from './fields.ts';
-import { changeAt, type Change, type Operator, type OperatorContext } from './leaf.ts';
-import { numberOperators } from './numbers.ts';
-import { renameChanges } from './rename.ts';
+import { changeAt, type Change, type Operator } from './leaf.ts';
 
-const OPERATORS: Readonly<Record<string, Operator>> = {
-  ...fieldOperators,
-  ...numberOperators,
-  ...arrayOperators,
-};
+const OPERATORS = new Map<string, Operator>(Object.entries({ ...fieldOperators, ...arrayOperators }));
 
 interface PlannedChange {
   parts: string[];
@@ -28,13 +23,12 @@ interface PlannedChange {
 /** Compiles an update document whose keys are operators. */
 export function compileOperators(update: Doc, options: UpdateOptions): (doc: Doc) => Doc {
   const vars = options.vars ?? {};
-  const context: OperatorContext = { now: options.now, isUpsertInsert: options.isUpsertInsert === true };
-  const planned = plan(update, context);
+  const planned = plan(update, options.isUpsertInsert === true);
   const filters = compileArrayFilters(options.arrayFilters ?? [], vars);
   checkFilterNames(planned, filters);
   checkConflicts(planned);
   planned.sort((a, b) => comparePaths(a.parts, b.parts));
-  const positionOf = compilePosition(options.filter ?? {}, { vars });
+  const positionOf = compilePosition(options.filter ?? {}, vars);
   const dynamic = planned.some(({ parts }) => parts.some((part) => part.startsWith('$')));
   return (doc) => {
     const changes = dynamic ? expand(doc, planned, positionOf, filters) : planned;
@@ -46,17 +40,17 @@ export function compileOperators(update: Doc, options: UpdateOptions): (doc: Doc
   };
 }
 
-function plan(update: Doc, context: OperatorContext): PlannedChange[] {
-  const planned: PlannedChange[] = [];
-  const add = (path: string, change: Change): void => {
-    planned.push({ parts: checkedParts(path), change });
-  };
-  for (const name of keysOf(update)) {
+function plan(update: Doc, isUpsertInsert: boolean): PlannedChange[] {
+  return keysOf(update).flatMap((name) => {
     const fields = update[name]!;
-    if (!Object.hasOwn(OPERATORS, name) && name !== '$rename') {
-      throw new QueryError(
-        9,
-        `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+    const operator = OPERATORS.get(name);
+    if (operator === undefined) {
+      throw (
+        notHere('update operator', name) ??
+        new QueryError(
+          9,
+          `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+        )
       );
     }
     if (!isDoc(fields)) {
@@ -65,18 +59,16 @@ function plan(update: Doc, context: OperatorContext): PlannedChange[] {
         `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${name}: ${typeName(fields)}}`,
       );
     }
-    for (const path of keysOf(fields)) {
-      const operand = fields[path]!;
-      if (name === '$rename') for (const [each, change] of renameChanges(path, operand)) add(each, change);
-      else add(path, OPERATORS[name]!(operand, path, context));
-    }
-  }
-  return planned;
+    return keysOf(fields).map((path) => ({
+      parts: checkedParts(path),
+      change: operator(fields[path]!, path, isUpsertInsert),
+    }));
+  });
 }
 
 function checkedParts(path: string): string[] {
   if (path === '') throw new QueryError(56, 'An empty update path is not valid.');
-  const parts = splitPath(path);
+  const parts = path.split('.');
   if (parts.includes('')) {
     throw new QueryError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
   }

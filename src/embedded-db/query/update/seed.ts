@@ -45,8 +45,7 @@ function equalitiesOf(value: Value): Value[] {
   return keysOf(value).flatMap((operator) => {
     const operand = value[operator]!;
     if (operator === '$eq') return [operand];
-    const single =
-      (operator === '$in' || operator === '$all') && Array.isArray(operand) && operand.length === 1;
+    const single = operator === '$in' && Array.isArray(operand) && operand.length === 1;
     return single && !(operand[0] instanceof BSONRegExp) && !isOperatorDoc(operand[0]) ? [operand[0]!] : [];
   });
 }

@@ -1,12 +1,5 @@
 // All probes in one table.
-import { dateProbes } from './dates.ts';
-import {
-  arithmeticProbes,
-  arrayProbes,
-  conditionProbes,
-  conversionProbes,
-  stringProbes,
-} from './expressions.ts';
+import { arithmeticProbes, arrayProbes, conditionProbes } from './expressions.ts';
 import { indexProbes } from './indexes.ts';
 import { filterProbes } from './filters.ts';
 import { pipelineProbes } from './pipelines.ts';
@@ -23,9 +16,6 @@ export const probes: readonly Probe[] = [
   ...pipelineProbes,
   ...arithmeticProbes,
   ...conditionProbes,
-  ...stringProbes,
   ...arrayProbes,
-  ...conversionProbes,
-  ...dateProbes,
   ...indexProbes,
 ];

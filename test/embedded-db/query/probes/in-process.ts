@@ -6,7 +6,7 @@ import { compileFilter } from '../../../../src/embedded-db/query/filter.ts';
 import { runPipeline } from '../../../../src/embedded-db/query/pipeline.ts';
 import { compileProjection } from '../../../../src/embedded-db/query/projection.ts';
 import { sortDocs } from '../../../../src/embedded-db/query/sort.ts';
-import { applyUpdate, upsertSeed } from '../../../../src/embedded-db/query/update.ts';
+import { compileUpdate, upsertSeed } from '../../../../src/embedded-db/query/update.ts';
 import { NOW as now, type Operation, type Probe } from './probe.ts';
 
 /** Whether a probe asks for something that only a server with indexes has. */
@@ -30,10 +30,10 @@ export function outcomeOf(plainDocs: Doc[], operation: Operation): Value[] | Doc
 }
 
 function found(docs: Doc[], { find, sort, project }: Extract<Operation, { find: Doc }>): Value[] {
-  const matching = docs.filter(compileFilter(find, { vars: { NOW: now } }));
+  const matching = docs.filter(compileFilter(find, { NOW: now }));
   const sorted = sort === undefined ? matching : sortDocs(matching, sort);
   if (project === undefined) return sorted.map((doc) => doc['_id']!);
-  return sorted.map(compileProjection(project, { filter: find }));
+  return sorted.map(compileProjection(project));
 }
 
 function aggregated(
@@ -52,7 +52,9 @@ function updated(
   if (upsert === true) {
     const seed = upsertSeed(filter);
     const replaces = isDoc(update) && !Object.keys(update)[0]!.startsWith('$');
-    return applyUpdate(replaces ? { _id: seed['_id']! } : seed, update, { ...options, isUpsertInsert: true });
+    return compileUpdate(update, { ...options, isUpsertInsert: true })(
+      replaces ? { _id: seed['_id']! } : seed,
+    );
   }
   const before = docs.find(compileFilter(filter))!;
   const copy = structuredClone(
@@ -60,7 +62,7 @@ function updated(
       typeof value === 'bigint' ? `${String(value)}n` : value,
     ),
   );
-  const after = applyUpdate(before, update, options);
+  const after = compileUpdate(update, options)(before);
   const kept = JSON.stringify(before, (_key, value: unknown) =>
     typeof value === 'bigint' ? `${String(value)}n` : value,
   );

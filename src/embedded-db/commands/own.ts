@@ -1,6 +1,8 @@
-// skillrollCheck: compares every index entry with the documents, in both directions.
+// Commands of our own: skillrollCheck compares every index entry with the documents, in both directions; skillrollSweep
+// deletes expired documents now instead of within the next minute.
 import { checkCollection } from '../check-indexes.ts';
-import type { ReadCommand } from './command.ts';
+import { deleteExpired } from '../indexes/expiry.ts';
+import type { ReadCommand, WriteCommand } from './command.ts';
 
 export const checkCommand: ReadCommand = {
   inTransaction: false,
@@ -18,5 +20,12 @@ export const checkCommand: ReadCommand = {
         errors: errors.slice(0, 100),
       },
     };
+  },
+};
+
+export const sweepExpired: WriteCommand = {
+  inTransaction: false,
+  *write(op) {
+    return { fields: { deleted: yield* deleteExpired(op.engine, op.now) } };
   },
 };

@@ -1,11 +1,20 @@
-// $sort, $skip, $limit, $count.
+// Stages that choose, order and count documents: $match, $sort, $skip, $limit, $count.
 
 import { docOf, isDoc, keysOf, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
+import { compileFilter } from '../filter.ts';
 import { intOrLong } from '../numbers.ts';
 import { compileSort, sortDocs } from '../sort.ts';
 import { wholeNumber } from '../types.ts';
 import type { Stage, StageCompiler } from './stage.ts';
+
+export const match: StageCompiler = (operand, { vars }) => {
+  if (!isDoc(operand)) throw new QueryError(15959, 'the match filter must be an expression in an object');
+  const matches = compileFilter(operand, vars);
+  return function* (source) {
+    for (const doc of source) if (matches(doc)) yield doc;
+  };
+};
 
 /** $sort; with `limit` only so many documents are held. */
 export function sort(operand: Value, memoryLimit: number | undefined, limit?: number): Stage {
@@ -29,15 +38,6 @@ export function limitOf(operand: Value): number {
   return limit;
 }
 
-/** The number of a $skip. */
-export function skipOf(operand: Value): number {
-  const skipped = wholeNumber(operand);
-  if (skipped === undefined || skipped < 0) {
-    throw new QueryError(5107200, 'invalid argument to $skip stage: Expected a non-negative number');
-  }
-  return skipped;
-}
-
 export const limit: StageCompiler = (operand) => {
   const most = limitOf(operand);
   return function* (source) {
@@ -51,7 +51,9 @@ export const limit: StageCompiler = (operand) => {
 };
 
 export const skip: StageCompiler = (operand) => {
-  const skipped = skipOf(operand);
+  const skipped = wholeNumber(operand);
+  if (skipped === undefined || skipped < 0)
+    throw new QueryError(5107200, 'invalid argument to $skip stage: Expected a non-negative number');
   return function* (source) {
     let count = 0;
     for (const doc of source) {

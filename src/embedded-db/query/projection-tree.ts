@@ -1,12 +1,10 @@
 // A projection's paths as a tree, with MongoDB's checks of mode and collisions.
 
-import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
-import { QueryError } from '../errors.ts';
-import { compileExpression, type Expression } from '../expressions.ts';
-import { isNumber, toNumber } from '../types.ts';
-
-/** What a projection does with the fields it names. */
-export type Mode = 'inclusion' | 'exclusion';
+import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
+import { QueryError } from './errors.ts';
+import { compileExpression, type Expression } from './expressions.ts';
+import { fieldPath } from './paths.ts';
+import { isNumber, toNumber } from './types.ts';
 
 /** The fields of one level: named leaves, computed values, and deeper levels; `order` keeps the specification's. */
 export interface Level {
@@ -35,7 +33,7 @@ export function includes(value: Value): boolean {
 
 /** Adds a leaf or a computed value at `path`; 31249 and 31250 where paths collide. */
 export function place(root: Level, path: string, expression: Expression | undefined): void {
-  const parts = checkedParts(path);
+  const parts = fieldPath(path);
   let level = root;
   parts.slice(0, -1).forEach((part, index) => {
     if (level.leaves.has(part) || level.computed.has(part)) {
@@ -61,20 +59,6 @@ export function place(root: Level, path: string, expression: Expression | undefi
     level.computes = true;
     level.computed.set(last, expression);
   }
-}
-
-function checkedParts(path: string): string[] {
-  if (path === '') throw new QueryError(40352, 'FieldPath cannot be constructed with empty string');
-  const parts = path.split('.');
-  if (parts.at(-1) === '') throw new QueryError(40353, `FieldPath must not end with a '.'.`);
-  if (parts.includes('')) throw new QueryError(15998, 'FieldPath field names may not be empty strings.');
-  if (parts.some((part) => part.startsWith('$'))) {
-    throw new QueryError(
-      16410,
-      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
-    );
-  }
-  return parts;
 }
 
 /** True for `{ $operator: … }`. */
