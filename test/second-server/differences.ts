@@ -22,6 +22,8 @@ export const theirs: Readonly<Record<string, string>> = {
     'S, jstests sort_dotted_paths: a compound key is made of one array element; the least such key sorts the document.',
   'refuses parallel arrays':
     'S, jstests sort_dotted_paths_parallel_arrays: a sort over two parallel arrays fails with BadValue.',
+  'a path below an array of documents and others':
+    'S, key generation: an element that is no document counts as one without the field, and null is below every value.',
   '$set adds new fields by name':
     'M, Update operators: fields are processed in lexicographic order, so new ones stand in it.',
   'a $-name at the top is refused':
