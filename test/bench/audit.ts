@@ -10,7 +10,7 @@ const facts = { before: { status: 'submitted' }, after: { status: 'approved', on
 const writers = 8;
 
 /** Transactions of one record and its event, by eight writers at once; with sealing counts until the last event is sealed. */
-export async function benchAuditAppend(count: number, turns = 15): Promise<Measured> {
+export async function benchAuditAppend(count: number, turns = 25): Promise<Measured> {
   const world = await openWorld('2021-04-20');
   const { deps } = world;
   const write = async () => {

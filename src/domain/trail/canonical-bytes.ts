@@ -94,6 +94,15 @@ function openWriter() {
     buffer = larger;
     view = new DataView(buffer.buffer);
   };
+  /** Most texts are ASCII and short: a byte for each, or null where one is not. */
+  const writePlain = (text: string, at: number): number | null => {
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code > 0x7f) return null;
+      buffer[at + index] = code;
+    }
+    return text.length;
+  };
   return {
     begin() {
       end = 0;
@@ -115,7 +124,7 @@ function openWriter() {
     },
     text(text: string) {
       room(4 + 3 * text.length);
-      const { written } = utf8.encodeInto(text, buffer.subarray(end + 4));
+      const written = writePlain(text, end + 4) ?? utf8.encodeInto(text, buffer.subarray(end + 4)).written;
       view.setUint32(end, written);
       end += 4 + written;
     },
