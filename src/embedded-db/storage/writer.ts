@@ -26,6 +26,8 @@ interface Job {
 /** After so long a work lets others in. */
 export const SLICE_MS = 50;
 const LONGEST_GATHER_MS = 4;
+/** A flush that costs less than the commands that share it: waiting for more of them gains nothing. */
+const QUICK_FLUSH_MS = 4;
 
 /** `beforeCommit` runs inside each LMDB transaction before it ends; `afterAbort` after one that left nothing behind: what it promises, writes wait for. */
 export function startWriter(
@@ -50,7 +52,7 @@ export function startWriter(
     setImmediate(runBatch);
   };
 
-  // Writers that were answered together write again together: half a flush of waiting saves each a flush of its own.
+  // Writers that were answered together write again together: half a slow flush of waiting saves each a flush of its own.
   const schedule = (): void => {
     if (scheduled || queue.length === 0) return;
     if (queue.length >= company || patience < 1) begin();
@@ -79,7 +81,7 @@ export function startWriter(
     const replies: (() => void)[] = [];
     const touched: Job[] = [];
     const paused: Job[] = [];
-    const started = performance.now();
+    let flushing = 0;
     try {
       store.write(() => {
         const until = performance.now() + SLICE_MS;
@@ -91,6 +93,7 @@ export function startWriter(
           }
         }
         beforeCommit();
+        flushing = performance.now();
       });
       gate.leave();
     } catch (error) {
@@ -107,7 +110,8 @@ export function startWriter(
     // Behind those that have not had a turn yet: a long work must not keep others waiting until its end.
     queue.push(...paused);
     company = replies.length + queue.length;
-    patience = Math.min((performance.now() - started) / 2, LONGEST_GATHER_MS);
+    const flush = performance.now() - flushing;
+    patience = flush < QUICK_FLUSH_MS ? 0 : Math.min(flush / 2, LONGEST_GATHER_MS);
     for (const reply of replies) reply();
     schedule();
   };
