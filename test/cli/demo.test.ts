@@ -49,7 +49,7 @@ describe('cli/demo', function () {
       expect(readDemoMarker(folder)).to.deep.equal({
         seed: 20210507,
         scale: 0.01,
-        version: '5',
+        version: '6',
         complete: true,
       });
       expect(existsSync(`${folder}.key`)).to.equal(true);

@@ -70,9 +70,11 @@ describe('web/trail/trail-pages', () => {
     expect(text).not.to.include('13912345678').and.not.include('320507199001011234');
     await auditor.post('/display-settings', { lang: 'en', back: '/' }, { from: '/trail' });
     const english = (await auditor.get('/trail')).text;
+    const sealed = (await auditor.get('/trail?kind=certificate')).text;
     await auditor.post('/display-settings', { lang: 'zh', back: '/' }, { from: '/trail' });
     expect(english).to.include('Certificate revoked').and.include('Status: Valid → Revoked');
     expect(english).to.include('not sealed yet').and.include('Signed in');
+    expect(sealed).to.include('Certificate revoked').and.not.include('not sealed yet');
   });
 
   it('narrows by each part alone and by all together', async () => {
