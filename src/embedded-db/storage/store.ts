@@ -59,8 +59,8 @@ export function openStore(dir: string, durable: boolean): Store {
         work();
         // Each commit whose writes fail spoils some of LMDB's memory: it tries again only where writing works.
         if (failed) room.probe();
-        failed = true;
         room.take(database.getStats() as TreeStats);
+        failed = true;
       }, flags);
       failed = false;
     },
