@@ -22,6 +22,8 @@ interface Batch {
 const hashBytes = 32;
 /** Batches looked through at once for the seals of events that are shown. */
 const batchesAtOnce = 50;
+/** Events looked up at once where the whole chain is read. */
+const eventsAtOnce = 500;
 
 export type Seals = ReturnType<typeof createSeals>;
 
@@ -63,22 +65,42 @@ export function createSeals(connection: Connection) {
       }
       return seals;
     },
+    /** The number that the last seal gives; 0 before there is one. */
+    async end(session: ClientSession): Promise<number> {
+      const last = batches().find({}, { session, sort: { _id: -1 }, limit: 1 });
+      for await (const batch of last) return sealsIn(batch).at(-1)!.seal.number;
+      return 0;
+    },
     /** The places of the chain after a number that ends a batch, in order, with what is found under their ids. */
     async *places(after: number, session?: ClientSession): AsyncGenerator<Place> {
       const options = session === undefined ? {} : { session };
       const filter = after === 0 ? {} : { _id: { $gt: after } };
-      for await (const batch of batches().find(filter, { ...options, sort: { _id: 1 }, batchSize: 20 })) {
-        const sealed = sealsIn(batch);
-        const found = await connection
-          .db!.collection<StoredEvent>('events')
-          .find({ _id: { $in: sealed.map(({ id }) => id) } }, { ...options, batchSize: sealed.length + 1 })
-          .toArray();
-        const events = new Map(found.map((event) => [event._id, event]));
-        for (const { id, seal } of sealed)
-          yield { seal, eventId: id, batch: batch._id, event: events.get(id) ?? null };
+      let some: Omit<Place, 'event'>[] = [];
+      for await (const batch of batches().find(filter, { ...options, sort: { _id: 1 }, batchSize: 200 })) {
+        for (const { id, seal } of sealsIn(batch)) some.push({ seal, eventId: id, batch: batch._id });
+        // A quiet office seals one or two events at a time: a look-up for each batch would be one for each event.
+        if (some.length < eventsAtOnce) continue;
+        yield* await withEvents(some, options);
+        some = [];
       }
+      yield* await withEvents(some, options);
     },
   };
+
+  async function withEvents(
+    places: readonly Omit<Place, 'event'>[],
+    options: { session?: ClientSession },
+  ): Promise<Place[]> {
+    const found = await connection
+      .db!.collection<StoredEvent>('events')
+      .find(
+        { _id: { $in: places.map(({ eventId }) => eventId) } },
+        { ...options, batchSize: places.length + 1 },
+      )
+      .toArray();
+    const events = new Map(found.map((event) => [event._id, event]));
+    return places.map((place) => ({ ...place, event: events.get(place.eventId) ?? null }));
+  }
 }
 
 interface BatchCollection {

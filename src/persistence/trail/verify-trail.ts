@@ -89,13 +89,11 @@ async function findUnaccounted(
 /** Counts of one moment tell whether there are any; only then all events are looked through. */
 async function findAstray(connection: Connection, seals: Seals): Promise<TrailReport['astray']> {
   const events = connection.db!.collection<EventDocument>('events');
-  const heads = connection.db!.collection<Seal & { _id: string }>('trailHeads');
   const count = await connection.getClient().withSession((session) =>
     session.withTransaction(async () => {
       const all = await events.countDocuments({}, { session });
-      const head = await heads.findOne({ _id: 'events' }, { session });
       const unsealed = await events.countDocuments(waiting as never, { session });
-      return all - (head?.number ?? 0) - unsealed;
+      return all - (await seals.end(session)) - unsealed;
     }),
   );
   return count <= 0 ? null : { count, firstId: await firstAstray(connection, seals) };
@@ -112,7 +110,8 @@ async function firstAstray(connection: Connection, seals: Seals): Promise<string
     return stranger?.id;
   };
   for await (const { _id, unsealedSince, ...event } of all) {
-    if (!(unsealedSince instanceof Date)) some.push({ ...event, id: String(_id) });
+    if (!(unsealedSince instanceof Date && unsealedSince > new Date(0)))
+      some.push({ ...event, id: String(_id) });
     if (some.length < 1_000) continue;
     const found = await look();
     if (found !== undefined) return found;
