@@ -58,6 +58,7 @@ const benches: Record<string, () => Promise<Measured[]>> = {
   audit: async () => [
     await benchAuditAppend(1_000),
     await benchAuditVerify(Number(valueOf('--events') ?? 50_000)),
+    await benchAuditVerify(10_000, 2),
   ],
   access: async () => [await benchSignIn(10), await benchSecurityChain(50, 200)],
   pages: () => benchPages(demoFolder(), 10),

@@ -10,7 +10,7 @@ describe('embedded-db/mongoose', () => {
   before(async () => {
     opened = await open();
     connection = await mongoose.createConnection(opened.server.uri, { dbName: 'school' }).asPromise();
-    Training = connection.model('Training', schema);
+    Training = connection.model<TrainingFields>('Training', schema);
   });
   after(async () => {
     await connection.close();

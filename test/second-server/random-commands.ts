@@ -2,7 +2,7 @@
 // (differences.ts): sorts by a path below an array, true and 1 as different values.
 import fc from 'fast-check';
 import { docOf, type Doc, type Value } from '../../src/embedded-db/query/bson.ts';
-import { HERE, type Step } from '../embedded-db/differential/steps.ts';
+import { HERE, plainChanges, upsert, type Step } from '../embedded-db/differential/steps.ts';
 
 export interface Game {
   readonly docs: readonly Doc[];
@@ -65,14 +65,7 @@ const sort = fc
   .map(([name, one, two]): Doc => ({ [name]: one, _id: two }));
 
 const update: fc.Arbitrary<Value> = fc.oneof(
-  fc.tuple(fc.constantFrom('a', 'c'), value).map(([name, v]): Value => ({ $set: { [name]: v } })),
-  scalar.map((v): Value => ({ $set: { b: v } })),
-  fc.constantFrom<Value>(
-    { $inc: { n: 1 } },
-    { $inc: { n: -2 } },
-    { $unset: { a: 1 } },
-    { $unset: { b: 1, c: 1 } },
-  ),
+  { weight: 3, arbitrary: plainChanges(value, scalar) },
   fc.tuple(fc.constantFrom('$min', '$max'), fc.nat(4)).map(([op, v]): Value => ({ [op]: { n: v } })),
 );
 const id = fc.nat(20);
@@ -83,9 +76,7 @@ const statement = fc.oneof(
     q: { _id, a: { $type: 'array' } },
     u: { [op]: { a: v } },
   })),
-  fc
-    .tuple(id, fc.nat(4), scalar)
-    .map(([_id, n, b]): Doc => ({ q: { _id, n }, u: { $set: { b } }, upsert: true })),
+  upsert(scalar),
 );
 const grouped = fc.constantFrom('n', 'b').map((by): Doc[] => [
   {

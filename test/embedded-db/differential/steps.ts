@@ -98,19 +98,32 @@ const pipeline = fc.tuple(filter, fc.option(fc.tuple(sort, fc.nat(5))), tail).ma
   ),
 );
 
+/** Changes that no document refuses, with values of those kinds. */
+export const plainChanges = (
+  anything: fc.Arbitrary<Value>,
+  single: fc.Arbitrary<Value>,
+): fc.Arbitrary<Value> =>
+  fc.oneof(
+    fc.tuple(fc.constantFrom('a', 'c'), anything).map(([name, v]): Value => ({ $set: { [name]: v } })),
+    single.map((v): Value => ({ $set: { b: v } })),
+    fc.constantFrom<Value>(
+      { $inc: { n: 1 } },
+      { $inc: { n: -2 } },
+      { $unset: { a: 1 } },
+      { $unset: { b: 1, c: 1 } },
+    ),
+  );
+
+/** An update that makes the document where there is none, with a value of that kind. */
+export const upsert = (single: fc.Arbitrary<Value>): fc.Arbitrary<Doc> =>
+  fc
+    .tuple(fc.nat(20), fc.nat(4), single)
+    .map(([_id, n, b]): Doc => ({ q: { _id, n }, u: { $set: { b } }, upsert: true }));
+
 // Changes of many documents, none of which may fail: where one fails half way, the rest depends on the order.
 const safe: fc.Arbitrary<Value> = fc.oneof(
-  fc.tuple(fc.constantFrom('a', 'c'), value).map(([name, v]): Value => ({ $set: { [name]: v } })),
-  scalar.map((v): Value => ({ $set: { b: v } })),
-  fc.constantFrom<Value>(
-    { $inc: { n: 1 } },
-    { $inc: { n: -2 } },
-    { $unset: { a: 1 } },
-    { $unset: { b: 1, c: 1 } },
-    [{ $set: { b: '$n' } }],
-    [{ $set: { a: ['$n', '$b'] } }],
-    [{ $unset: 'c' }],
-  ),
+  { weight: 3, arbitrary: plainChanges(value, scalar) },
+  fc.constantFrom<Value>([{ $set: { b: '$n' } }], [{ $set: { a: ['$n', '$b'] } }], [{ $unset: 'c' }]),
   fc.tuple(fc.constantFrom('$min', '$max'), scalar).map(([op, v]): Value => ({ [op]: { b: v } })),
 );
 // Changes of one document found by its `_id`, which may fail.
@@ -130,9 +143,7 @@ const statement = fc.oneof(
   fc.tuple(filter, safe).map(([q, u]): Doc => ({ q, u, multi: true })),
   fc.tuple(id, any).map(([_id, u]): Doc => ({ q: { _id }, u })),
   fc.tuple(id, filter, any).map(([_id, q, u]): Doc => ({ q: { $and: [{ _id }, q] }, u })),
-  fc
-    .tuple(id, fc.nat(4), scalar)
-    .map(([_id, n, b]): Doc => ({ q: { _id, n }, u: { $set: { b } }, upsert: true })),
+  upsert(scalar),
 );
 const write: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: statement.map((one) => writing({ update: HERE, updates: [one] })) },
