@@ -1,5 +1,6 @@
 // Everything of MongoDB that is out of scope: refused with a code of MongoDB's and a sentence that names it and the way out.
 import { expect } from 'chai';
+import { Decimal128 } from '../support/bson.ts';
 import { failure, open, type Db, type Opened } from './support/open.ts';
 
 type Refusal = readonly [feature: string, code: number, command: object];
@@ -83,6 +84,14 @@ const conditions = [
   ...each('$elemMatch $meta $slice', (name) => [name, 115, find({}, { projection: { a: { [name]: 1 } } })]),
 ];
 
+const one = Decimal128.fromString('1');
+const decimals: readonly Refusal[] = [
+  ['Decimal128', 115, { update: 'c', updates: [{ q: {}, u: { $inc: { _id: one } } }] }],
+  ['Decimal128', 115, computed({ $add: [1, one] })],
+  ['Decimal128', 115, grouped({ $sum: one })],
+  ['Decimal128', 115, grouped({ $avg: one })],
+];
+
 const updates = each('$bit $currentDate $mul $pop $pullAll $rename', (name) => [
   name,
   9,
@@ -111,7 +120,8 @@ const expressions = each(
    $maxN $median $mergeObjects $meta $millisecond $min $minN $minute $mod $month $multiply $objectToArray $percentile
    $pow $radiansToDegrees $range $reduce $regexFind $regexFindAll $regexMatch $replaceAll $replaceOne $reverseArray
    $round $rtrim $sampleRate $second $setDifference $setEquals $setIntersection $setIsSubset $sin $sinh $size $slice
-   $sortArray $split $sqrt $stdDevPop $stdDevSamp $strLenBytes $strLenCP $strcasecmp $substr $substrBytes $substrCP $sum
+   $sortArray $split $sqrt $stdDevPop $stdDevSamp $strLenBytes $strLenCP $strcasecmp $substr $substrBytes $substrCP
+   $subtract $sum
    $switch $tan $tanh $toBool $toDate $toDecimal $toDouble $toHashedIndexKey $toInt $toLong $toLower $toObjectId
    $toString $toUpper $trim $trunc $tsIncrement $tsSecond $type $unsetField $week $year $zip`,
   (name) => [name, 115, computed({ [name]: '$a' })],
@@ -162,6 +172,7 @@ describe('embedded-db/refusals', () => {
     kinds,
     queries,
     conditions,
+    decimals,
     updates,
     stages,
     accumulators,

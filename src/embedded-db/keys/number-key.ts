@@ -1,79 +1,61 @@
-// Splits any BSON number into doubles that sort as the exact number does: the nearest double, then what it leaves over.
-import { Decimal128, Double, type Value } from '../query/bson.ts';
-import { decimalParts } from '../query/decimal.ts';
+// Key bytes that sort as the exact numbers do, whatever their types: the nearest double, then what it leaves over.
+import { Decimal128, type NumberValue } from '../query/bson.ts';
+import { toNumber } from '../query/types.ts';
+import type { ByteWriter } from './byte-writer.ts';
 
-export interface NumberParts {
-  readonly nearest: number;
-  /** 0 when `nearest` is exact; otherwise the sign of what is left over, which `rest` spells out. */
-  readonly restSign: -1 | 0 | 1;
-  readonly rest: readonly [number, number];
+/** `digits × 10^exponent`. */
+interface Decimal {
+  readonly digits: bigint;
+  readonly exponent: number;
 }
 
-const exact = (nearest: number): NumberParts => ({ nearest, restSign: 0, rest: [0, 0] });
+const NAN = Buffer.alloc(8);
+const BELOW = 0x7f;
+const EXACT = 0x80;
+const ABOVE = 0x81;
+// Added to a power of ten, which in Decimal128 is above -6,200, to make it a whole number.
+const BIAS = 10_000;
 
-/** The parts of a number; `undefined` for any other value. */
-export function numberParts(value: Value): NumberParts | undefined {
-  if (typeof value === 'number') return exact(value === 0 ? 0 : value);
-  if (typeof value === 'bigint') return integerParts(value);
-  if (value instanceof Double) return exact(value.value === 0 ? 0 : value.value);
-  if (value instanceof Decimal128) return ofDecimal(value);
-  return undefined;
+/** Appends the bytes of a number. */
+export function writeNumber(out: ByteWriter, value: NumberValue): void {
+  const decimal = decimalOf(value);
+  // 0 and -0 are equal.
+  const nearest = toNumber(value) + 0;
+  // Decimals beyond all doubles come after the largest one, and infinity only after them.
+  const double = decimal ? Math.max(-Number.MAX_VALUE, Math.min(nearest, Number.MAX_VALUE)) : nearest;
+  if (Number.isNaN(double)) out.bytes(NAN);
+  else out.sortableDouble(double);
+  if (decimal) writeRest(out, decimal, double);
+  else out.byte(EXACT);
 }
 
-function integerParts(value: bigint): NumberParts {
-  const nearest = Number(value);
-  const rest = Number(value - BigInt(nearest));
-  return rest === 0 ? exact(nearest) : { nearest, restSign: rest < 0 ? -1 : 1, rest: [rest, 0] };
+// The numbers that a double may not hold: int64, and decimals that are neither infinite nor NaN.
+function decimalOf(value: NumberValue): Decimal | undefined {
+  if (typeof value === 'bigint') return { digits: value, exponent: 0 };
+  const text = value instanceof Decimal128 ? value.toString() : '';
+  const [, whole, fraction = '', exponent = '0'] = /^(-?\d+)(?:\.(\d+))?(?:E([+-]\d+))?$/.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };
 }
 
-function ofDecimal(value: Decimal128): NumberParts {
-  const { special, coefficient: digits, exponent } = decimalParts(value);
-  if (special !== null) return exact(Number(special));
-  if (digits === 0n) return exact(0);
-  const nearest = Number(value.toString());
-  if (!Number.isFinite(nearest) || nearest === 0) return beyondDouble(digits, exponent, nearest === 0);
-  const scale = 10n ** BigInt(Math.abs(exponent));
-  const [top, bottom] = exponent < 0 ? [digits, scale] : [digits * scale, 1n];
-  const [first, left] = remainder(top, bottom, nearest);
-  if (left[0] === 0n) return exact(first);
-  const second = ratioToDouble(...left);
-  const [, last] = remainder(left[0], left[1], second);
-  return { nearest, restSign: left[0] < 0n ? -1 : 1, rest: [second, ratioToDouble(...last)] };
-}
-
-// Larger or smaller than any double: the power of ten decides, then the leading digits.
-function beyondDouble(digits: bigint, exponent: number, tiny: boolean): NumberParts {
-  const sign = digits < 0n ? -1 : 1;
-  const length = String(digits).replace('-', '').length;
-  const magnitude = exponent + length + 20_000;
-  const leading = Number(`0.${String(digits).replace('-', '')}`);
-  return {
-    nearest: tiny ? 0 : sign * Number.MAX_VALUE,
-    restSign: sign,
-    rest: [sign * magnitude * (tiny ? 1e-320 : 1e300), sign * leading],
-  };
-}
-
-function remainder(top: bigint, bottom: bigint, subtract: number): [number, [bigint, bigint]] {
-  const [numerator, denominator] = doubleToRatio(subtract);
-  return [subtract, [top * denominator - numerator * bottom, bottom * denominator]];
-}
-
-function doubleToRatio(value: number): [bigint, bigint] {
-  let power = 0n;
+function decimalOfDouble(value: number): Decimal {
   let scaled = value;
-  while (!Number.isInteger(scaled)) {
-    scaled *= 2;
-    power += 1n;
-  }
-  return [BigInt(scaled), 2n ** power];
+  let halvings = 0;
+  for (; !Number.isInteger(scaled); halvings += 1) scaled *= 2;
+  return { digits: BigInt(scaled) * 5n ** BigInt(halvings), exponent: -halvings };
 }
 
-function ratioToDouble(top: bigint, bottom: bigint): number {
-  if (top === 0n) return 0;
-  const magnitude = top < 0n ? -top : top;
-  const shift = Math.max(0, bottom.toString(2).length - magnitude.toString(2).length + 64);
-  const quotient = Number((magnitude << BigInt(shift)) / bottom);
-  const value = shift > 1000 ? quotient * 2 ** -1000 * 2 ** (1000 - shift) : quotient * 2 ** -shift;
-  return top < 0n ? -value : value;
+function writeRest(out: ByteWriter, exact: Decimal, nearest: number): void {
+  const double = decimalOfDouble(nearest);
+  const exponent = Math.min(exact.exponent, double.exponent);
+  const scaled = (one: Decimal): bigint => one.digits * 10n ** BigInt(one.exponent - exponent);
+  const rest = scaled(exact) - scaled(double);
+  if (rest === 0n) return out.byte(EXACT);
+  out.byte(rest < 0n ? BELOW : ABOVE);
+  const start = out.position();
+  const digits = String(rest < 0n ? -rest : rest);
+  out.uint32(exponent + digits.length + BIAS);
+  out.utf8(digits.replace(/0+$/, ''));
+  out.byte(0);
+  if (rest < 0n) out.invertFrom(start);
 }

@@ -5,7 +5,6 @@ export {
   BSONRegExp,
   BSONSymbol,
   Code,
-  DBRef,
   Decimal128,
   Double,
   MaxKey,
@@ -16,6 +15,7 @@ export {
 export {
   BsonUndefined,
   copyDoc,
+  DbPointer,
   docOf,
   isDoc,
   keysOf,

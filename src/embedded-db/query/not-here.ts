@@ -13,7 +13,7 @@ const NOT_HERE = {
     '$objectToArray $percentile $pow $radiansToDegrees $range $reduce $regexFind $regexFindAll $regexMatch $replaceAll ' +
     '$replaceOne $reverseArray $round $rtrim $sampleRate $second $setDifference $setEquals $setIntersection ' +
     '$setIsSubset $sin $sinh $size $slice $sortArray $split $sqrt $stdDevPop $stdDevSamp $strLenBytes $strLenCP ' +
-    '$strcasecmp $substr $substrBytes $substrCP $sum $switch $tan $tanh $toBool $toDate $toDecimal $toDouble ' +
+    '$strcasecmp $substr $substrBytes $substrCP $subtract $sum $switch $tan $tanh $toBool $toDate $toDecimal $toDouble ' +
     '$toHashedIndexKey $toInt $toLong $toLower $toObjectId $toString $toUpper $trim $trunc $tsIncrement $tsSecond $type ' +
     '$unsetField $week $year $zip',
   accumulator:

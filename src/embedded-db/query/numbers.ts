@@ -1,78 +1,92 @@
-// Arithmetic over BSON's four number types: the result is the wider type, int32 grows to int64, int64 to double.
+// Arithmetic over BSON's numbers: the result is the wider type, int32 grows to int64, int64 to double.
 
-import { Double } from 'bson';
-import type { NumberValue } from './bson/values.ts';
-import { addDecimals, decimalOperand, subtractDecimals, toDecimal128 } from './decimal.ts';
+import type { Double } from './bson.ts';
+import { Decimal128, type NumberValue } from './bson.ts';
+import { unsupported } from './errors.ts';
 import { isInt32, makeDouble, toNumber } from './types.ts';
 
-/** From narrow to wide. */
-export type NumberKind = 0 | 1 | 2 | 3;
-export const INT: NumberKind = 0;
-export const LONG: NumberKind = 1;
-export const DOUBLE: NumberKind = 2;
-export const DECIMAL: NumberKind = 3;
+type WholeOrDouble = number | bigint | Double;
 
-const INT64_MAX = 2n ** 63n - 1n;
-const INT64_MIN = -(2n ** 63n);
-
-/** 0 int32, 1 int64, 2 double, 3 decimal. */
-export function numberKind(value: NumberValue): NumberKind {
-  if (typeof value === 'number') return isInt32(value) ? INT : DOUBLE;
-  if (typeof value === 'bigint') return LONG;
-  return value instanceof Double ? DOUBLE : DECIMAL;
-}
-
-/** True where a whole number fits int64. */
-export function fitsInt64(value: bigint): boolean {
-  return value >= INT64_MIN && value <= INT64_MAX;
+/** True for an int32 or int64. */
+export function isWhole(value: NumberValue): value is number | bigint {
+  return typeof value === 'bigint' || (typeof value === 'number' && isInt32(value));
 }
 
 /** An int32 where it fits, else an int64. */
 export function intOrLong(value: bigint): number | bigint {
-  return value >= -2147483648n && value <= 2147483647n ? Number(value) : value;
+  return BigInt.asIntN(32, value) === value ? Number(value) : value;
 }
 
-/** a + b. */
-export function add(a: NumberValue, b: NumberValue): NumberValue {
-  if (typeof a === 'number' && typeof b === 'number') return plainResult(a, b, a + b);
-  return combine(
-    a,
-    b,
-    (x, y) => x + y,
-    (x, y) => x + y,
-    addDecimals,
-  );
+/** a + b; Decimal128 is refused. */
+export function add(a: NumberValue, b: NumberValue): WholeOrDouble {
+  if (!isWhole(a) || !isWhole(b)) return makeDouble(toNumber(inScope(a)) + toNumber(inScope(b)));
+  const sum = BigInt(a) + BigInt(b);
+  if (typeof a === 'number' && typeof b === 'number') return intOrLong(sum);
+  return BigInt.asIntN(64, sum) === sum ? sum : makeDouble(toNumber(a) + toNumber(b));
 }
 
-/** a − b. */
-export function subtract(a: NumberValue, b: NumberValue): NumberValue {
-  if (typeof a === 'number' && typeof b === 'number') return plainResult(a, b, a - b);
-  return combine(
-    a,
-    b,
-    (x, y) => x - y,
-    (x, y) => x - y,
-    subtractDecimals,
-  );
+function inScope(value: NumberValue): WholeOrDouble {
+  if (value instanceof Decimal128) throw unsupported('Arithmetic with Decimal128');
+  return value;
 }
 
-// Two plain numbers: the sum of int32s is exact in a double, so only its type is to be found.
-function plainResult(a: number, b: number, result: number): NumberValue {
-  if (isInt32(a) && isInt32(b)) return isInt32(result) ? result : BigInt(result);
-  return makeDouble(result);
-}
+/** $sum and $avg: one total over mixed number types. */
+export class Summation {
+  // Whole numbers: `small` stays exact below 2^53 and spills into `large`.
+  private small = 0;
+  private large = 0n;
+  private sawLong = false;
+  // Doubles: `high + low` carries the rounding errors along; `plain` answers where infinities meet.
+  private sawDouble = false;
+  private high = 0;
+  private low = 0;
+  private plain = 0;
 
-function combine(
-  a: NumberValue,
-  b: NumberValue,
-  doubles: (x: number, y: number) => number,
-  longs: (x: bigint, y: bigint) => bigint,
-  decimals: typeof addDecimals,
-): NumberValue {
-  const kind = Math.max(numberKind(a), numberKind(b));
-  if (kind === DECIMAL) return toDecimal128(decimals(decimalOperand(a), decimalOperand(b)));
-  if (kind === DOUBLE) return makeDouble(doubles(toNumber(a), toNumber(b)));
-  const result = longs(BigInt(a as number | bigint), BigInt(b as number | bigint));
-  if (kind === INT) return intOrLong(result);
-  return fitsInt64(result) ? result : makeDouble(doubles(toNumber(a), toNumber(b)));
+  /** Adds one number; Decimal128 is refused. */
+  add(value: NumberValue): void {
+    if (!isWhole(value)) {
+      this.sawDouble = true;
+      this.addDouble(toNumber(inScope(value)));
+    } else if (typeof value === 'bigint') {
+      this.sawLong = true;
+      this.large += value;
+    } else {
+      this.small += value;
+      if (Math.abs(this.small) > 2 ** 52) this.spill();
+    }
+  }
+
+  private spill(): void {
+    this.large += BigInt(this.small);
+    this.small = 0;
+  }
+
+  private addDouble(value: number): void {
+    this.plain += value;
+    const sum = this.high + value;
+    const part = sum - this.high;
+    this.low += this.high - (sum - part) + (value - part);
+    this.high = sum;
+  }
+
+  /** The sum, of the widest type seen and correctly rounded for doubles; 0 when nothing was added. */
+  total(): WholeOrDouble {
+    this.spill();
+    if (this.sawDouble) return makeDouble(this.asDouble());
+    if (!this.sawLong) return intOrLong(this.large);
+    return BigInt.asIntN(64, this.large) === this.large ? this.large : makeDouble(Number(this.large));
+  }
+
+  /** The average over `count` numbers, a double. */
+  average(count: number): number | Double {
+    this.spill();
+    return makeDouble(this.asDouble() / count);
+  }
+
+  private asDouble(): number {
+    this.addDouble(Number(this.large));
+    this.large = 0n;
+    const doubles = this.high + this.low;
+    return Number.isNaN(doubles) ? this.plain : doubles;
+  }
 }

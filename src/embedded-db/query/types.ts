@@ -5,7 +5,6 @@ import {
   BSONRegExp,
   BSONSymbol,
   Code,
-  DBRef,
   Decimal128,
   Double,
   MaxKey,
@@ -14,46 +13,66 @@ import {
   Timestamp,
   UUID,
 } from 'bson';
-import { BsonUndefined, type NumberValue, type Value } from './bson/values.ts';
+import { BsonUndefined, DbPointer, type NumberValue, type Value } from './bson/values.ts';
+
+/** MongoDB's order of types. Gaps leave room; index keys begin with these bytes, 0 ends objects and arrays there. */
+export const RANK = {
+  minKey: 0x05,
+  undefined: 0x08,
+  null: 0x10,
+  number: 0x18,
+  string: 0x20,
+  object: 0x28,
+  array: 0x30,
+  binary: 0x38,
+  objectId: 0x40,
+  boolean: 0x48,
+  date: 0x50,
+  timestamp: 0x58,
+  regex: 0x60,
+  dbPointer: 0x64,
+  code: 0x68,
+  codeWithScope: 0x70,
+  maxKey: 0xf0,
+} as const;
 
 interface Type {
   readonly name: string;
   /** BSON's number. */
   readonly code: number;
-  /** Its place in the order of types. */
   readonly rank: number;
 }
 
 const type = (name: string, code: number, rank: number): Type => ({ name, code, rank });
 
-const DOUBLE = type('double', 1, 10);
-const CODE = type('javascript', 13, 60);
+const DOUBLE = type('double', 1, RANK.number);
+const CODE = type('javascript', 13, RANK.code);
 // Documents are of every other prototype; code with a scope is told apart by its scope.
 const TYPE_OF_PROTOTYPE = new Map<unknown, Type>([
-  [MinKey.prototype, type('minKey', -1, -1)],
-  [BsonUndefined.prototype, type('undefined', 6, 0)],
+  [MinKey.prototype, type('minKey', -1, RANK.minKey)],
+  [BsonUndefined.prototype, type('undefined', 6, RANK.undefined)],
   [Double.prototype, DOUBLE],
-  [Decimal128.prototype, type('decimal', 19, 10)],
-  [BSONSymbol.prototype, type('symbol', 14, 15)],
-  [Array.prototype, type('array', 4, 25)],
-  [Binary.prototype, type('binData', 5, 30)],
-  [UUID.prototype, type('binData', 5, 30)],
-  [ObjectId.prototype, type('objectId', 7, 35)],
-  [Date.prototype, type('date', 9, 45)],
-  [Timestamp.prototype, type('timestamp', 17, 47)],
-  [BSONRegExp.prototype, type('regex', 11, 50)],
-  [DBRef.prototype, type('dbPointer', 12, 55)],
+  [Decimal128.prototype, type('decimal', 19, RANK.number)],
+  [BSONSymbol.prototype, type('symbol', 14, RANK.string)],
+  [Array.prototype, type('array', 4, RANK.array)],
+  [Binary.prototype, type('binData', 5, RANK.binary)],
+  [UUID.prototype, type('binData', 5, RANK.binary)],
+  [ObjectId.prototype, type('objectId', 7, RANK.objectId)],
+  [Date.prototype, type('date', 9, RANK.date)],
+  [Timestamp.prototype, type('timestamp', 17, RANK.timestamp)],
+  [BSONRegExp.prototype, type('regex', 11, RANK.regex)],
+  [DbPointer.prototype, type('dbPointer', 12, RANK.dbPointer)],
   [Code.prototype, CODE],
-  [MaxKey.prototype, type('maxKey', 127, 127)],
+  [MaxKey.prototype, type('maxKey', 127, RANK.maxKey)],
 ]);
-const STRING = type('string', 2, 15);
-const OBJECT = type('object', 3, 20);
-const BOOL = type('bool', 8, 40);
-const NULL = type('null', 10, 5);
-const SCOPED = type('javascriptWithScope', 15, 65);
-const INT = type('int', 16, 10);
-const LONG = type('long', 18, 10);
-const MISSING = type('missing', 0, 0);
+const STRING = type('string', 2, RANK.string);
+const OBJECT = type('object', 3, RANK.object);
+const BOOL = type('bool', 8, RANK.boolean);
+const NULL = type('null', 10, RANK.null);
+const SCOPED = type('javascriptWithScope', 15, RANK.codeWithScope);
+const INT = type('int', 16, RANK.number);
+const LONG = type('long', 18, RANK.number);
+const MISSING = type('missing', 0, RANK.undefined);
 const NAMED = [...TYPE_OF_PROTOTYPE.values(), STRING, OBJECT, BOOL, NULL, SCOPED, INT, LONG];
 
 function typeOf(value: Value | undefined): Type {
@@ -81,9 +100,9 @@ export function typeName(value: Value | undefined): string {
   return typeOf(value).name;
 }
 
-/** MongoDB's canonical type: 0 missing (and BSON undefined), 5 null, 10 numbers, 15 strings, 20 documents, 25 arrays, … */
-export function typeRank(value: Value | undefined): number {
-  return typeof value === 'number' ? 10 : typeOf(value).rank;
+/** A type's place in MongoDB's order of types; a missing field counts as BSON's undefined. */
+export function rankOf(value: Value | undefined): number {
+  return typeof value === 'number' ? RANK.number : typeOf(value).rank;
 }
 
 /** The type name for a number or alias of $type ('number' stays); undefined where there is none. */

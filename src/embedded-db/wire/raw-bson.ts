@@ -1,6 +1,6 @@
 // Walks and builds BSON at its top level without decoding values.
+import { onDemand } from 'bson';
 import { CommandError } from '../errors.ts';
-import { FIXED_SIZES } from '../query/bson/checks.ts';
 
 interface RawElement {
   readonly type: number;
@@ -11,23 +11,15 @@ interface RawElement {
 /** The elements of a BSON document in order, their values as bytes. InvalidBSON (22) when it is malformed. */
 export function topLevel(document: Buffer): RawElement[] {
   if (document.length < 5 || document.readInt32LE(0) !== document.length) throw malformed();
-  const elements: RawElement[] = [];
-  const end = document.length - 1;
-  for (let at = 4; at < end;) {
-    const type = document[at] ?? 0;
-    const nameEnd = document.indexOf(0, at + 1);
-    if (nameEnd < 0) throw malformed();
-    const from = nameEnd + 1;
-    const length = valueLength(document, type, from);
-    if (length < 0 || from + length > end) throw malformed();
-    elements.push({
+  try {
+    return Array.from(onDemand.parseToElements(document), ([type, nameAt, nameLength, at, length]) => ({
       type,
-      name: document.toString('utf8', at + 1, nameEnd),
-      value: document.subarray(from, from + length),
-    });
-    at = from + length;
+      name: document.toString('utf8', nameAt, nameAt + nameLength),
+      value: document.subarray(at, at + length),
+    }));
+  } catch {
+    throw malformed();
   }
-  return elements;
 }
 
 /** The documents of a BSON array of documents, as bytes. */
@@ -40,31 +32,6 @@ export function arrayElements(array: Buffer): Buffer[] {
       );
     return value;
   });
-}
-
-function valueLength(bytes: Buffer, type: number, at: number): number {
-  const size = FIXED_SIZES[type];
-  if (size !== undefined) return size;
-  switch (type) {
-    case 0x02:
-    case 0x0d:
-    case 0x0e:
-      return 4 + bytes.readInt32LE(at);
-    case 0x03:
-    case 0x04:
-    case 0x0f:
-      return bytes.readInt32LE(at);
-    case 0x05:
-      return 5 + bytes.readInt32LE(at);
-    case 0x0b: {
-      const first = bytes.indexOf(0, at);
-      return first < 0 ? -1 : bytes.indexOf(0, first + 1) + 1 - at;
-    }
-    case 0x0c:
-      return 4 + bytes.readInt32LE(at) + 12;
-    default:
-      return -1;
-  }
 }
 
 function malformed(): CommandError {

@@ -2,13 +2,15 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { encodeValue } from '../../../src/embedded-db/keys/encode.ts';
 import { compareValues } from '../../../src/embedded-db/query/compare.ts';
+import { orderOf } from '../support/order.ts';
 import { anyValue } from '../support/values.ts';
 
 describe('embedded-db/keys/encode', () => {
   it('orders bytes as values are ordered', () => {
     fc.assert(
       fc.property(anyValue, anyValue, (a, b) => {
-        expect(Buffer.compare(encodeValue(a), encodeValue(b))).to.equal(Math.sign(compareValues(a, b)));
+        expect(Buffer.compare(encodeValue(a), encodeValue(b))).to.equal(orderOf(a, b));
+        expect(compareValues(a, b)).to.equal(orderOf(a, b));
       }),
       { numRuns: 5000 },
     );

