@@ -39,7 +39,7 @@ else {
   try {
     for (const [suite, floor] of Object.entries(FLOORS))
       holds = report(await runSuite(specifications, suite, place), floor) && holds;
-    holds = report(runCorpus(specifications), CORPUS_FLOOR) && holds;
+    holds = report(await runCorpus(specifications, place.uri), CORPUS_FLOOR) && holds;
   } finally {
     await place.close();
   }

@@ -39,8 +39,8 @@ describe('embedded-db/specifications of MongoDB', function () {
   });
   after(async () => place?.close());
 
-  it('bson-corpus: every valid document comes back byte for byte, every malformed one is refused', () => {
-    holds(runCorpus(specifications!), CORPUS_FLOOR);
+  it('bson-corpus: every valid document comes back byte for byte, every malformed one is refused', async () => {
+    holds(await runCorpus(specifications!, place.uri), CORPUS_FLOOR);
   });
 
   for (const [suite, floor] of Object.entries(FLOORS))
