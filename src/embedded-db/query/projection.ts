@@ -1,151 +1,133 @@
-// Projections of find and $project, compiled once into a function from document to document.
+// Projections of find and $project, and the fields that $addFields computes: paths as a tree, applied level by level.
 
 import { copyDoc, isDoc, keysOf, newDoc, setField, unsetField, type Doc, type Value } from './bson.ts';
 import { QueryError, unsupported } from './errors.ts';
-import { compileExpression, isExpressionName, variableNames } from './expressions.ts';
+import { compileExpression, isExpressionName, variableNames, type Expression } from './expressions.ts';
 import { notHere } from './not-here.ts';
-import { includes, isExpressionDoc, isSwitch, newLevel, place, type Level } from './projection-tree.ts';
+import { fieldPath } from './paths.ts';
+import { isNumber, toNumber } from './types.ts';
 
-interface Draft {
-  level: Level;
-  mode: 'inclusion' | 'exclusion' | undefined;
-  includesId: boolean | undefined;
-  known: ReadonlySet<string>;
-}
+/** What a level says of its fields, in the specification's order: named, computed, or more in a deeper level. */
+type Level = Map<string, true | Expression | Level>;
 
 /** A function that returns the projected copy, by the rules of $project; throws QueryError for a malformed specification. */
 export function compileProjection(spec: Doc, vars: Doc = {}): (doc: Doc) => Doc {
-  if (keysOf(spec).length === 0)
-    throw new QueryError(
-      51272,
-      'Invalid $project :: caused by :: projection specification must have at least one field',
-    );
-  const level = newLevel();
-  const draft: Draft = { level, mode: undefined, includesId: undefined, known: variableNames(vars) };
-  readSpec(spec, '', draft);
-  const choose = chooser(draft);
-  return (doc) => {
-    const result = choose(doc);
-    if (level.computes) computeFields(result, level, doc, vars);
-    return result;
-  };
+  if (keysOf(spec).length === 0) throw new QueryError(51272, 'projection specification must have a field');
+  const level: Level = new Map();
+  const known = variableNames(vars);
+  let including: boolean | undefined;
+  let includesId: boolean | undefined;
+  visitFields(spec, '', (path, value) => {
+    const isSwitch = typeof value === 'boolean' || isNumber(value);
+    const wanted = isNumber(value) ? toNumber(value) !== 0 : value !== false;
+    if (isSwitch && path === '_id') {
+      includesId = wanted;
+      return;
+    }
+    including ??= wanted;
+    if (including !== wanted) throw mixed(path, isSwitch, wanted);
+    if (isSwitch && path.endsWith('.$')) throw unsupported(`The positional projection ${path}`);
+    place(level, path, isSwitch ? true : compileField(path, value, known));
+  });
+  const keeps = including ?? includesId === true;
+  if (keeps ? includesId !== false && !level.has('_id') : includesId === false) level.set('_id', true);
+  const computed = computedPart(level);
+  return (doc) => computeFields(choose(doc, level, keeps), computed, doc, vars);
 }
 
-function chooser({ level, mode, includesId }: Draft): (doc: Doc) => Doc {
-  const inclusion = mode === undefined ? includesId === true : mode === 'inclusion';
-  const idNamed = level.children.has('_id') || level.computed.has('_id');
-  if (inclusion) {
-    if (includesId !== false && !idNamed) level.leaves.add('_id');
-    return (doc) => includeFields(doc, level);
-  }
-  if (includesId === false) level.leaves.add('_id');
-  return (doc) => excludeFields(doc, level);
+/** A function that returns a copy with computed fields, by the rules of $addFields. */
+export function compileFields(spec: Doc, vars: Doc): (doc: Doc) => Doc {
+  const level: Level = new Map();
+  const known = variableNames(vars);
+  visitFields(spec, '', (path, value) => place(level, path, compileExpression(value, known)));
+  return (doc) => computeFields(copyDoc(doc), level, doc, vars);
 }
 
-function readSpec(spec: Doc, prefix: string, draft: Draft): void {
+// Nested documents are nested paths.
+function visitFields(spec: Doc, prefix: string, visit: (path: string, value: Value) => void): void {
   for (const key of keysOf(spec)) {
     const value = spec[key]!;
-    const path = prefix + key;
-    if (isSwitch(value)) readSwitch(path, includes(value), draft);
-    else if (isExpressionDoc(value)) {
-      const name = keysOf(value)[0]!;
-      const refused = notHere('projection operator', name);
-      if (refused !== undefined) throw refused;
-      if (!isExpressionName(name)) throw new QueryError(31325, `Unknown expression ${name}`);
-      addComputed(path, value, draft);
-    } else if (isDoc(value)) {
-      if (keysOf(value).length === 0) {
-        throw new QueryError(
-          51270,
-          `An empty sub-projection is not a valid value. Found empty object at path ${path}`,
-        );
-      }
-      readSpec(value, `${path}.`, draft);
-    } else addComputed(path, value, draft);
+    const first = isDoc(value) ? keysOf(value)[0] : undefined;
+    if (first === undefined || first.startsWith('$')) visit(prefix + key, value);
+    else visitFields(value as Doc, `${prefix}${key}.`, visit);
   }
 }
 
-function readSwitch(path: string, included: boolean, draft: Draft): void {
-  if (path === '_id') {
-    draft.includesId = included;
-    return;
-  }
-  if (path.endsWith('.$')) throw unsupported(`The positional projection ${path}`);
-  const mode = included ? 'inclusion' : 'exclusion';
-  draft.mode ??= mode;
-  if (draft.mode !== mode) {
-    throw included
-      ? new QueryError(31253, `Cannot do inclusion on field ${path} in exclusion projection`)
-      : new QueryError(31254, `Cannot do exclusion on field ${path} in inclusion projection`);
-  }
-  place(draft.level, path, undefined);
+function mixed(path: string, isSwitch: boolean, included: boolean): QueryError {
+  if (!isSwitch) return new QueryError(31252, `Cannot compute field ${path} in exclusion projection`);
+  if (included) return new QueryError(31253, `Cannot do inclusion on field ${path} in exclusion projection`);
+  return new QueryError(31254, `Cannot do exclusion on field ${path} in inclusion projection`);
 }
 
-function addComputed(path: string, value: Value, draft: Draft): void {
-  if (draft.mode === 'exclusion') {
-    throw new QueryError(31252, 'Cannot use an expression other than $meta in exclusion projection');
+function compileField(path: string, value: Value, known: ReadonlySet<string>): Expression {
+  if (isDoc(value)) {
+    const [name] = keysOf(value);
+    if (name === undefined)
+      throw new QueryError(51270, `An empty sub-projection is not a valid value: ${path}`);
+    const refused = notHere('projection operator', name);
+    if (refused !== undefined) throw refused;
+    if (!isExpressionName(name)) throw new QueryError(31325, `Unknown expression ${name}`);
   }
-  draft.mode = 'inclusion';
-  place(draft.level, path, compileExpression(value, draft.known));
+  return compileExpression(value, known);
 }
 
-// The fields that the level names, in the document's order; elements of arrays that are no documents are dropped.
-function includeFields(doc: Doc, level: Level): Doc {
+function place(root: Level, path: string, leaf: true | Expression): void {
+  const parts = fieldPath(path);
+  const last = parts.pop()!;
+  let level = root;
+  for (const part of parts) {
+    const next = level.get(part) ?? new Map<string, never>();
+    if (!(next instanceof Map)) throw new QueryError(31249, `Path collision at ${path}`);
+    level.set(part, next);
+    level = next;
+  }
+  if (level.has(last)) throw new QueryError(31250, `Path collision at ${path}`);
+  level.set(last, leaf);
+}
+
+function computedPart(level: Level): Level {
+  const computed: Level = new Map();
+  for (const [key, node] of level) {
+    const part = node instanceof Map ? computedPart(node) : node;
+    if (part instanceof Map ? part.size > 0 : part !== true) computed.set(key, part);
+  }
+  return computed;
+}
+
+// The fields that the level names, or all but those, in the document's order.
+function choose(doc: Doc, level: Level, including: boolean): Doc {
   const result = newDoc();
   for (const key of keysOf(doc)) {
-    const value = doc[key]!;
-    if (level.leaves.has(key)) {
-      setField(result, key, value);
-      continue;
-    }
-    const child = level.children.get(key);
-    const kept = child === undefined ? undefined : includeValue(value, child);
+    const node = level.get(key);
+    const named = (node === true) === including ? doc[key] : undefined;
+    const kept = node instanceof Map ? chooseWithin(doc[key]!, node, including) : named;
     if (kept !== undefined) setField(result, key, kept);
   }
   return result;
 }
 
-function includeValue(value: Value, level: Level): Value | undefined {
-  if (Array.isArray(value)) {
-    return value.map((element) => includeValue(element, level)).filter((kept) => kept !== undefined);
+// Array elements that are no documents have none of the fields that are to be included.
+function chooseWithin(value: Value, level: Level, including: boolean): Value | undefined {
+  if (Array.isArray(value))
+    return value
+      .map((element) => chooseWithin(element, level, including))
+      .filter((kept) => kept !== undefined);
+  if (isDoc(value)) return choose(value, level, including);
+  return including ? undefined : value;
+}
+
+// Sets the computed fields in `target`, which is changed in place; a missing value removes the field.
+function computeFields(target: Doc, level: Level, root: Doc, vars: Doc): Doc {
+  for (const [key, node] of level) {
+    const value =
+      node instanceof Map ? computeWithin(target[key], node, root, vars) : (node as Expression)(root, vars);
+    if (value === undefined) unsetField(target, key);
+    else setField(target, key, value);
   }
-  return isDoc(value) ? includeFields(value, level) : undefined;
-}
-
-// The document without the fields that the level names.
-function excludeFields(doc: Doc, level: Level): Doc {
-  const result = newDoc();
-  for (const key of keysOf(doc)) {
-    if (level.leaves.has(key)) continue;
-    const child = level.children.get(key);
-    setField(result, key, child === undefined ? doc[key]! : excludeValue(doc[key]!, child));
-  }
-  return result;
-}
-
-function excludeValue(value: Value, level: Level): Value {
-  if (Array.isArray(value)) return value.map((element) => excludeValue(element, level));
-  return isDoc(value) ? excludeFields(value, level) : value;
-}
-
-/** Sets the level's computed fields in `target` (changed in place); a missing value removes the field. */
-export function computeFields(target: Doc, level: Level, root: Doc, vars: Doc): void {
-  for (const key of level.order) {
-    const expression = level.computed.get(key);
-    if (expression !== undefined) {
-      const value = expression(root, vars);
-      if (value === undefined) unsetField(target, key);
-      else setField(target, key, value);
-      continue;
-    }
-    const child = level.children.get(key);
-    if (child?.computes === true) setField(target, key, computeValue(target[key], child, root, vars));
-  }
-}
-
-function computeValue(value: Value | undefined, level: Level, root: Doc, vars: Doc): Value {
-  if (Array.isArray(value)) return value.map((element) => computeValue(element, level, root, vars));
-  const target = isDoc(value) ? copyDoc(value) : newDoc();
-  computeFields(target, level, root, vars);
   return target;
+}
+
+function computeWithin(value: Value | undefined, level: Level, root: Doc, vars: Doc): Value {
+  if (Array.isArray(value)) return value.map((element) => computeWithin(element, level, root, vars));
+  return computeFields(isDoc(value) ? copyDoc(value) : newDoc(), level, root, vars);
 }

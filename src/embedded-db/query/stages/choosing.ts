@@ -19,8 +19,7 @@ export const match: StageCompiler = (operand, { vars }) => {
 /** $sort; with `limit` only so many documents are held. */
 export function sort(operand: Value, memoryLimit: number | undefined, limit?: number): Stage {
   if (!isDoc(operand)) throw new QueryError(15973, 'the $sort key specification must be an object');
-  if (keysOf(operand).length === 0)
-    throw new QueryError(15976, '$sort stage must have at least one sort key');
+  if (keysOf(operand).length === 0) throw new QueryError(15976, '$sort must have at least one sort key');
   compileSort(operand);
   return function* (source) {
     yield* sortDocs(source, operand, { limit, memoryLimit });
@@ -30,10 +29,7 @@ export function sort(operand: Value, memoryLimit: number | undefined, limit?: nu
 /** The number of a $limit; 15958 for zero, 5107201 for what is no whole number. */
 export function limitOf(operand: Value): number {
   const limit = wholeNumber(operand);
-  if (limit === undefined)
-    throw new QueryError(5107201, 'invalid argument to $limit stage: Expected an integer');
-  if (limit < 0)
-    throw new QueryError(5107201, 'invalid argument to $limit stage: Expected a non-negative number');
+  if (limit === undefined || limit < 0) throw new QueryError(5107201, '$limit needs a positive whole number');
   if (limit === 0) throw new QueryError(15958, 'the limit must be positive');
   return limit;
 }
@@ -53,7 +49,7 @@ export const limit: StageCompiler = (operand) => {
 export const skip: StageCompiler = (operand) => {
   const skipped = wholeNumber(operand);
   if (skipped === undefined || skipped < 0)
-    throw new QueryError(5107200, 'invalid argument to $skip stage: Expected a non-negative number');
+    throw new QueryError(5107200, '$skip needs a whole number that is not negative');
   return function* (source) {
     let count = 0;
     for (const doc of source) {
@@ -64,8 +60,8 @@ export const skip: StageCompiler = (operand) => {
 };
 
 export const count: StageCompiler = (operand) => {
-  if (typeof operand !== 'string') throw new QueryError(40156, 'the count field must be a non-empty string');
-  if (operand === '') throw new QueryError(40157, 'the count field must be a non-empty string');
+  if (typeof operand !== 'string' || operand === '')
+    throw new QueryError(operand === '' ? 40157 : 40156, 'the count field must be a non-empty string');
   if (operand.startsWith('$')) throw new QueryError(40158, 'the count field cannot be a $-prefixed path');
   if (operand.includes('\0')) throw new QueryError(40159, 'the count field cannot contain a null byte');
   if (operand.includes('.')) throw new QueryError(40160, `the count field cannot contain '.'`);

@@ -4,11 +4,12 @@ import { BSONRegExp, docOf, isDoc, keysOf, type Doc, type Value } from '../bson.
 import { QueryError } from '../errors.ts';
 import { compileExpression, extendVariables, variableNames } from '../expressions.ts';
 import { visitPath } from '../paths.ts';
-import { compileVariableFilter } from './lookup-filter.ts';
 import type { Stage, StageCompiler, StageScope } from './stage.ts';
 import { setPath } from './unwind.ts';
 
 const FIELDS = ['from', 'localField', 'foreignField', 'let', 'pipeline', 'as'];
+
+const bad = (message: string): QueryError => new QueryError(9, message);
 
 export const lookup: StageCompiler = (operand, scope) => {
   const spec = checked(operand);
@@ -20,31 +21,18 @@ export const lookup: StageCompiler = (operand, scope) => {
 };
 
 function checked(operand: Value): Doc {
-  if (!isDoc(operand)) throw new QueryError(9, 'the $lookup specification must be an Object');
+  if (!isDoc(operand)) throw bad('the $lookup specification must be an object');
   for (const key of keysOf(operand)) {
-    if (!FIELDS.includes(key)) throw new QueryError(9, `unknown argument to $lookup: ${key}`);
-    const isText = typeof operand[key] === 'string';
-    if (key !== 'let' && key !== 'pipeline' && !isText)
-      throw new QueryError(9, `$lookup argument '${key}' must be a string`);
+    if (!FIELDS.includes(key)) throw bad(`unknown argument to $lookup: ${key}`);
+    if (key !== 'let' && key !== 'pipeline' && typeof operand[key] !== 'string')
+      throw bad(`$lookup argument '${key}' must be a string`);
   }
   const { from, localField, foreignField, pipeline, as } = operand;
-  if (as === undefined) throw new QueryError(9, `must specify 'as' field for a $lookup`);
-  if (from === undefined) throw new QueryError(9, `must specify 'from' field for a $lookup`);
-  if ((localField === undefined) !== (foreignField === undefined)) {
-    throw new QueryError(
-      9,
-      '$lookup requires both or neither of localField and foreignField to be specified',
-    );
-  }
-  if (pipeline === undefined && localField === undefined) {
-    throw new QueryError(
-      9,
-      `$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified`,
-    );
-  }
-  if (operand['let'] !== undefined && pipeline === undefined) {
-    throw new QueryError(9, `$lookup with a 'let' argument must also specify 'pipeline'`);
-  }
+  if (as === undefined || from === undefined) throw bad(`$lookup must specify 'from' and 'as'`);
+  if ((localField === undefined) !== (foreignField === undefined))
+    throw bad('$lookup requires both or neither of localField and foreignField');
+  if (pipeline === undefined && (localField === undefined || operand['let'] !== undefined))
+    throw bad(`$lookup requires 'pipeline', or both 'localField' and 'foreignField' without 'let'`);
   if (pipeline !== undefined && !Array.isArray(pipeline))
     throw new QueryError(14, `'pipeline' option must be specified as an array`);
   return operand;
@@ -58,15 +46,7 @@ function compileJoin(spec: Doc, scope: StageScope): (doc: Doc) => Doc[] {
     local === undefined ? {} : equalityFilter(localValues(doc, local), foreignField!);
   if (spec['pipeline'] === undefined) return (doc) => [...find(equality(doc))];
   const correlated = compileCorrelated(spec, scope);
-  return (doc) => {
-    const { filter, stage } = correlated(doc);
-    return [...stage(find(both(equality(doc), filter)))];
-  };
-}
-
-function both(a: Doc, b: Doc): Doc {
-  if (keysOf(a).length === 0) return b;
-  return keysOf(b).length === 0 ? a : { $and: [a, b] };
+  return (doc) => [...correlated(doc)(find(equality(doc)))];
 }
 
 /** The values a local path reaches, elements of arrays each; a missing field counts as null. */
@@ -87,25 +67,20 @@ function equalityFilter(values: Value[], foreignField: string): Doc {
   return { $or: values.map((value) => docOf([[foreignField, { $eq: value }]])) };
 }
 
-interface Correlated {
-  filter: Doc;
-  stage: Stage;
-}
-
-function compileCorrelated(spec: Doc, scope: StageScope): (doc: Doc) => Correlated {
+// The stages of the pipeline, with the variables of `let` as they are for a document.
+function compileCorrelated(spec: Doc, scope: StageScope): (doc: Doc) => Stage {
   const bound = spec['let'] ?? {};
-  if (!isDoc(bound)) throw new QueryError(9, `$lookup argument 'let' must be an object`);
+  if (!isDoc(bound)) throw bad(`$lookup argument 'let' must be an object`);
   const names = keysOf(bound);
   const known = variableNames(scope.vars);
   const values = names.map((name) => compileExpression(bound[name]!, known));
   const inner = extendVariables(scope.vars);
   for (const name of names) inner[name] = undefined;
   const stage = scope.compilePipeline(spec['pipeline'] as Value[], inner as Doc);
-  const filter = compileVariableFilter(spec['pipeline'] as Value[]);
   return (doc) => {
     names.forEach((name, index) => {
       inner[name] = values[index]!(doc, scope.vars);
     });
-    return { filter: filter(inner as Doc), stage };
+    return stage;
   };
 }

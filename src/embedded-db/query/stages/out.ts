@@ -1,27 +1,16 @@
 // $out: the pipeline's documents become a collection, by the surroundings' hand.
 
-import { isDoc, keysOf } from '../bson.ts';
-import { QueryError, unsupported } from '../errors.ts';
-import { typeName } from '../types.ts';
-import type { StageCompiler } from './stage.ts';
+import { isDoc } from '../bson.ts';
+import { unsupported } from '../errors.ts';
+import { specOf, targetOf, type StageCompiler } from './stage.ts';
 
 export const out: StageCompiler = (operand, { context }) => {
-  const target = typeof operand === 'string' ? { coll: operand } : operand;
-  if (!isDoc(target))
-    throw new QueryError(
-      16990,
-      `$out only supports a string or object argument, but found ${typeName(operand)}`,
-    );
-  const { db, coll } = target;
-  const other = keysOf(target).find((key) => key !== 'db' && key !== 'coll');
-  if (other === 'timeseries') throw unsupported('$out into a time-series collection');
-  if (other !== undefined) throw new QueryError(40415, `BSON field '$out.${other}' is an unknown field.`);
-  if (typeof coll !== 'string')
-    throw new QueryError(40414, `BSON field '$out.coll' is missing but a required field`);
+  if (isDoc(operand) && 'timeseries' in operand) throw unsupported('$out into a time-series collection');
+  const target = targetOf('$out', specOf('$out', operand, ['db', 'coll'], 'coll', 16990), 40414);
   const write = context.out;
   if (write === undefined) throw unsupported('$out here');
   return function* (source) {
-    write(typeof db === 'string' ? { db, collection: coll } : { collection: coll }, source);
+    write(target, source);
     yield* [];
   };
 };

@@ -1,7 +1,8 @@
-// What every stage of a pipeline is, and what it is compiled with.
+// What every stage of a pipeline is, what it is compiled with, and how its specification is read.
 
-import type { Doc, Value } from '../bson.ts';
-import type { PipelineContext } from '../pipeline.ts';
+import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
+import { QueryError } from '../errors.ts';
+import type { PipelineContext, Target } from '../pipeline.ts';
 
 /** A stage: a lazy stream in, a lazy stream out. */
 export type Stage = (source: Iterable<Doc>) => Iterable<Doc>;
@@ -15,3 +16,37 @@ export interface StageScope {
 
 /** Compiles one stage; throws QueryError for a malformed operand. */
 export type StageCompiler = (operand: Value, scope: StageScope) => Stage;
+
+/** A specification in its long form, all of whose fields are known; `short` names what a string stands for. */
+export function specOf(
+  stage: string,
+  operand: Value,
+  fields: readonly string[],
+  short: string,
+  code: number,
+): Doc {
+  const spec = typeof operand === 'string' ? { [short]: operand } : operand;
+  if (!isDoc(spec)) throw new QueryError(code, `${stage} needs a string or an object`);
+  knownFields(stage, spec, fields);
+  return spec;
+}
+
+/** Refuses fields of a specification that are not among these (40415). */
+export function knownFields(stage: string, spec: Doc, fields: readonly string[]): void {
+  const other = keysOf(spec).find((key) => !fields.includes(key));
+  if (other !== undefined) throw new QueryError(40415, `BSON field '${stage}.${other}' is an unknown field.`);
+}
+
+/** A field that a specification must have (40414). */
+export function requiredField(stage: string, spec: Doc, field: string): Value {
+  const value = spec[field];
+  if (value === undefined)
+    throw new QueryError(40414, `BSON field '${stage}.${field}' is missing but a required field`);
+  return value;
+}
+
+/** The collection that `{ db, coll }` names; `code` refuses one without a name. */
+export function targetOf(stage: string, { db, coll }: Doc, code: number): Target {
+  if (typeof coll !== 'string') throw new QueryError(code, `${stage} must name a collection`);
+  return typeof db === 'string' ? { db, collection: coll } : { collection: coll };
+}

@@ -2,8 +2,10 @@
 
 import { copyDoc, isDoc, keysOf, setField, unsetField, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
-import { isNullish, typeName } from '../types.ts';
+import { isNullish } from '../types.ts';
 import type { StageCompiler } from './stage.ts';
+
+const FIELDS = ['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays'];
 
 interface UnwindOptions {
   parts: string[];
@@ -29,46 +31,21 @@ export const unwind: StageCompiler = (operand) => {
 };
 
 function optionsOf(operand: Value): UnwindOptions {
-  if (typeof operand === 'string') return { parts: partsOf(operand), index: undefined, keepEmpty: false };
-  if (!isDoc(operand)) {
-    throw new QueryError(
-      15981,
-      `expected either a string or an object as specification for $unwind stage, got ${typeName(operand)}`,
-    );
-  }
-  const { path, includeArrayIndex: index, preserveNullAndEmptyArrays: keep } = operand;
-  const unknown = keysOf(operand).find(
-    (key) => !['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays'].includes(key),
-  );
+  const spec = typeof operand === 'string' ? { path: operand } : operand;
+  if (!isDoc(spec)) throw new QueryError(15981, '$unwind needs a string or an object');
+  const { path, includeArrayIndex: index, preserveNullAndEmptyArrays: keep = false } = spec;
+  const unknown = keysOf(spec).find((key) => !FIELDS.includes(key));
   if (unknown !== undefined) throw new QueryError(28811, `unrecognized option to $unwind stage: ${unknown}`);
   if (path === undefined) throw new QueryError(28812, 'no path specified to $unwind stage');
-  if (typeof path !== 'string')
-    throw new QueryError(28808, `expected a string as the path for $unwind stage, got ${typeName(path)}`);
-  if (keep !== undefined && typeof keep !== 'boolean') {
-    throw new QueryError(
-      28809,
-      'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage',
-    );
-  }
-  if (index !== undefined && (typeof index !== 'string' || index === '')) {
-    throw new QueryError(
-      28810,
-      'expected a non-empty string for the includeArrayIndex option to $unwind stage',
-    );
-  }
-  if (typeof index === 'string' && index.startsWith('$')) {
-    throw new QueryError(
-      28822,
-      `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${index}`,
-    );
-  }
-  return { parts: partsOf(path), index, keepEmpty: keep === true };
-}
-
-function partsOf(path: string): string[] {
-  if (!path.startsWith('$'))
-    throw new QueryError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
-  return path.slice(1).split('.');
+  if (typeof path !== 'string') throw new QueryError(28808, `$unwind's path must be a string`);
+  if (!path.startsWith('$')) throw new QueryError(28818, `$unwind's path must begin with a '$': ${path}`);
+  if (typeof keep !== 'boolean')
+    throw new QueryError(28809, `$unwind's preserveNullAndEmptyArrays must be a boolean`);
+  if (index !== undefined && (typeof index !== 'string' || index === ''))
+    throw new QueryError(28810, `$unwind's includeArrayIndex must be a non-empty string`);
+  if (index?.startsWith('$') === true)
+    throw new QueryError(28822, `$unwind's includeArrayIndex must not begin with a '$': ${index}`);
+  return { parts: path.slice(1).split('.'), index, keepEmpty: keep };
 }
 
 function readPath(doc: Doc, parts: readonly string[]): Value | undefined {
