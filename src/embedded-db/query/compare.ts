@@ -1,8 +1,8 @@
 // MongoDB's total order of BSON values: by type first, then within the type. It is the order of their key bytes.
 
 import { encodeValue } from '../keys/encode.ts';
-import type { Value } from './bson.ts';
-import { RANK, rankOf } from './types.ts';
+import { Decimal128, isDoc, keysOf, type Value } from './bson.ts';
+import { RANK, rankOf, typeName } from './types.ts';
 
 /** Below zero, zero or above zero as `a` sorts before, with or after `b`; numbers compare by exact value across types. */
 export function compareValues(a: Value | undefined, b: Value | undefined): number {
@@ -17,6 +17,20 @@ export function compareValues(a: Value | undefined, b: Value | undefined): numbe
 /** True where two values are the same to MongoDB: 1 equals 1.0 and NumberLong(1); documents need the same key order. */
 export function equalValues(a: Value | undefined, b: Value | undefined): boolean {
   return a === b || compareValues(a, b) === 0;
+}
+
+/** True where two values would have the same BSON bytes: equal ones of other types differ. */
+export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined || typeName(a) !== typeName(b)) return false;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((element, index) => sameValue(element, b[index]));
+  if (isDoc(a) && isDoc(b)) {
+    const [left, right] = [keysOf(a), keysOf(b)];
+    if (left.length !== right.length) return false;
+    return left.every((key, index) => key === right[index] && sameValue(a[key], b[key]));
+  }
+  return a instanceof Decimal128 ? String(a) === String(b) : compareValues(a, b) === 0;
 }
 
 /** Orders strings as their UTF-8 bytes do (JavaScript's own order puts 𠮷 before ﹏). */

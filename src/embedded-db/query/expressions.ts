@@ -4,14 +4,14 @@ import { isDoc, keysOf, newDoc, setField, type Doc, type Value } from './bson.ts
 import { QueryError, unsupported } from './errors.ts';
 import { arithmetic } from './expressions/arithmetic.ts';
 import { arrays } from './expressions/arrays.ts';
-import type { Compiler, Expression, Family } from './expressions/compiler.ts';
+import { extendVariables, type Compiler, type Expression, type Family } from './expressions/compiler.ts';
 import { conditions } from './expressions/conditions.ts';
 import { objects } from './expressions/objects.ts';
 import { isNotHere, notHere } from './not-here.ts';
 import { fieldPath } from './paths.ts';
 
 export type { Expression } from './expressions/compiler.ts';
-export { extendVariables, variableNames } from './expressions/compiler.ts';
+export { extendVariables } from './expressions/compiler.ts';
 
 const OPERATORS: Family = Object.assign(
   Object.create(null) as object,
@@ -26,32 +26,32 @@ export function isExpressionName(name: string): boolean {
   return OPERATORS[name] !== undefined || isNotHere('expression', name);
 }
 
-const NO_VARIABLES: ReadonlySet<string> = new Set();
-
 /**
- * Compiles an expression; `known` names the variables that `vars` will hold beside the system's (`NOW` in `vars` is
+ * Compiles an expression; `vars` holds the names of the variables that will be given beside the system's (`NOW` in it is
  * `$$NOW`). Throws QueryError for a malformed expression and refuses what is not exact.
  */
-export function compileExpression(expression: Value, known: ReadonlySet<string> = NO_VARIABLES): Expression {
-  return compilerFor(known).compile(expression);
+export function compileExpression(expression: Value, vars: Doc = {}): Expression {
+  return compilerFor(vars).compile(expression);
 }
 
-function compilerFor(known: ReadonlySet<string>): Compiler {
+function compilerFor(vars: Doc): Compiler {
   const compiler: Compiler = {
-    compile: (value) => compileValue(value, known, compiler),
+    compile: (value) => compileValue(value, vars, compiler),
     withVariable: (name) => {
       if (name === 'CURRENT') throw unsupported('Binding $$CURRENT');
       if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name))
         throw new QueryError(9, `'${name}' starts with an invalid character for a user variable name`);
-      return compilerFor(new Set([...known, name]));
+      const inner = extendVariables(vars);
+      inner[name] = null;
+      return compilerFor(inner);
     },
   };
   return compiler;
 }
 
-function compileValue(value: Value, known: ReadonlySet<string>, compiler: Compiler): Expression {
+function compileValue(value: Value, vars: Doc, compiler: Compiler): Expression {
   if (typeof value === 'string' && value.startsWith('$')) {
-    return value.startsWith('$$') ? compileVariable(value.slice(2), known) : compileFieldPath(value.slice(1));
+    return value.startsWith('$$') ? compileVariable(value.slice(2), vars) : compileFieldPath(value.slice(1));
   }
   if (Array.isArray(value)) return compileArray(value, compiler);
   if (isDoc(value)) return compileDoc(value, compiler);
@@ -122,11 +122,11 @@ function readFromElements(array: Value[], parts: readonly string[], depth: numbe
   return found;
 }
 
-function compileVariable(text: string, known: ReadonlySet<string>): Expression {
+function compileVariable(text: string, vars: Doc): Expression {
   const dot = text.indexOf('.');
   const name = dot < 0 ? text : text.slice(0, dot);
   const parts = dot < 0 ? [] : fieldPath(text).slice(1);
-  const read = variableReader(name, known);
+  const read = variableReader(name, vars);
   if (parts.length === 0) return read;
   return (root, vars) => {
     const value = read(root, vars);
@@ -135,8 +135,9 @@ function compileVariable(text: string, known: ReadonlySet<string>): Expression {
   };
 }
 
-function variableReader(name: string, known: ReadonlySet<string>): Expression {
-  if (known.has(name)) return (_root, vars) => vars[name];
+function variableReader(name: string, known: Doc): Expression {
+  // What every JavaScript object inherits are functions.
+  if (name in known && typeof known[name] !== 'function') return (_root, vars) => vars[name];
   switch (name) {
     case 'ROOT':
     case 'CURRENT':

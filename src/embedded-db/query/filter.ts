@@ -2,7 +2,7 @@
 
 import { BsonUndefined, isDoc, keysOf, type Doc, type Value } from './bson.ts';
 import { QueryError } from './errors.ts';
-import { compileExpression, variableNames } from './expressions.ts';
+import { compileExpression } from './expressions.ts';
 import { compileCondition, type Condition } from './filter/operators.ts';
 import { notHere } from './not-here.ts';
 import { visitPath } from './paths.ts';
@@ -68,7 +68,7 @@ function compileLogical(key: string, value: Value, vars: Doc, top: boolean): Mat
     }
     case '$expr': {
       if (!top) throw new QueryError(2, '$expr can only be applied to the top-level document');
-      const expression = compileExpression(value, variableNames(vars));
+      const expression = compileExpression(value, vars);
       return (doc) => isTruthy(expression(doc, vars));
     }
     default:

@@ -1,6 +1,6 @@
 // Aggregation pipelines: stages over lazy streams of documents.
 
-import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
+import type { Doc, Value } from './bson.ts';
 import { QueryError } from './errors.ts';
 import { notHere } from './not-here.ts';
 import { count, limit, limitOf, match, skip, sort } from './stages/choosing.ts';
@@ -8,7 +8,7 @@ import { group } from './stages/group.ts';
 import { lookup } from './stages/lookup.ts';
 import { merge } from './stages/merge.ts';
 import { out } from './stages/out.ts';
-import type { Stage, StageCompiler, StageScope } from './stages/stage.ts';
+import { entryOf, type Stage, type StageCompiler, type StageScope } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
 import { unionWith } from './stages/union-with.ts';
 import { unwind } from './stages/unwind.ts';
@@ -86,15 +86,6 @@ function compilePipeline(
     return sort(operand, context.memoryLimit, next?.[0] === '$limit' ? limitOf(next[1]) : undefined);
   });
   return (source) => stages.reduce((stream, stage) => stage(stream), source);
-}
-
-function entryOf(stage: Value): [string, Value] {
-  if (!isDoc(stage)) throw new QueryError(14, `Each element of the 'pipeline' array must be an object`);
-  const [name, ...others] = keysOf(stage);
-  if (name === undefined || others.length > 0) {
-    throw new QueryError(40323, 'A pipeline stage specification object must contain exactly one field.');
-  }
-  return [name, stage[name]!];
 }
 
 function compileStage(name: string, operand: Value, scope: StageScope): Stage {

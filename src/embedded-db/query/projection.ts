@@ -2,7 +2,7 @@
 
 import { copyDoc, isDoc, keysOf, newDoc, setField, unsetField, type Doc, type Value } from './bson.ts';
 import { QueryError, unsupported } from './errors.ts';
-import { compileExpression, isExpressionName, variableNames, type Expression } from './expressions.ts';
+import { compileExpression, isExpressionName, type Expression } from './expressions.ts';
 import { notHere } from './not-here.ts';
 import { fieldPath } from './paths.ts';
 import { isNumber, toNumber } from './types.ts';
@@ -14,7 +14,6 @@ type Level = Map<string, true | Expression | Level>;
 export function compileProjection(spec: Doc, vars: Doc = {}): (doc: Doc) => Doc {
   if (keysOf(spec).length === 0) throw new QueryError(51272, 'projection specification must have a field');
   const level: Level = new Map();
-  const known = variableNames(vars);
   let including: boolean | undefined;
   let includesId: boolean | undefined;
   visitFields(spec, '', (path, value) => {
@@ -27,7 +26,7 @@ export function compileProjection(spec: Doc, vars: Doc = {}): (doc: Doc) => Doc 
     including ??= wanted;
     if (including !== wanted) throw mixed(path, isSwitch, wanted);
     if (isSwitch && path.endsWith('.$')) throw unsupported(`The positional projection ${path}`);
-    place(level, path, isSwitch ? true : compileField(path, value, known));
+    place(level, path, isSwitch ? true : compileField(path, value, vars));
   });
   const keeps = including ?? includesId === true;
   if (keeps ? includesId !== false && !level.has('_id') : includesId === false) level.set('_id', true);
@@ -38,8 +37,7 @@ export function compileProjection(spec: Doc, vars: Doc = {}): (doc: Doc) => Doc 
 /** A function that returns a copy with computed fields, by the rules of $addFields. */
 export function compileFields(spec: Doc, vars: Doc): (doc: Doc) => Doc {
   const level: Level = new Map();
-  const known = variableNames(vars);
-  visitFields(spec, '', (path, value) => place(level, path, compileExpression(value, known)));
+  visitFields(spec, '', (path, value) => place(level, path, compileExpression(value, vars)));
   return (doc) => computeFields(copyDoc(doc), level, doc, vars);
 }
 
@@ -59,7 +57,7 @@ function mixed(path: string, isSwitch: boolean, included: boolean): QueryError {
   return new QueryError(31254, `Cannot do exclusion on field ${path} in inclusion projection`);
 }
 
-function compileField(path: string, value: Value, known: ReadonlySet<string>): Expression {
+function compileField(path: string, value: Value, vars: Doc): Expression {
   if (isDoc(value)) {
     const [name] = keysOf(value);
     if (name === undefined)
@@ -68,7 +66,7 @@ function compileField(path: string, value: Value, known: ReadonlySet<string>): E
     if (refused !== undefined) throw refused;
     if (!isExpressionName(name)) throw new QueryError(31325, `Unknown expression ${name}`);
   }
-  return compileExpression(value, known);
+  return compileExpression(value, vars);
 }
 
 function place(root: Level, path: string, leaf: true | Expression): void {

@@ -1,10 +1,11 @@
 // Updates: operators, replacement documents and pipelines, applied to one document.
 
-import { copyDoc, isDoc, keysOf, newDoc, setField, type Doc } from './bson.ts';
+import { copyDoc, keysOf, newDoc, setField, type Doc } from './bson.ts';
+import { sameValue } from './compare.ts';
 import { QueryError } from './errors.ts';
+import { entryOf } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
 import { compileOperators } from './update/operators.ts';
-import { sameValue } from './update/same.ts';
 
 export { upsertSeed } from './update/seed.ts';
 
@@ -24,46 +25,36 @@ export function compileUpdate(update: Doc | Doc[], options: UpdateOptions): (doc
     const result = change(doc);
     if (result === doc || sameValue(result, doc)) return doc;
     const [before, after] = [doc['_id'], result['_id']];
-    if (before !== undefined && !sameValue(before, after)) {
-      throw new QueryError(
-        66,
-        `Performing an update on the path '_id' would modify the immutable field '_id'`,
-      );
-    }
+    if (before !== undefined && !sameValue(before, after))
+      throw new QueryError(66, `the update would modify the immutable field '_id'`);
     if (Array.isArray(after)) throw new QueryError(53, `The '_id' value cannot be of type array`);
     return options.isUpsertInsert === true ? idFirst(result) : result;
   };
 }
 
 function compileChange(update: Doc | Doc[], options: UpdateOptions): (doc: Doc) => Doc {
-  if (Array.isArray(update)) {
-    if ((options.arrayFilters ?? []).length > 0) {
-      throw new QueryError(9, 'arrayFilters may not be specified for pipeline-style updates');
-    }
+  const isPipeline = Array.isArray(update);
+  if (!isPipeline && keysOf(update)[0]?.startsWith('$') === true) return compileOperators(update, options);
+  if ((options.arrayFilters ?? []).length > 0)
+    throw new QueryError(9, 'arrayFilters may only be specified for updates made of operators');
+  if (isPipeline) {
     const change = compilePipelineUpdate(update, { ...options.vars, NOW: options.now });
     return (doc) => keepId(doc, change(doc));
   }
-  if (keysOf(update)[0]?.startsWith('$') === true) return compileOperators(update, options);
-  if ((options.arrayFilters ?? []).length > 0) {
-    throw new QueryError(9, 'arrayFilters may not be specified for replacement-style updates');
-  }
   const dollar = keysOf(update).find((key) => key.startsWith('$'));
-  if (dollar !== undefined) {
+  if (dollar !== undefined)
     throw new QueryError(
       52,
-      `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+      `The dollar ($) prefixed field '${dollar}' is not allowed in a replacement document`,
     );
-  }
   return (doc) => keepId(doc, update);
 }
 
 // The stages $set, $addFields, $unset, $project, $replaceRoot and $replaceWith as one function.
 function compilePipelineUpdate(pipeline: readonly Doc[], vars: Doc): (doc: Doc) => Doc {
   const transforms = pipeline.map((stage) => {
-    const [name, ...others] = isDoc(stage) ? keysOf(stage) : [];
-    if (name === undefined || others.length > 0)
-      throw new QueryError(40323, 'A pipeline stage specification object must contain exactly one field.');
-    const transform = compileTransform(name, stage[name]!, vars);
+    const [name, operand] = entryOf(stage);
+    const transform = compileTransform(name, operand, vars);
     if (transform === undefined)
       throw new QueryError(72, `${name} is not allowed to be used within an update`);
     return transform;

@@ -4,7 +4,7 @@ import { CommandError } from '../errors.ts';
 import { extractKeys, type ExtractedKeys } from '../keys/extract.ts';
 import { above, tableKey } from '../keys/table-key.ts';
 import { keysOf, newDoc, setField, type Doc, type Value } from '../query/bson.ts';
-import { sameValue } from '../query/update/same.ts';
+import { sameValue } from '../query/compare.ts';
 import type { View } from '../storage/view.ts';
 
 const MAX_KEY = 3900;

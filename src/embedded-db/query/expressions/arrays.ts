@@ -1,6 +1,6 @@
 // Arrays: $arrayElemAt, $concatArrays, $filter, $in, $setUnion.
 
-import type { Doc, Value } from '../bson.ts';
+import type { Value } from '../bson.ts';
 import { compareValues, equalValues } from '../compare.ts';
 import { QueryError, unsupported } from '../errors.ts';
 import { isNullish, isTruthy, typeName, wholeNumber } from '../types.ts';
@@ -64,7 +64,7 @@ const filter: Operator = (operand, compiler) => {
     const inner = extendVariables(vars);
     return array.filter((element) => {
       inner[as] = element;
-      return isTruthy(test(root, inner as Doc));
+      return isTruthy(test(root, inner));
     });
   };
 };

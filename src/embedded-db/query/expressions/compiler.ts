@@ -77,14 +77,7 @@ export function namedOperands(
   return operand;
 }
 
-/** A document of variables that adds to another without copying it. */
-export function extendVariables(vars: Doc): Record<string, Argument> {
-  return Object.create(vars) as Record<string, Argument>;
-}
-
-/** The names of all variables in `vars`, those it inherits included. */
-export function variableNames(vars: Doc): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const name in vars) names.add(name);
-  return names;
+/** Variables that add to others without copying them. */
+export function extendVariables(vars: Doc): Doc {
+  return Object.create(vars) as Doc;
 }

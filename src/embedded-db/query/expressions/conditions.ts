@@ -1,10 +1,11 @@
 // Comparison, logic and choice: $eq … $cmp, $and, $or, $not, $cond, $ifNull, $literal.
 
-import { isDoc, keysOf } from '../bson.ts';
+import { isDoc } from '../bson.ts';
 import { compareValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
 import { isNullish, isTruthy } from '../types.ts';
-import { binary, compileArguments, type Expression, type Family, type Operator } from './compiler.ts';
+import { binary, compileArguments, namedOperands } from './compiler.ts';
+import type { Expression, Family, Operator } from './compiler.ts';
 
 const compared = (name: string, test: (order: number) => boolean): Operator =>
   binary(name, (left, right) => test(compareValues(left, right)));
@@ -24,28 +25,18 @@ const not: Operator = (operand, compiler) => {
   return (root, vars) => !isTruthy(argument(root, vars));
 };
 
+const COND = { notObject: 17080, unknown: 17083, missing: { if: 17080, then: 17081, else: 17082 } };
+
 const cond: Operator = (operand, compiler) => {
-  let list: Expression[];
-  if (isDoc(operand)) {
-    for (const key of keysOf(operand)) {
-      if (!['if', 'then', 'else'].includes(key)) {
-        throw new QueryError(17083, `Unrecognized parameter to $cond: ${key}`);
-      }
-    }
-    list = (['if', 'then', 'else'] as const).map((key, index) => {
-      const value = operand[key];
-      if (value === undefined) throw new QueryError(17080 + index, `Missing '${key}' parameter to $cond`);
-      return compiler.compile(value);
-    });
-  } else list = compileArguments('$cond', operand, compiler, 3);
-  const [test, yes, no] = list as [Expression, Expression, Expression];
-  return (root, vars) => (isTruthy(test(root, vars)) ? yes(root, vars) : no(root, vars));
+  const named = isDoc(operand) ? namedOperands('$cond', operand, COND) : undefined;
+  const operands = named ? [named['if']!, named['then']!, named['else']!] : operand;
+  const list = compileArguments('$cond', operands, compiler, 3) as [Expression, Expression, Expression];
+  return (root, vars) => list[isTruthy(list[0](root, vars)) ? 1 : 2](root, vars);
 };
 
 const ifNull: Operator = (operand, compiler) => {
-  if (!Array.isArray(operand) || operand.length < 2) {
+  if (!Array.isArray(operand) || operand.length < 2)
     throw new QueryError(1257300, '$ifNull needs at least two arguments');
-  }
   const list = operand.map((each) => compiler.compile(each));
   const last = list.pop()!;
   return (root, vars) => {

@@ -4,7 +4,7 @@ import { docOf, isDoc, keysOf, setField, type Doc, type Value } from '../bson.ts
 import { encodeValue } from '../../keys/encode.ts';
 import { compareValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
-import { compileExpression, variableNames, type Expression } from '../expressions.ts';
+import { compileExpression, type Expression } from '../expressions.ts';
 import { approximateSize, MemoryBudget } from '../memory.ts';
 import { notHere } from '../not-here.ts';
 import { Summation } from '../numbers.ts';
@@ -107,7 +107,7 @@ function compileField(name: string, operand: Value, vars: Doc): AccumulatedField
     if (argument.length !== 1) throw new QueryError(40237, `The ${operator} accumulator is a unary operator`);
     argument = argument[0]!;
   }
-  return { name, create, expression: compileExpression(argument, variableNames(vars)) };
+  return { name, create, expression: compileExpression(argument, vars) };
 }
 
 interface Group {
@@ -119,7 +119,7 @@ interface Group {
 export const group: StageCompiler = (operand, { vars, context }) => {
   if (!isDoc(operand)) throw new QueryError(15947, `a group's fields must be specified in an object`);
   if (operand['_id'] === undefined) throw new QueryError(15955, 'a group specification must include an _id');
-  const id = compileExpression(operand['_id'], variableNames(vars));
+  const id = compileExpression(operand['_id'], vars);
   const fields = keysOf(operand)
     .filter((key) => key !== '_id')
     .map((key) => compileField(key, operand[key]!, vars));

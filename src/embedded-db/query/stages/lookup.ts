@@ -2,7 +2,7 @@
 
 import { BSONRegExp, docOf, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
-import { compileExpression, extendVariables, variableNames } from '../expressions.ts';
+import { compileExpression, extendVariables } from '../expressions.ts';
 import { visitPath } from '../paths.ts';
 import type { Stage, StageCompiler, StageScope } from './stage.ts';
 import { setPath } from './unwind.ts';
@@ -72,14 +72,13 @@ function compileCorrelated(spec: Doc, scope: StageScope): (doc: Doc) => Stage {
   const bound = spec['let'] ?? {};
   if (!isDoc(bound)) throw bad(`$lookup argument 'let' must be an object`);
   const names = keysOf(bound);
-  const known = variableNames(scope.vars);
-  const values = names.map((name) => compileExpression(bound[name]!, known));
+  const values = names.map((name) => compileExpression(bound[name]!, scope.vars));
   const inner = extendVariables(scope.vars);
-  for (const name of names) inner[name] = undefined;
-  const stage = scope.compilePipeline(spec['pipeline'] as Value[], inner as Doc);
+  for (const name of names) inner[name] = null;
+  const stage = scope.compilePipeline(spec['pipeline'] as Value[], inner);
   return (doc) => {
     names.forEach((name, index) => {
-      inner[name] = values[index]!(doc, scope.vars);
+      (inner as Record<string, Value | undefined>)[name] = values[index]!(doc, scope.vars);
     });
     return stage;
   };

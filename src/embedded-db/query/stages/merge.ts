@@ -2,7 +2,7 @@
 
 import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError, unsupported } from '../errors.ts';
-import { compileExpression, variableNames } from '../expressions.ts';
+import { compileExpression } from '../expressions.ts';
 import type { MergeOptions } from '../pipeline.ts';
 import { requiredField, specOf, targetOf, type StageCompiler, type StageScope } from './stage.ts';
 
@@ -33,7 +33,7 @@ function optionsOf(spec: Doc, { vars }: StageScope): MergeOptions {
   if (notMatched === undefined) throw new QueryError(2, `$merge 'whenNotMatched' is not a valid value`);
   if (!isDoc(bound)) throw new QueryError(14, `$merge 'let' must be an object`);
   // The variables stay expressions: they are evaluated for each new document, which is also `$$new`.
-  for (const name of keysOf(bound)) compileExpression(bound[name]!, variableNames(vars));
+  for (const name of keysOf(bound)) compileExpression(bound[name]!, vars);
   return { on: paths, whenMatched: matchedMode(whenMatched), whenNotMatched: notMatched, vars: bound };
 }
 

@@ -17,6 +17,15 @@ export interface StageScope {
 /** Compiles one stage; throws QueryError for a malformed operand. */
 export type StageCompiler = (operand: Value, scope: StageScope) => Stage;
 
+/** The name and the specification of a stage. */
+export function entryOf(stage: Value): [string, Value] {
+  if (!isDoc(stage)) throw new QueryError(14, 'Each stage of a pipeline must be an object');
+  const [name, ...others] = keysOf(stage);
+  if (name === undefined || others.length > 0)
+    throw new QueryError(40323, 'A pipeline stage specification object must contain exactly one field.');
+  return [name, stage[name]!];
+}
+
 /** A specification in its long form, all of whose fields are known; `short` names what a string stands for. */
 export function specOf(
   stage: string,

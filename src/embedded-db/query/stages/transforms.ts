@@ -2,7 +2,7 @@
 
 import { docOf, isDoc, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
-import { compileExpression, variableNames } from '../expressions.ts';
+import { compileExpression } from '../expressions.ts';
 import { compileFields, compileProjection } from '../projection.ts';
 import { typeName } from '../types.ts';
 import { knownFields, requiredField } from './stage.ts';
@@ -47,7 +47,7 @@ function newRootOf(operand: Value): Value {
 }
 
 function replaceRoot(operand: Value, label: string, vars: Doc): (doc: Doc) => Doc {
-  const expression = compileExpression(operand, variableNames(vars));
+  const expression = compileExpression(operand, vars);
   return (doc) => {
     const root = expression(doc, vars);
     if (!isDoc(root))

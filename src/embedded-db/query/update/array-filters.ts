@@ -14,47 +14,25 @@ const bad = (message: string): QueryError => new QueryError(2, message);
 export function compileArrayFilters(filters: readonly Doc[], vars: Doc): ArrayFilters {
   const tests = new Map<string, (element: Value) => boolean>();
   for (const filter of filters) {
-    const name = nameOf(filter);
-    if (name === undefined)
-      throw new QueryError(9, 'Cannot use an expression without a top-level field name in arrayFilters');
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) {
-      throw bad(
-        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
-      );
-    }
-    if (tests.has(name))
-      throw new QueryError(9, `Found multiple array filters with the same top-level field name ${name}`);
+    const names = new Set(namesIn(filter));
+    const [name] = names;
+    if (name === undefined || names.size > 1)
+      throw new QueryError(9, 'An array filter must have exactly one top-level field name');
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
+      throw bad(`An array filter's name must be alphanumeric and begin in lower case, found '${name}'`);
+    if (tests.has(name)) throw new QueryError(9, `Found multiple array filters with the name ${name}`);
     const matches = compileFilter(filter, vars);
     tests.set(name, (element) => matches(docOf([[name, element]])));
   }
   return tests;
 }
 
-function nameOf(filter: Doc): string | undefined {
-  let name: string | undefined;
-  for (const key of keysOf(filter)) {
-    const own = key.startsWith('$') ? nameOfClauses(filter[key]!) : key.split('.')[0]!;
-    if (own === undefined) continue;
-    if (name !== undefined && name !== own) {
-      throw new QueryError(
-        9,
-        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${own}'`,
-      );
-    }
-    name = own;
-  }
-  return name;
-}
-
-function nameOfClauses(clauses: Value): string | undefined {
-  if (!Array.isArray(clauses)) return undefined;
-  const names = new Set(clauses.filter(isDoc).map(nameOf));
-  if (names.size > 1)
-    throw new QueryError(
-      9,
-      'Error parsing array filter :: caused by :: Expected a single top-level field name',
-    );
-  return [...names][0];
+function namesIn(filter: Doc): string[] {
+  return keysOf(filter).flatMap((key) => {
+    const clauses = filter[key];
+    if (!key.startsWith('$')) return [key.split('.')[0]!];
+    return Array.isArray(clauses) ? clauses.filter(isDoc).flatMap(namesIn) : [];
+  });
 }
 
 /** The name in `$[name]`, '' in `$[]`, undefined for other parts. */

@@ -24,9 +24,7 @@ const push: Operator = (operand, path): Change => {
     creates: true,
     compute: (current, where) => {
       if (current !== undefined && !Array.isArray(current)) {
-        throw bad(
-          `The field '${path}' must be an array but is of type ${typeName(current)} in document ${subject(where)}`,
-        );
+        throw bad(`The field '${path}' must be an array but is a ${typeName(current)} in ${subject(where)}`);
       }
       return pushed(current ?? [], modifiers);
     },
@@ -60,10 +58,7 @@ function pushModifiers(operand: Value): PushModifiers {
 function plain(operand: Value): Value {
   const first = isDoc(operand) ? keysOf(operand)[0] : undefined;
   if (first !== undefined && CLAUSES.has(first)) {
-    throw new QueryError(
-      52,
-      `The dollar ($) prefixed field '${first}' is not allowed in the context of an update's replacement document; $push needs $each beside it`,
-    );
+    throw new QueryError(52, `The field '${first}' of $push needs $each beside it`);
   }
   return operand;
 }
@@ -95,9 +90,7 @@ function sortClause(value: Value | undefined): PushModifiers['order'] {
     return (a, b) => compare(asDoc(a), asDoc(b));
   }
   if (!isNumber(value))
-    throw bad(
-      'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
-    );
+    throw bad('$sort must be 1 or -1 for whole elements, or {field: 1 or -1} for fields of documents');
   const direction = directionOf(value);
   return (a, b) => compareValues(a, b) * direction;
 }
@@ -108,7 +101,7 @@ function directionOf(value: Value): number {
   return whole;
 }
 
-const addToSet: Operator = (operand): Change => {
+const addToSet: Operator = (operand, path): Change => {
   const several = isDoc(operand) && keysOf(operand)[0] === '$each';
   if (several && keysOf(operand).length > 1) {
     throw bad(`Found unexpected fields after $each in $addToSet: ${keysOf(operand)[1]!}`);
@@ -118,9 +111,7 @@ const addToSet: Operator = (operand): Change => {
     creates: true,
     compute: (current, where) => {
       if (current !== undefined && !Array.isArray(current)) {
-        throw bad(
-          `Cannot apply $addToSet to non-array field. Field named '${where.path.split('.').at(-1)!}' has non-array type ${typeName(current)}`,
-        );
+        throw bad(`Cannot apply $addToSet to the ${typeName(current)} ${path} of ${subject(where)}`);
       }
       const result = (current ?? []).slice();
       for (const value of values) {

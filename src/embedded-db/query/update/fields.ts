@@ -32,17 +32,13 @@ const increment: Operator = (operand, path) => {
       if (!isNumber(current)) {
         throw new QueryError(
           14,
-          `Cannot apply $inc to a value of non-numeric type. ${subject(where)} has the field ` +
-            `'${where.path.split('.').at(-1)!}' of non-numeric type ${typeName(current)}`,
+          `Cannot apply $inc to the ${typeName(current)} ${path} of ${subject(where)}`,
         );
       }
       const result = add(current, operand);
       // Whole numbers must not turn into doubles: that would lose digits silently.
       if (isWhole(current) && isWhole(operand) && !isWhole(result)) {
-        throw new QueryError(
-          2,
-          `Failed to apply $inc operations to current value (${String(current)}) for document ${subject(where)}`,
-        );
+        throw new QueryError(2, `Failed to apply $inc to ${path}: ${String(current)} of ${subject(where)}`);
       }
       return result;
     },

@@ -1,9 +1,9 @@
 // One field's change, and how it is carried out along a path without touching the original document.
 
 import { copyDoc, docOf, isDoc, setField, unsetField, type Doc, type Value } from '../bson.ts';
+import { sameValue } from '../compare.ts';
 import { QueryError } from '../errors.ts';
 import { isIndex } from '../paths.ts';
-import { sameValue } from './same.ts';
 
 /** What one operator does to one field. */
 export interface Change {
@@ -13,9 +13,9 @@ export interface Change {
   creates: boolean;
 }
 
-/** Where a change happens, for messages. */
+/** Where a change happens. */
 export interface Where {
-  path: string;
+  parts: readonly string[];
   root: Doc;
 }
 
@@ -26,85 +26,56 @@ export type Operator = (operand: Value, path: string, isUpsertInsert: boolean) =
 export function subject({ root }: Where): string {
   const id = root['_id'];
   if (isDoc(id)) return '{_id: …}';
-  const plain =
-    typeof id === 'object' && id !== null ? String(id) : typeof id === 'bigint' ? id : JSON.stringify(id);
+  const plain = typeof id === 'bigint' || (typeof id === 'object' && id !== null) ? id : JSON.stringify(id);
   return `{_id: ${String(plain)}}`;
 }
 
 const MOST_PADDING = 1_500_000;
 
-/** The container with the change carried out at `parts`, or the container itself where nothing changed. */
-export function changeAt<T extends Doc | Value[]>(
-  container: T,
-  parts: readonly string[],
-  depth: number,
-  change: Change,
-  where: Where,
-): T {
-  const part = parts[depth]!;
-  if (Array.isArray(container)) return changeElement(container, part, parts, depth, change, where) as T;
-  const current = container[part];
-  const next = nextValue(current, part, parts, depth, change, where);
+/** The container with the change carried out at `where`, or the container itself where nothing changed. */
+export function changeAt<T extends Doc | Value[]>(container: T, change: Change, where: Where, depth = 0): T {
+  const part = where.parts[depth]!;
+  const isArray = Array.isArray(container);
+  if (isArray && !isIndex(part)) {
+    if (!change.creates) return container;
+    throw notViable(part, where.parts[depth - 1] ?? '', 'an array');
+  }
+  const current = isArray ? container[Number(part)] : container[part];
+  const next = nextValue(current, change, where, depth);
   if (next === current || (next !== undefined && sameValue(next, current))) return container;
-  if (next !== undefined && depth === 0) refuseDollar(part);
+  if (isArray) return withElement(container, Number(part), next ?? null) as T;
+  // Below the top level a name may begin with a dollar, since MongoDB 5.0.
+  if (next !== undefined && depth === 0 && part.startsWith('$'))
+    throw new QueryError(52, `The dollar ($) prefixed field '${part}' is not allowed at the top level`);
   const copy = copyDoc(container);
   if (next === undefined) unsetField(copy, part);
   else setField(copy, part, next);
   return copy as T;
 }
 
-function changeElement(
-  array: Value[],
-  part: string,
-  parts: readonly string[],
-  depth: number,
-  change: Change,
-  where: Where,
-): Value[] {
-  if (!isIndex(part)) {
-    if (!change.creates) return array;
-    throw notViable(part, parts[depth - 1] ?? '', 'an array');
-  }
-  const index = Number(part);
-  const current = array[index];
-  const next = nextValue(current, part, parts, depth, change, where);
-  if (next === current || (next !== undefined && sameValue(next, current))) return array;
-  if (index - array.length > MOST_PADDING) {
+function withElement(array: readonly Value[], index: number, value: Value): Value[] {
+  if (index - array.length > MOST_PADDING)
     throw new QueryError(2, `can't backfill array to larger than ${String(MOST_PADDING)} elements`);
-  }
   const copy = array.slice();
   while (copy.length < index) copy.push(null);
-  copy[index] = next ?? null;
+  copy[index] = value;
   return copy;
 }
 
 function nextValue(
   current: Value | undefined,
-  part: string,
-  parts: readonly string[],
-  depth: number,
   change: Change,
   where: Where,
+  depth: number,
 ): Value | undefined {
-  if (depth === parts.length - 1) return change.compute(current, where);
-  if (isDoc(current) || Array.isArray(current)) return changeAt(current, parts, depth + 1, change, where);
+  const below = where.parts.slice(depth + 1);
+  if (below.length === 0) return change.compute(current, where);
+  if (isDoc(current) || Array.isArray(current)) return changeAt(current, change, where, depth + 1);
   if (!change.creates) return current;
-  if (current !== undefined) throw notViable(parts[depth + 1]!, part, 'a value that holds no fields');
+  if (current !== undefined) throw notViable(below[0]!, where.parts[depth]!, 'a value that holds no fields');
   const value = change.compute(undefined, where);
-  return value === undefined ? undefined : nested(parts, depth + 1, value);
-}
-
-// Below the top level a name may begin with a dollar, since MongoDB 5.0.
-function refuseDollar(part: string): void {
-  if (!part.startsWith('$')) return;
-  throw new QueryError(
-    52,
-    `The dollar ($) prefixed field '${part}' in '${part}' is not allowed in the context of an update's replacement document.`,
-  );
-}
-
-function nested(parts: readonly string[], from: number, value: Value): Value {
-  return parts.slice(from).reduceRight<Value>((inner, part) => docOf([[part, inner]]), value);
+  if (value === undefined) return undefined;
+  return below.reduceRight<Value>((inner, part) => docOf([[part, inner]]), value);
 }
 
 function notViable(field: string, parent: string, what: string): QueryError {

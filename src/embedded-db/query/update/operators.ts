@@ -30,35 +30,21 @@ export function compileOperators(update: Doc, options: UpdateOptions): (doc: Doc
   planned.sort((a, b) => comparePaths(a.parts, b.parts));
   const positionOf = compilePosition(options.filter ?? {}, vars);
   const dynamic = planned.some(({ parts }) => parts.some((part) => part.startsWith('$')));
-  return (doc) => {
-    const changes = dynamic ? expand(doc, planned, positionOf, filters) : planned;
-    let result = doc;
-    for (const { parts, change } of changes) {
-      result = changeAt(result, parts, 0, change, { path: parts.join('.'), root: doc });
-    }
-    return result;
-  };
+  return (doc) =>
+    (dynamic ? expand(doc, planned, positionOf, filters) : planned).reduce(
+      (result, { parts, change }) => changeAt(result, change, { parts, root: doc }),
+      doc,
+    );
 }
 
 function plan(update: Doc, isUpsertInsert: boolean): PlannedChange[] {
   return keysOf(update).flatMap((name) => {
     const fields = update[name]!;
     const operator = OPERATORS.get(name);
-    if (operator === undefined) {
-      throw (
-        notHere('update operator', name) ??
-        new QueryError(
-          9,
-          `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
-        )
-      );
-    }
-    if (!isDoc(fields)) {
-      throw new QueryError(
-        9,
-        `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${name}: ${typeName(fields)}}`,
-      );
-    }
+    if (operator === undefined)
+      throw notHere('update operator', name) ?? new QueryError(9, `Unknown modifier: ${name}`);
+    if (!isDoc(fields))
+      throw new QueryError(9, `Modifiers operate on fields but ${name} has a ${typeName(fields)} instead`);
     return keysOf(fields).map((path) => ({
       parts: checkedParts(path),
       change: operator(fields[path]!, path, isUpsertInsert),
@@ -67,42 +53,22 @@ function plan(update: Doc, isUpsertInsert: boolean): PlannedChange[] {
 }
 
 function checkedParts(path: string): string[] {
-  if (path === '') throw new QueryError(56, 'An empty update path is not valid.');
   const parts = path.split('.');
-  if (parts.includes('')) {
+  if (parts.includes(''))
     throw new QueryError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
-  }
-  parts.forEach((part, index) => {
-    if (!part.startsWith('$')) return;
-    // Whether a field of that name can be made shows at the document.
-    if (part !== '$' && filterName(part) === undefined) return;
-    if (index === 0)
-      throw new QueryError(
-        2,
-        `Cannot have positional (i.e. '$') element in the first position in path '${path}'`,
-      );
-    if (part === '$' && parts.indexOf('$') !== index) {
-      throw new QueryError(2, `Too many positional (i.e. '$') elements found in path '${path}'`);
-    }
-  });
+  // Whether a field of another name with a dollar can be made shows at the document.
+  if (parts[0] === '$' || filterName(parts[0]!) !== undefined)
+    throw new QueryError(2, `Cannot have positional element in the first position in path '${path}'`);
+  if (parts.indexOf('$') !== parts.lastIndexOf('$'))
+    throw new QueryError(2, `Too many positional (i.e. '$') elements found in path '${path}'`);
   return parts;
 }
 
 function checkFilterNames(planned: PlannedChange[], filters: ArrayFilters): void {
-  const used = new Set<string>();
-  for (const { parts } of planned) {
-    for (const part of parts) {
-      const name = filterName(part);
-      if (name === undefined || name === '') continue;
-      if (!filters.has(name)) {
-        throw new QueryError(
-          2,
-          `No array filter found for identifier '${name}' in path '${parts.join('.')}'`,
-        );
-      }
-      used.add(name);
-    }
-  }
+  const used = new Set(planned.flatMap(({ parts }) => parts.map(filterName)));
+  for (const name of used)
+    if (name !== undefined && name !== '' && !filters.has(name))
+      throw new QueryError(2, `No array filter found for identifier '${name}'`);
   const unused = [...filters.keys()].find((name) => !used.has(name));
   if (unused !== undefined)
     throw new QueryError(9, `The array filter for identifier '${unused}' was not used in the update`);

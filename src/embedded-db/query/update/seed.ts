@@ -1,24 +1,22 @@
 // The document an upsert starts from.
 
-import { BSONRegExp, docOf, isDoc, keysOf, newDoc, setField, type Doc, type Value } from '../bson.ts';
+import { BSONRegExp, isDoc, keysOf, newDoc, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { isOperatorDoc } from '../filter/operators.ts';
+import { changeAt } from './leaf.ts';
 
 /** The filter's equality conditions as a document, `_id` first; 54 where two conditions name one path. */
 export function upsertSeed(filter: Doc): Doc {
   const equalities = new Map<string, Value>();
   collect(filter, equalities);
-  const seed = newDoc();
+  let seed = newDoc();
   const paths = [...equalities.keys()].sort((a, b) => Number(b === '_id') - Number(a === '_id'));
   for (const path of paths) {
     const outer = paths.find((other) => path.startsWith(`${other}.`));
-    if (outer !== undefined) {
-      throw new QueryError(
-        54,
-        `cannot infer query fields to set, both paths '${outer}' and '${path}' are matched`,
-      );
-    }
-    setAt(seed, path.split('.'), equalities.get(path)!);
+    if (outer !== undefined)
+      throw new QueryError(54, `cannot infer query fields to set, both '${outer}' and '${path}' are matched`);
+    const change = { creates: true, compute: () => equalities.get(path) };
+    seed = changeAt(seed, change, { parts: path.split('.'), root: seed });
   }
   return seed;
 }
@@ -30,9 +28,8 @@ function collect(filter: Doc, equalities: Map<string, Value>): void {
       for (const clause of value as Value[]) if (isDoc(clause)) collect(clause, equalities);
     } else if (!key.startsWith('$')) {
       for (const equal of equalitiesOf(value)) {
-        if (equalities.has(key)) {
+        if (equalities.has(key))
           throw new QueryError(54, `cannot infer query fields to set, path '${key}' is matched twice`);
-        }
         equalities.set(key, equal);
       }
     }
@@ -48,15 +45,4 @@ function equalitiesOf(value: Value): Value[] {
     const single = operator === '$in' && Array.isArray(operand) && operand.length === 1;
     return single && !(operand[0] instanceof BSONRegExp) && !isOperatorDoc(operand[0]) ? [operand[0]!] : [];
   });
-}
-
-function setAt(doc: Doc, [first, ...rest]: string[], value: Value): void {
-  if (rest.length === 0) {
-    setField(doc, first!, value);
-    return;
-  }
-  const child = doc[first!];
-  const target = isDoc(child) ? child : docOf([]);
-  if (target !== child) setField(doc, first!, target);
-  setAt(target, rest, value);
 }
