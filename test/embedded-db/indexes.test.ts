@@ -30,6 +30,11 @@ describe('embedded-db/indexes', () => {
       ),
     ).to.include({ code: 11000 });
     expect(await people.countDocuments()).to.equal(1);
+    await people.insertOne({ area: [], number: 8 });
+    const empty = await failure(people.insertOne({ area: [], number: 8 }));
+    expect(empty)
+      .to.include({ code: 11000 })
+      .and.deep.include({ keyValue: { area: [], number: 8 } });
   });
 
   it('keeps the old document and its entries when an update would break uniqueness', async () => {

@@ -3,7 +3,7 @@ import type { Collection, Index } from '../catalog/catalog-types.ts';
 import { CommandError } from '../errors.ts';
 import { extractKeys, type ExtractedKeys } from '../keys/extract.ts';
 import { above, tableKey } from '../keys/table-key.ts';
-import { keysOf, newDoc, setField, type Doc, type Value } from '../query/bson.ts';
+import { BsonUndefined, docOf, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { sameValue } from '../query/compare.ts';
 import type { View } from '../storage/view.ts';
 
@@ -140,9 +140,10 @@ export function duplicateKey(
   index: Pick<Index, 'name' | 'fields' | 'spec'>,
   values: readonly (Value | undefined)[],
 ): CommandError {
-  const keyValue = newDoc();
-  index.fields.forEach(({ path }, i) => setField(keyValue, path, values[i] ?? null));
-  const shown = index.fields.map(({ path }, i) => `${path}: ${shorten(values[i] ?? null)}`).join(', ');
+  // In an index an empty array stands as BSON's undefined.
+  const told = values.map((value) => (value instanceof BsonUndefined ? [] : (value ?? null)));
+  const keyValue = docOf(index.fields.map(({ path }, i) => [path, told[i] ?? null]));
+  const shown = index.fields.map(({ path }, i) => `${path}: ${shorten(told[i] ?? null)}`).join(', ');
   return new CommandError(
     11000,
     `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: { ${shown} }`,
