@@ -7,67 +7,45 @@ import { compileFilter } from '../filter.ts';
 import { isOperatorDoc } from '../filter/operators.ts';
 import { compileSort } from '../sort.ts';
 import { isNumber, typeName, wholeNumber } from '../types.ts';
-import { subject, type Change, type Operator } from './leaf.ts';
+import { subject, type Change, type Operator, type Where } from './leaf.ts';
 
 const bad = (message: string): QueryError => new QueryError(2, message);
 
-interface PushModifiers {
-  values: Value[];
-  position: number | undefined;
-  slice: number | undefined;
-  order: ((a: Value, b: Value) => number) | undefined;
-}
+const CLAUSES = ['$each', '$slice', '$sort', '$position'];
 
 const push: Operator = (operand, path): Change => {
-  const modifiers = pushModifiers(operand);
+  const first = isDoc(operand) ? keysOf(operand)[0] : undefined;
+  const modified = isDoc(operand) && operand['$each'] !== undefined;
+  if (!modified && CLAUSES.includes(first ?? ''))
+    throw new QueryError(52, `The field '${first}' of $push needs $each beside it`);
+  const clauses = modified ? operand : { $each: [operand] };
+  const unknown = keysOf(clauses).find((key) => !CLAUSES.includes(key));
+  if (unknown !== undefined) throw bad(`Unrecognized clause in $push: ${unknown}`);
+  const values = each('$push', clauses);
+  const position = wholeClause(clauses, '$position') ?? Infinity;
+  const slice = wholeClause(clauses, '$slice');
+  const order = sortClause(clauses['$sort']);
   return {
     creates: true,
     compute: (current, where) => {
-      if (current !== undefined && !Array.isArray(current)) {
-        throw bad(`The field '${path}' must be an array but is a ${typeName(current)} in ${subject(where)}`);
-      }
-      return pushed(current ?? [], modifiers);
+      const result = arrayOf('$push', current, path, where).slice();
+      result.splice(position, 0, ...values);
+      if (order !== undefined) result.sort(order);
+      if (slice === undefined) return result;
+      return slice < 0 ? result.slice(slice) : result.slice(0, slice);
     },
   };
 };
 
-function pushed(array: Value[], { values, position, slice, order }: PushModifiers): Value[] {
-  let result = array.slice();
-  result.splice(position ?? result.length, 0, ...values);
-  if (order !== undefined) result.sort(order);
-  if (slice !== undefined) result = slice < 0 ? result.slice(slice) : result.slice(0, slice);
-  return result;
-}
-
-const CLAUSES = new Set(['$each', '$slice', '$sort', '$position']);
-
-function pushModifiers(operand: Value): PushModifiers {
-  if (!isDoc(operand) || operand['$each'] === undefined) {
-    return { values: [plain(operand)], position: undefined, slice: undefined, order: undefined };
-  }
-  const unknown = keysOf(operand).find((key) => !CLAUSES.has(key));
-  if (unknown !== undefined) throw bad(`Unrecognized clause in $push: ${unknown}`);
-  return {
-    values: each('$push', operand),
-    position: wholeClause(operand, '$position'),
-    slice: wholeClause(operand, '$slice'),
-    order: sortClause(operand['$sort']),
-  };
-}
-
-function plain(operand: Value): Value {
-  const first = isDoc(operand) ? keysOf(operand)[0] : undefined;
-  if (first !== undefined && CLAUSES.has(first)) {
-    throw new QueryError(52, `The field '${first}' of $push needs $each beside it`);
-  }
-  return operand;
+function arrayOf(name: string, current: Value | undefined, path: string, where: Where): Value[] {
+  if (current === undefined) return [];
+  if (Array.isArray(current)) return current;
+  throw bad(`Cannot apply ${name} to the ${typeName(current)} ${path} of ${subject(where)}`);
 }
 
 function each(name: string, operand: Doc): Value[] {
   const values = operand['$each'];
-  if (!Array.isArray(values)) {
-    throw bad(`The argument to $each in ${name} must be an array but it was of type: ${typeName(values)}`);
-  }
+  if (!Array.isArray(values)) throw bad(`$each in ${name} must be an array, not a ${typeName(values)}`);
   return values;
 }
 
@@ -75,13 +53,12 @@ function wholeClause(operand: Doc, key: string): number | undefined {
   const value = operand[key];
   if (value === undefined) return undefined;
   const whole = wholeNumber(value);
-  if (whole === undefined)
-    throw bad(`The value for ${key} must be an integer value but was given type: ${typeName(value)}`);
+  if (whole === undefined) throw bad(`The value for ${key} must be an integer, not a ${typeName(value)}`);
   return whole;
 }
 
 // 1 or -1 for whole values, or a sort specification for documents.
-function sortClause(value: Value | undefined): PushModifiers['order'] {
+function sortClause(value: Value | undefined): ((a: Value, b: Value) => number) | undefined {
   if (value === undefined) return undefined;
   if (isDoc(value) && keysOf(value).length > 0) {
     for (const key of keysOf(value)) directionOf(value[key]!);
@@ -103,21 +80,15 @@ function directionOf(value: Value): number {
 
 const addToSet: Operator = (operand, path): Change => {
   const several = isDoc(operand) && keysOf(operand)[0] === '$each';
-  if (several && keysOf(operand).length > 1) {
-    throw bad(`Found unexpected fields after $each in $addToSet: ${keysOf(operand)[1]!}`);
-  }
+  if (several && keysOf(operand).length > 1) throw bad('$addToSet takes nothing beside $each');
   const values = several ? each('$addToSet', operand) : [operand];
   return {
     creates: true,
     compute: (current, where) => {
-      if (current !== undefined && !Array.isArray(current)) {
-        throw bad(`Cannot apply $addToSet to the ${typeName(current)} ${path} of ${subject(where)}`);
-      }
-      const result = (current ?? []).slice();
-      for (const value of values) {
+      const result = arrayOf('$addToSet', current, path, where).slice();
+      for (const value of values)
         if (!result.some((element) => equalValues(element, value))) result.push(value);
-      }
-      return current !== undefined && result.length === current.length ? current : result;
+      return result;
     },
   };
 };
@@ -129,8 +100,7 @@ const pull: Operator = (operand): Change => {
     compute: (current) => {
       if (current === undefined) return undefined;
       if (!Array.isArray(current)) throw bad('Cannot apply $pull to a non-array value');
-      const kept = current.filter((element) => !matches(element));
-      return kept.length === current.length ? current : kept;
+      return current.filter((element) => !matches(element));
     },
   };
 };
