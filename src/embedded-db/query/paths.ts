@@ -29,72 +29,27 @@ export function fieldPath(path: string): string[] {
  * True where a visit said so.
  */
 export function visitPath(doc: Doc, parts: readonly string[], intoLeaf: boolean, visit: Visit): boolean {
-  return visitFrom(doc, parts, 0, intoLeaf, undefined, visit);
-}
+  return walk(doc, 0, undefined, false);
 
-function visitFrom(
-  start: Doc,
-  parts: readonly string[],
-  from: number,
-  intoLeaf: boolean,
-  position: number | undefined,
-  visit: Visit,
-): boolean {
-  let value: Value | undefined = start;
-  let depth = from;
-  while (depth < parts.length) {
-    if (!isDoc(value)) return visit(undefined, position);
-    value = value[parts[depth]!];
-    depth += 1;
-    if (Array.isArray(value)) return visitArray(value, parts, depth, intoLeaf, position, visit);
-  }
-  return visit(value, position);
-}
-
-function visitArray(
-  array: Value[],
-  parts: readonly string[],
-  depth: number,
-  intoLeaf: boolean,
-  position: number | undefined,
-  visit: Visit,
-): boolean {
-  if (depth === parts.length) return visitLeafArray(array, intoLeaf, position, visit);
-  const part = parts[depth]!;
-  const index = isIndex(part) ? Number(part) : -1;
-  for (let at = 0; at < array.length; at += 1) {
-    const element = array[at]!;
-    const outermost = position ?? at;
-    if (isDoc(element) && visitFrom(element, parts, depth, intoLeaf, outermost, visit)) return true;
-    if (at === index && visitElement(element, parts, depth + 1, intoLeaf, outermost, visit)) return true;
-  }
-  return false;
-}
-
-// An array element that the path names by its index: at the path's end it is not expanded again.
-function visitElement(
-  element: Value,
-  parts: readonly string[],
-  depth: number,
-  intoLeaf: boolean,
-  position: number,
-  visit: Visit,
-): boolean {
-  if (depth === parts.length) return visit(element, position);
-  if (isDoc(element)) return visitFrom(element, parts, depth, intoLeaf, position, visit);
-  return Array.isArray(element) && visitArray(element, parts, depth, intoLeaf, position, visit);
-}
-
-function visitLeafArray(
-  array: Value[],
-  intoLeaf: boolean,
-  position: number | undefined,
-  visit: Visit,
-): boolean {
-  if (intoLeaf) {
-    for (let at = 0; at < array.length; at += 1) {
-      if (visit(array[at], position ?? at)) return true;
+  // An array element that the path named by its index is not expanded again at the path's end.
+  function walk(
+    value: Value | undefined,
+    depth: number,
+    position: number | undefined,
+    named: boolean,
+  ): boolean {
+    const part = parts[depth];
+    if (part === undefined) {
+      const elements = intoLeaf && !named && Array.isArray(value) ? value : [];
+      return elements.some((each, at) => visit(each, position ?? at)) || visit(value, position);
     }
+    if (isDoc(value)) return walk(value[part], depth + 1, position, false);
+    if (!Array.isArray(value)) return !named && visit(undefined, position);
+    const index = isIndex(part) ? Number(part) : -1;
+    return value.some((element, at) => {
+      const outermost = position ?? at;
+      if (isDoc(element) && walk(element, depth, outermost, false)) return true;
+      return at === index && walk(element, depth + 1, outermost, true);
+    });
   }
-  return visit(array, position);
 }
