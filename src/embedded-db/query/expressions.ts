@@ -136,8 +136,7 @@ function compileVariable(text: string, vars: Doc): Expression {
 }
 
 function variableReader(name: string, known: Doc): Expression {
-  // What every JavaScript object inherits are functions.
-  if (name in known && typeof known[name] !== 'function') return (_root, vars) => vars[name];
+  for (const each in known) if (each === name) return (_root, vars) => vars[name];
   switch (name) {
     case 'ROOT':
     case 'CURRENT':

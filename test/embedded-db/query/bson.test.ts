@@ -49,6 +49,12 @@ describe('embedded-db/query/bson', () => {
     );
   });
 
+  it('takes no document for a value of another type because of its fields', () => {
+    const fields = docOf([['_bsontype', 'ObjectId'], ['toBSON', 1], ['constructor', 2]]); // prettier-ignore
+    for (const doc of [fields, docOf([['a', fields]]), docOf([['a', [fields]]])])
+      expect(decode(encode(doc))).to.deep.equal(doc);
+  });
+
   it('reads only the fields that are asked for', () => {
     const stored = encode(docOf([['a', 1], ['b', docOf([['c', 2]])], ['d', 'x']])); // prettier-ignore
     expect({ ...decode(stored, new Set(['b', 'x'])) }).to.deep.equal({ b: { c: 2 } });

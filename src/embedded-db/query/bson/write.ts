@@ -9,7 +9,7 @@ const MAX_DEPTH = 200;
 
 /** The BSON bytes of a document, in a buffer of their own: types and key order survive a round trip. */
 export function write(doc: Doc): Uint8Array {
-  const bytes = serialized(keepsOrder(doc, 0) ? doc : inMaps(doc, 0));
+  const bytes = serialized(isPlain(doc, 0) ? doc : inMaps(doc, 0));
   // The package's own buffer has that size, and what does not fit is cut off.
   if (bytes.length >= MAX_BYTES) throw tooLarge();
   return bytes;
@@ -34,14 +34,14 @@ function checkDepth(depth: number): void {
   if (depth > MAX_DEPTH) throw new QueryError(15, 'BSON nested too deeply');
 }
 
-// True where every document inside lists its keys in BSON's order by itself.
-function keepsOrder(value: Value | undefined, depth: number): boolean {
+// True where bson takes every document inside for one, and its keys in their order.
+function isPlain(value: Value | undefined, depth: number): boolean {
   const isArray = Array.isArray(value);
   if (!isArray && !isDoc(value)) return true;
   checkDepth(depth);
-  if (isArray) return value.every((element) => keepsOrder(element, depth + 1));
-  if (hasOwnOrder(value)) return false;
-  for (const key in value) if (!keepsOrder(value[key], depth + 1)) return false;
+  if (isArray) return value.every((element) => isPlain(element, depth + 1));
+  if (hasOwnOrder(value) || '_bsontype' in value) return false;
+  for (const key in value) if (!isPlain(value[key], depth + 1)) return false;
   return true;
 }
 

@@ -82,6 +82,7 @@ export const conditionProbes: Probe[] = [
   missing({ $ifNull: ['$nope', '$nope'] }),
   refused('$$nope', 17276),
   refused('$$constructor', 17276),
+  refused('$$__proto__', 17276),
   refused({ $foo: 1 }, 31325),
   refused({ $add: [{ $foo: 1 }] }, 168),
   refused({ $filter: { input: [1], as: 'A', cond: 1 } }, 9),
