@@ -74,4 +74,6 @@ export const refusedByOurs: readonly string[] = [
   'refuses $graphLookup by name',
   'refused: {"$sin":1}',
   'refused: {"$function":{}}',
+  '$inc by a decimal',
+  'refused: {"$add":[1,{"$numberDecimal":"0.10"}]}',
 ];
