@@ -32,6 +32,7 @@ function inScope(value: NumberValue): WholeOrDouble {
 
 /** $sum and $avg: one total over mixed number types. */
 export class Summation {
+  private count = 0;
   // Whole numbers: `small` stays exact below 2^53 and spills into `large`.
   private small = 0;
   private large = 0n;
@@ -44,6 +45,7 @@ export class Summation {
 
   /** Adds one number; Decimal128 is refused. */
   add(value: NumberValue): void {
+    this.count += 1;
     if (!isWhole(value)) {
       this.sawDouble = true;
       this.addDouble(toNumber(inScope(value)));
@@ -77,10 +79,10 @@ export class Summation {
     return BigInt.asIntN(64, this.large) === this.large ? this.large : makeDouble(Number(this.large));
   }
 
-  /** The average over `count` numbers, a double. */
-  average(count: number): number | Double {
+  /** The average, a double; null of nothing. */
+  average(): number | Double | null {
     this.spill();
-    return makeDouble(this.asDouble() / count);
+    return this.count === 0 ? null : makeDouble(this.asDouble() / this.count);
   }
 
   private asDouble(): number {

@@ -24,28 +24,15 @@ interface AccumulatedField {
   create(): Accumulator;
 }
 
-function sum(): Accumulator {
+const summed = (result: (summation: Summation) => Value) => (): Accumulator => {
   const summation = new Summation();
   return {
     add: (value) => {
       if (isNumber(value)) summation.add(value);
     },
-    result: () => summation.total(),
+    result: () => result(summation),
   };
-}
-
-function average(): Accumulator {
-  const summation = new Summation();
-  let count = 0;
-  return {
-    add: (value) => {
-      if (!isNumber(value)) return;
-      summation.add(value);
-      count += 1;
-    },
-    result: () => (count === 0 ? null : summation.average(count)),
-  };
-}
+};
 
 const extreme = (sign: 1 | -1) => (): Accumulator => {
   let best: Value | undefined;
@@ -82,8 +69,8 @@ function push(): Accumulator {
 }
 
 const ACCUMULATORS = new Map<string, () => Accumulator>([
-  ['$sum', sum],
-  ['$avg', average],
+  ['$sum', summed((summation) => summation.total())],
+  ['$avg', summed((summation) => summation.average())],
   ['$min', extreme(-1)],
   ['$max', extreme(1)],
   ['$first', first],
