@@ -8,40 +8,14 @@ import { group } from './stages/group.ts';
 import { lookup } from './stages/lookup.ts';
 import { merge } from './stages/merge.ts';
 import { out } from './stages/out.ts';
-import { entryOf, type Stage, type StageCompiler, type StageScope } from './stages/stage.ts';
+import { entryOf } from './stages/stage.ts';
+import type { PipelineContext, Stage, StageCompiler, StageScope } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
 import { unionWith } from './stages/union-with.ts';
 import { unwind } from './stages/unwind.ts';
 
+export type { MergeOptions, PipelineContext, Target } from './stages/stage.ts';
 export { fieldsLookedAt, neededFields, splitPipeline, type SplitPipeline } from './stages/split.ts';
-
-/** What `$merge` asks for beyond its target; `vars` holds the expressions of its `let`, by name. */
-export interface MergeOptions {
-  on: string[];
-  whenMatched: 'replace' | 'keepExisting' | 'merge' | 'fail' | Doc[];
-  whenNotMatched: 'insert' | 'discard' | 'fail';
-  vars: Doc;
-}
-
-/** A collection that a pipeline writes to. */
-export interface Target {
-  db?: string;
-  collection: string;
-}
-
-/** What a pipeline needs from its surroundings; `memoryLimit` is in bytes for each blocking stage. */
-export interface PipelineContext {
-  vars?: Doc;
-  now: Date;
-  collection(name: string): {
-    find(filter: Doc): Iterable<Doc>;
-    /** The documents after the leading stages that an index can serve, and the stages left; absent, all of them are left. */
-    serve?(stages: Doc[]): { docs: Iterable<Doc>; rest: Doc[] };
-  };
-  merge?(target: Target, docs: Iterable<Doc>, options: MergeOptions): void;
-  out?(target: Target, docs: Iterable<Doc>): void;
-  memoryLimit?: number;
-}
 
 const STAGES: Readonly<Record<string, StageCompiler>> = {
   $match: match,

@@ -5,18 +5,9 @@ import { sameValue } from './compare.ts';
 import { QueryError } from './errors.ts';
 import { entryOf } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
-import { compileOperators } from './update/operators.ts';
+import { compileOperators, type UpdateOptions } from './update/operators.ts';
 
 export { upsertSeed } from './update/seed.ts';
-
-/** `filter` is the query that found the document: the positional `$` needs it. */
-export interface UpdateOptions {
-  arrayFilters?: Doc[];
-  vars?: Doc;
-  now: Date;
-  filter?: Doc;
-  isUpsertInsert?: boolean;
-}
 
 /** Gives the updated copy, or the document itself when nothing changed; throws QueryError with MongoDB's code. */
 export function compileUpdate(update: Doc | Doc[], options: UpdateOptions): (doc: Doc) => Doc {

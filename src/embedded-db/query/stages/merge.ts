@@ -3,8 +3,8 @@
 import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError, unsupported } from '../errors.ts';
 import { compileExpression } from '../expressions.ts';
-import type { MergeOptions } from '../pipeline.ts';
-import { requiredField, specOf, targetOf, type StageCompiler, type StageScope } from './stage.ts';
+import { requiredField, specOf, targetOf } from './stage.ts';
+import type { MergeOptions, StageCompiler, StageScope } from './stage.ts';
 
 const FIELDS = ['into', 'on', 'let', 'whenMatched', 'whenNotMatched'];
 const MATCHED = ['replace', 'keepExisting', 'merge', 'fail'] as const;

@@ -2,7 +2,34 @@
 
 import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
-import type { PipelineContext, Target } from '../pipeline.ts';
+
+/** What `$merge` asks for beyond its target; `vars` holds the expressions of its `let`, by name. */
+export interface MergeOptions {
+  on: string[];
+  whenMatched: 'replace' | 'keepExisting' | 'merge' | 'fail' | Doc[];
+  whenNotMatched: 'insert' | 'discard' | 'fail';
+  vars: Doc;
+}
+
+/** A collection that a pipeline writes to. */
+export interface Target {
+  db?: string;
+  collection: string;
+}
+
+/** What a pipeline needs from its surroundings; `memoryLimit` is in bytes for each blocking stage. */
+export interface PipelineContext {
+  vars?: Doc;
+  now: Date;
+  collection(name: string): {
+    find(filter: Doc): Iterable<Doc>;
+    /** The documents after the leading stages that an index can serve, and the stages left; absent, all of them are left. */
+    serve?(stages: Doc[]): { docs: Iterable<Doc>; rest: Doc[] };
+  };
+  merge?(target: Target, docs: Iterable<Doc>, options: MergeOptions): void;
+  out?(target: Target, docs: Iterable<Doc>): void;
+  memoryLimit?: number;
+}
 
 /** A stage: a lazy stream in, a lazy stream out. */
 export type Stage = (source: Iterable<Doc>) => Iterable<Doc>;

@@ -7,13 +7,21 @@ import { compilePosition } from '../filter.ts';
 import { notHere } from '../not-here.ts';
 import { isIndex } from '../paths.ts';
 import { typeName } from '../types.ts';
-import type { UpdateOptions } from '../update.ts';
 import { compileArrayFilters, expandPath, filterName, type ArrayFilters } from './array-filters.ts';
 import { arrayOperators } from './arrays.ts';
 import { fieldOperators } from './fields.ts';
 import { changeAt, type Change, type Operator } from './leaf.ts';
 
 const OPERATORS = new Map<string, Operator>(Object.entries({ ...fieldOperators, ...arrayOperators }));
+
+/** `filter` is the query that found the document: the positional `$` needs it. */
+export interface UpdateOptions {
+  arrayFilters?: Doc[];
+  vars?: Doc;
+  now: Date;
+  filter?: Doc;
+  isUpsertInsert?: boolean;
+}
 
 interface PlannedChange {
   parts: string[];
