@@ -2,13 +2,10 @@
 import type { Socket } from 'node:net';
 import { longestMessage, type Caller } from './auth/caller.ts';
 import type { Engine } from './engine.ts';
-import { dispatch } from './session/dispatch.ts';
-import { frameReader, type Frame } from './wire/frames.ts';
-import { OP_MSG, readOpMsg, writeOpMsg } from './wire/op-msg.ts';
-import { OP_QUERY, readOpQuery, writeOpReply } from './wire/op-query.ts';
-import { encodeFailure } from './wire/reply.ts';
 import { CommandError } from './errors.ts';
-import { keysOf } from './query/bson.ts';
+import { dispatch } from './session/dispatch.ts';
+import { frameReader, readMessage, type Frame } from './wire/messages.ts';
+import { encodeFailure } from './wire/reply.ts';
 
 /** Serves a connection until either side closes it; a malformed message closes it. */
 export function serveConnection(engine: Engine, socket: Socket, caller: Caller): void {
@@ -29,28 +26,9 @@ export function serveConnection(engine: Engine, socket: Socket, caller: Caller):
   });
 }
 
-async function answer(
-  engine: Engine,
-  caller: Caller,
-  { opCode, requestId, body }: Frame,
-): Promise<Buffer | undefined> {
-  if (opCode === OP_MSG) {
-    const request = readOpMsg(body);
-    const reply = await dispatch(engine, caller, request);
-    return request.wantsReply ? writeOpMsg(requestId, reply) : undefined;
-  }
-  if (opCode !== OP_QUERY) throw new Error(`unknown operation ${opCode}`);
-  const { command, db } = readOpQuery(body);
-  const [name = ''] = keysOf(command);
-  if (!['hello', 'isMaster', 'ismaster'].includes(name)) {
-    return writeOpReply(
-      requestId,
-      encodeFailure(new CommandError(352, `Unsupported OP_QUERY command: ${name}`)),
-    );
-  }
-  command['$db'] = db;
-  return writeOpReply(
-    requestId,
-    await dispatch(engine, caller, { name, body: command, documents: undefined, wantsReply: true }),
-  );
+async function answer(engine: Engine, caller: Caller, frame: Frame): Promise<Buffer | undefined> {
+  const { request, legacy, reply } = readMessage(frame);
+  if (legacy && !['hello', 'isMaster', 'ismaster'].includes(request.name))
+    return reply(encodeFailure(new CommandError(352, `Unsupported OP_QUERY command: ${request.name}`)));
+  return reply(await dispatch(engine, caller, request));
 }

@@ -4,22 +4,15 @@ import { newCaller } from './auth/caller.ts';
 import { scramSecret, type Credentials } from './auth/scram-sha-256.ts';
 import { serveConnection } from './connection.ts';
 import { listenAt, type Listen } from './door.ts';
-import { openEngine, type Engine, type EngineOptions } from './engine.ts';
-import type { BuildProgress } from './indexes/build-index.ts';
+import { Engine, type EngineOptions } from './engine.ts';
 import { deleteExpired } from './indexes/expiry.ts';
 
-export interface ServerOptions {
-  readonly dir: string;
+export interface ServerOptions extends Omit<EngineOptions, 'address'> {
   readonly listen: Listen;
   /** What clients have to prove; left out: whoever reaches the socket may do everything. */
   readonly credentials?: Credentials | undefined;
-  readonly durable: boolean;
   /** Whether TTL indexes delete while this server runs. */
   readonly expire: boolean;
-  /** Bytes that one sort or group may hold; left out: MongoDB's 100 MB. */
-  readonly memoryLimit?: number | undefined;
-  /** Shared with the thread that started this one. */
-  readonly gate: SharedArrayBuffer;
 }
 
 export interface RunningServer {
@@ -32,13 +25,15 @@ const SWEEP_MS = 1000;
 const EXPIRY_MS = 60_000;
 
 /** Listens and opens the data; resolves once clients can connect. DoorNotOpened leaves the data alone. */
-export async function runServer(
-  { dir, listen, credentials, durable, expire, memoryLimit, gate }: ServerOptions,
-  report: (progress: BuildProgress) => void = () => undefined,
-): Promise<RunningServer> {
+export async function runServer({
+  listen,
+  credentials,
+  expire,
+  ...options
+}: ServerOptions): Promise<RunningServer> {
   const server = createServer();
   const address = await listenAt(server, listen);
-  const engine = openOrClose(server, { dir, address, durable, gate, memoryLimit, report });
+  const engine = openOrClose(server, { ...options, address });
   const secret = credentials && scramSecret(credentials);
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -79,7 +74,7 @@ export async function runServer(
 
 function openOrClose(server: Server, options: EngineOptions): Engine {
   try {
-    return openEngine(options);
+    return new Engine(options);
   } catch (error) {
     server.close();
     throw error;

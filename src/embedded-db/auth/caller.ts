@@ -1,7 +1,6 @@
 // Whoever is at the other end of a connection: what they may do before and after they proved who they are.
 import { CommandError } from '../errors.ts';
-import type { Request } from '../wire/op-msg.ts';
-import { MAX_MESSAGE } from '../wire/frames.ts';
+import { MAX_MESSAGE, type Request } from '../wire/messages.ts';
 import type { ScramExchange, ScramSecret } from './scram-sha-256.ts';
 
 export interface Caller {
@@ -12,15 +11,7 @@ export interface Caller {
   /** The name that was proved. */
   user: string | undefined;
   /** The exchange under way; one at a time. */
-  exchange: Exchange | undefined;
-}
-
-export interface Exchange {
-  readonly scram: ScramExchange;
-  /** Whether the server's proof ends it, without an empty message after it. */
-  readonly finishes: boolean;
-  /** Whether the client has proved what it had to. */
-  readonly proved: boolean;
+  exchange: ScramExchange | undefined;
 }
 
 /** A caller who has proved nothing yet. */

@@ -2,70 +2,46 @@
 import { unsupported } from '../errors.ts';
 import { findRows } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/row.ts';
-import type { Found } from '../planner/scan.ts';
-import { isDoc, keysOf, newDoc, type Doc } from '../query/bson.ts';
+import { isDoc, keysOf, type Doc } from '../query/bson.ts';
 import { fieldsLookedAt } from '../query/pipeline.ts';
 import { compileProjection } from '../query/projection.ts';
 import { docField, flagOf, numberField } from '../wire/fields.ts';
-import { collectionName, deadlineOf, refuseCollation, variablesOf, type ReadCommand } from './command.ts';
-import { FIRST_BATCH, firstBatch } from './cursor-answer.ts';
+import { collectionName, queryOf, type Command } from './command.ts';
+import { batchSizeOf, firstBatch } from './cursors.ts';
 
 const REFUSED = ['tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId', 'oplogReplay'] as const;
 
-export const find: ReadCommand = {
-  inTransaction: true,
-  read(op, request) {
-    const { body } = request;
-    const name = collectionName(request);
-    refuseCollation(body);
-    for (const option of REFUSED)
-      if (flagOf(body[option]) || isDoc(body[option])) throw unsupported(`find with ${option}`);
-    const filter = docField(body, 'filter') ?? newDoc();
-    const vars = variablesOf(op, body);
-    const sort = docField(body, 'sort');
-    const projection = docField(body, 'projection');
-    const limit = numberField(body, 'limit', 0);
-    const found = findRows(op.view, op.collection(name), {
-      filter,
-      sort,
-      skip: numberField(body, 'skip', 0),
-      limit: Math.abs(limit),
-      hint: hintOf(body),
-      vars,
-      deadline: deadlineOf(body),
-      fields: projects(projection) ? undefined : fieldsLookedAt(filter, sort),
-      memoryLimit: op.engine.memoryLimit,
-    });
-    const batchSize = numberField(body, 'batchSize', FIRST_BATCH);
-    return firstBatch(op, `${op.db}.${name}`, project(found, projection, vars), {
-      batchSize: limit < 0 ? -limit : batchSize,
-      singleBatch: flagOf(body['singleBatch']) || limit < 0,
-      noTimeout: flagOf(body['noCursorTimeout']),
-    });
-  },
+export const find: Command = (op, request) => {
+  const { body } = request;
+  const name = collectionName(request);
+  const query = queryOf(op, body, 'filter');
+  for (const option of REFUSED)
+    if (flagOf(body[option]) || isDoc(body[option])) throw unsupported(`find with ${option}`);
+  const sort = docField(body, 'sort');
+  const limit = numberField(body, 'limit', 0);
+  const project = projectionOf(body, 'projection', query.vars);
+  const found = findRows(op.view, op.collection(name), {
+    ...query,
+    sort,
+    skip: numberField(body, 'skip', 0),
+    limit: Math.abs(limit),
+    fields: project ? undefined : fieldsLookedAt(query.filter, sort),
+  });
+  return firstBatch(op, name, rowsOf(found, project), limit < 0 ? -limit : batchSizeOf(body), {
+    singleBatch: flagOf(body['singleBatch']) || limit < 0,
+    noTimeout: flagOf(body['noCursorTimeout']),
+  });
 };
 
-/** The hint of a command; an empty one counts as none. */
-export function hintOf(body: Doc): Doc | string | undefined {
-  const hint = body['hint'];
-  if (typeof hint === 'string') return hint;
-  const key = docField(body, 'hint');
-  return key && keysOf(key).length > 0 ? key : undefined;
+/** The projection in a field of a command, if there is one. */
+export function projectionOf(body: Doc, field: string, vars: Doc): ((doc: Doc) => Doc) | undefined {
+  const spec = docField(body, field);
+  return spec && keysOf(spec).length > 0 ? compileProjection(spec, vars) : undefined;
 }
 
-function projects(projection: Doc | undefined): projection is Doc {
-  return projection !== undefined && keysOf(projection).length > 0;
-}
-
-function project(found: Iterable<Found>, projection: Doc | undefined, vars: Doc): Iterator<Row> {
-  if (!projects(projection)) return rows(found);
-  return projected(found, compileProjection(projection, vars));
-}
-
-function* rows(found: Iterable<Found>): Generator<Row, void, void> {
-  for (const { row } of found) yield row;
-}
-
-function* projected(found: Iterable<Found>, transform: (doc: Doc) => Doc): Generator<Row, void, void> {
-  for (const { row } of found) yield madeRow(transform(row.doc));
+function* rowsOf(
+  found: ReturnType<typeof findRows>,
+  project: ((doc: Doc) => Doc) | undefined,
+): Generator<Row, void, void> {
+  for (const { row } of found) yield project ? madeRow(project(row.doc)) : row;
 }

@@ -1,28 +1,37 @@
 // Every command the server answers, by its name on the wire.
+import { unsupported } from '../errors.ts';
+import type { Request } from '../wire/messages.ts';
 import { aggregate } from './aggregate.ts';
 import { collStats } from './coll-stats.ts';
+import { create, drop, dropDatabase } from './collections.ts';
 import type { Command } from './command.ts';
-import { count } from './count.ts';
-import { createIndexes } from './create-indexes.ts';
-import { create } from './create.ts';
-import { deleteCommand } from './delete.ts';
-import { buildInfo, connectionStatus, getLog, getParameter, ping } from './diagnostics.ts';
-import { distinct } from './distinct.ts';
-import { drop, dropDatabase, dropIndexes } from './drop.ts';
-import { endSessions } from './end-sessions.ts';
+import { count, distinct } from './count-distinct.ts';
+import { getMore, killCursors } from './cursors.ts';
+import { buildInfo, connectionStatus, getLog, ping, skillrollCheck, skillrollSweep } from './diagnostics.ts';
 import { explain } from './explain.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { find } from './find.ts';
-import { getMore, killCursors } from './get-more.ts';
-import { hello, saslContinue, saslStart } from './hello.ts';
-import { insert } from './insert.ts';
+import { endSessions, hello, saslContinue, saslStart } from './hello.ts';
+import { createIndexes, dropIndexes } from './indexes.ts';
 import { listCollections, listDatabases, listIndexes } from './listing.ts';
-import { checkCommand, sweepExpired } from './own.ts';
-import { update } from './update.ts';
+import { deleteCommand, insert, update } from './writes.ts';
 
-export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
+/** What a transaction may hold. */
+const OF_TRANSACTIONS: Record<string, Command> = {
+  aggregate,
+  delete: deleteCommand,
+  distinct,
+  find,
+  findAndModify,
+  getMore,
+  insert,
+  killCursors,
+  update,
+};
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
-    aggregate,
+    ...OF_TRANSACTIONS,
     buildInfo,
     buildinfo: buildInfo,
     collStats,
@@ -30,31 +39,34 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
     count,
     create,
     createIndexes,
-    delete: deleteCommand,
-    distinct,
     drop,
     dropDatabase,
     dropIndexes,
     endSessions,
     explain,
-    find,
-    findAndModify,
     getLog,
-    getMore,
-    getParameter,
     hello,
-    insert,
     isMaster: hello,
     ismaster: hello,
-    killCursors,
     listCollections,
     listDatabases,
     listIndexes,
     ping,
     saslContinue,
     saslStart,
-    skillrollCheck: checkCommand,
-    skillrollSweep: sweepExpired,
-    update,
+    skillrollCheck,
+    skillrollSweep,
   }),
 );
+
+/** The command of a request, or CommandNotFound (59). */
+export function commandOf({ name }: Request): Command {
+  const command = COMMANDS.get(name);
+  if (command) return command;
+  throw unsupported(`The command ${name}`, 59);
+}
+
+/** Whether a transaction may hold this command. */
+export function isOfTransactions({ name }: Request): boolean {
+  return Object.hasOwn(OF_TRANSACTIONS, name);
+}

@@ -1,75 +1,70 @@
 // Runs one command: finds it, puts it into its session, transaction or the writer's queue, and encodes the reply.
 import { admit, type Caller } from '../auth/caller.ts';
-import { sessionIdOf } from '../commands/end-sessions.ts';
+import { isWork } from '../commands/command.ts';
+import { commandOf } from '../commands/registry.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';
-import type { Value } from '../query/bson.ts';
-import type { Request } from '../wire/op-msg.ts';
-import { docField } from '../wire/fields.ts';
+import { databaseOf, docField, numberOf } from '../wire/fields.ts';
+import type { Request } from '../wire/messages.ts';
 import { encodeAnswer, encodeFailure, type Answer } from '../wire/reply.ts';
 import { operation } from './operation.ts';
-import { advance } from './sessions.ts';
-import { withConcern } from './write-concern.ts';
-import { commandOf, databaseOf, readOf, writes } from './requested-command.ts';
 import { runInTransaction } from './run-in-transaction.ts';
+import { sessionIdOf } from './sessions.ts';
 
 const RETRYABLE = new Set(['insert', 'update', 'delete', 'findAndModify']);
+const OF_SNAPSHOTS = new Set(['find', 'aggregate', 'distinct']);
 
 /** The reply to one command; failures become replies too. */
-export async function dispatch(engine: Engine, caller: Caller, request: Request): Promise<Buffer> {
+export async function dispatch(engine: Engine, caller: Caller, request: Request): Promise<Uint8Array> {
   try {
     admit(caller, request);
-    const { body } = request;
-    const session = sessionIdOf(body['lsid']);
+    const { name, body } = request;
+    const id = sessionIdOf(body['lsid']);
+    const session = id === undefined ? undefined : engine.sessions.get(id);
     const txnNumber = body['txnNumber'];
-    if (session === undefined || typeof txnNumber !== 'bigint') {
-      if (session !== undefined) engine.sessions.get(session);
-      return encodeAnswer(await runAlone(engine, caller, request));
-    }
+    if (session === undefined || typeof txnNumber !== 'bigint')
+      return await runAlone(engine, caller, request);
     if (body['autocommit'] === false)
-      return encodeAnswer(await runInTransaction(engine, engine.sessions.get(session), txnNumber, request));
-    if (!RETRYABLE.has(request.name))
-      throw new CommandError(
-        50768,
-        `txnNumber may only be provided for multi-document transactions and retryable write commands`,
-      );
-    return await runOnce(engine, caller, session, txnNumber, request);
+      return replyTo(request, await runInTransaction(engine, session, txnNumber, request));
+    if (!RETRYABLE.has(name))
+      throw new CommandError(50768, 'txnNumber is for transactions and retryable write commands only');
+    session.advance(txnNumber);
+    // A retryable write that comes again gets the reply of the first time, even while that is still being made.
+    session.retry ??= runAlone(engine, caller, request).catch(encodeFailure);
+    return await session.retry;
   } catch (error) {
     return encodeFailure(error);
   }
 }
 
-// A retryable write that comes again gets the reply of the first time, even while that is still being made.
-function runOnce(
-  engine: Engine,
-  caller: Caller,
-  id: string,
-  txnNumber: bigint,
-  request: Request,
-): Promise<Buffer> {
-  const session = engine.sessions.get(id);
-  advance(session, txnNumber, engine.endTransaction);
-  session.retry ??= runAlone(engine, caller, request).then(encodeAnswer, encodeFailure);
-  return session.retry;
-}
-
-async function runAlone(engine: Engine, caller: Caller, request: Request): Promise<Answer> {
+async function runAlone(engine: Engine, caller: Caller, request: Request): Promise<Uint8Array> {
+  const { name, body } = request;
   const command = commandOf(request);
-  const concern = docField(request.body, 'readConcern');
+  const concern = docField(body, 'readConcern');
   // A cursor goes on in the state it began with.
-  if (concern?.['level'] === 'snapshot' && request.name !== 'getMore')
-    return readSnapshot(engine, caller, request, concern['atClusterTime']);
-  const op = operation(engine, databaseOf(request), { caller });
-  if (!writes(command, request)) return readOf(command, op, request);
-  return withConcern(request, await engine.writer.submit(command.write(op, request)));
+  const ofSnapshot = concern?.['level'] === 'snapshot' && name !== 'getMore';
+  if (ofSnapshot && !OF_SNAPSHOTS.has(name)) throw notOfSnapshots(name);
+  const snapshot = ofSnapshot ? engine.snapshots.at(concern['atClusterTime']) : undefined;
+  const result = command(operation(engine, databaseOf(body), { snapshot, caller }), request);
+  if (snapshot && isWork(result)) throw notOfSnapshots(name);
+  return replyTo(request, isWork(result) ? await engine.writer.submit(result) : result);
 }
 
-const OF_SNAPSHOTS = new Set(['find', 'aggregate', 'distinct']);
+function notOfSnapshots(name: string): CommandError {
+  return new CommandError(72, `${name} does not support the read concern level snapshot`);
+}
 
-function readSnapshot(engine: Engine, caller: Caller, request: Request, time: Value | undefined): Answer {
-  const command = commandOf(request);
-  if (!OF_SNAPSHOTS.has(request.name) || writes(command, request))
-    throw new CommandError(72, `${request.name} does not support the read concern level snapshot`);
-  const snapshot = engine.snapshots.at(time, engine.catalog.version());
-  return readOf(command, operation(engine, databaseOf(request), { snapshot, caller }), request);
+// Every write is on disk before its reply, and there is one node: who asks for more is told so (100, 79), as MongoDB does.
+function replyTo({ body }: Request, answer: Answer): Uint8Array {
+  const w = docField(body, 'writeConcern')?.['w'];
+  if (w === undefined || w === 'majority' || (numberOf(w) ?? 2) <= 1) return encodeAnswer(answer);
+  const [code, codeName, errmsg] =
+    typeof w === 'string'
+      ? [
+          79,
+          'UnknownReplWriteConcern',
+          `No write concern mode named '${w}' found in replica set configuration`,
+        ]
+      : [100, 'UnsatisfiableWriteConcern', 'Not enough data-bearing nodes'];
+  return encodeAnswer({ ...answer, writeConcernError: { code, codeName, errmsg } });
 }

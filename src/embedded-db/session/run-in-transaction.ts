@@ -1,14 +1,14 @@
 // Commands inside a multi-document transaction: reads and writes above the snapshot, commit and abort.
+import { isWork } from '../commands/command.ts';
+import { commandOf, isOfTransactions } from '../commands/registry.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError, unsupported } from '../errors.ts';
 import type { WriteWork } from '../storage/writer.ts';
-import { flagOf } from '../wire/fields.ts';
-import type { Request } from '../wire/op-msg.ts';
+import { databaseOf, flagOf } from '../wire/fields.ts';
+import type { Request } from '../wire/messages.ts';
 import type { Answer } from '../wire/reply.ts';
 import { changedUnderneath, operation } from './operation.ts';
-import { commandOf, databaseOf, readOf, writes } from './requested-command.ts';
-import { abortRunning, advance, noSuchTransaction, type Session } from './sessions.ts';
-import { withConcern } from './write-concern.ts';
+import type { Session } from './sessions.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
 
 // MongoDB allows these in transactions; here collections and indexes are made outside them.
@@ -21,95 +21,76 @@ export async function runInTransaction(
   txnNumber: bigint,
   request: Request,
 ): Promise<Answer> {
-  if (request.name === 'commitTransaction')
-    return withConcern(request, await commit(engine, session, txnNumber));
-  if (request.name === 'abortTransaction') return abort(engine, session, txnNumber);
+  if (request.name === 'commitTransaction') return commit(engine, session, txnNumber);
+  if (request.name === 'abortTransaction') {
+    session.running(txnNumber);
+    session.abort();
+    return {};
+  }
   const transaction = flagOf(request.body['startTransaction'])
     ? start(engine, session, txnNumber)
-    : running(session, txnNumber);
+    : session.running(txnNumber);
   try {
     const answer = runCommand(engine, transaction, request);
-    if (answer.fields?.['writeErrors']) abortRunning(session, engine.endTransaction);
+    if (answer['writeErrors']) session.abort();
     return answer;
   } catch (error) {
-    abortRunning(session, engine.endTransaction);
+    session.abort();
     throw error;
   }
 }
 
 function start(engine: Engine, session: Session, txnNumber: bigint): Transaction {
-  if (txnNumber === session.txnNumber) {
+  if (txnNumber === session.txnNumber)
     throw new CommandError(117, `Transaction ${txnNumber} has already been started`);
-  }
-  advance(session, txnNumber, engine.endTransaction);
-  session.transaction = beginTransaction(engine.store, engine.locks, engine.catalog.version());
-  return session.transaction;
-}
-
-function running(session: Session, txnNumber: bigint): Transaction {
-  if (session.txnNumber !== txnNumber || !session.transaction) {
-    throw noSuchTransaction(txnNumber, session.txnNumber === txnNumber ? session.outcome : 'none');
-  }
+  session.advance(txnNumber);
+  session.transaction = beginTransaction(engine);
   return session.transaction;
 }
 
 function runCommand(engine: Engine, transaction: Transaction, request: Request): Answer {
   const command = commandOf(request);
-  if (!command.inTransaction) {
+  if (!isOfTransactions(request)) {
     if (MAKES_SHAPES.has(request.name)) throw unsupported(`${request.name} in a transaction`, 263);
     throw new CommandError(263, `Cannot run '${request.name}' in a multi-document transaction.`);
   }
-  const op = operation(engine, databaseOf(request), { transaction });
-  return writes(command, request) ? runNow(command.write(op, request)) : readOf(command, op, request);
-}
-
-// In a transaction nothing waits, so write steps run to their end at once.
-function runNow<T>(work: WriteWork<T>): T {
+  const result = command(operation(engine, databaseOf(request.body), { transaction }), request);
+  if (!isWork(result)) return result;
+  // In a transaction nothing waits, so the steps of a write run to their end at once.
   for (;;) {
-    const step = work.next();
+    const step = result.next();
     if (step.done) return step.value;
   }
 }
 
 async function commit(engine: Engine, session: Session, txnNumber: bigint): Promise<Answer> {
-  if (session.txnNumber === txnNumber && session.commit) {
-    await session.commit;
-    return {};
-  }
-  const transaction = running(session, txnNumber);
-  session.commit = apply(engine, transaction).finally(() => {
-    session.transaction = undefined;
-    engine.endTransaction(transaction);
-  });
+  if (session.txnNumber !== txnNumber || !session.commit)
+    session.commit = apply(engine, session, session.running(txnNumber));
+  await session.commit;
+  return {};
+}
+
+async function apply(engine: Engine, session: Session, transaction: Transaction): Promise<void> {
   try {
-    await session.commit;
+    if (!transaction.view.isEmpty()) await engine.writer.submit(applyWork(engine, transaction));
     session.outcome = 'committed';
-    return {};
   } catch (error) {
     session.outcome = 'aborted';
     session.commit = undefined;
     throw error;
+  } finally {
+    session.transaction = undefined;
+    transaction.end();
   }
 }
 
-async function apply(engine: Engine, transaction: Transaction): Promise<void> {
-  if (transaction.view.isEmpty()) return;
-  await engine.writer.submit(applyWork(engine, transaction));
-}
-
-function* applyWork(engine: Engine, transaction: Transaction): WriteWork<void> {
+function* applyWork({ catalog, locks, store }: Engine, transaction: Transaction): WriteWork<void> {
   for (const ns of transaction.seen)
-    if (engine.catalog.versionOf(ns) > transaction.catalogVersion) throw changedUnderneath(ns, transaction);
+    if (catalog.versionOf(ns) > transaction.catalogVersion) throw changedUnderneath(ns, transaction);
   for (const collection of transaction.made.values()) {
-    if (engine.catalog.find(collection.ns)) throw changedUnderneath(collection.ns, transaction);
-    engine.catalog.register(collection);
+    if (catalog.find(collection.ns)) throw changedUnderneath(collection.ns, transaction);
+    catalog.register(collection);
   }
-  transaction.view.applyTo(engine.store.view);
-  engine.locks.wrote(transaction.held);
-}
-
-function abort(engine: Engine, session: Session, txnNumber: bigint): Answer {
-  running(session, txnNumber);
-  abortRunning(session, engine.endTransaction);
-  return {};
+  transaction.view.applyTo(store.view);
+  locks.wrote(transaction.held);
 }

@@ -46,6 +46,12 @@ export function docList(value: Value | undefined, name: string): Doc[] {
   });
 }
 
+/** The database a command is for. */
+export function databaseOf({ $db }: Doc): string {
+  if (typeof $db === 'string' && $db !== '') return $db;
+  throw new CommandError(40571, 'OP_MSG requests require a $db argument');
+}
+
 function wrongType(name: string, expected: string): CommandError {
   return new CommandError(14, `BSON field '${name}' is the wrong type, expected ${expected}`);
 }

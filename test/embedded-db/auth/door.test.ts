@@ -134,6 +134,7 @@ describe('embedded-db/auth: a door for other clients', () => {
           command({
             saslStart: 1,
             mechanism: 'SCRAM-SHA-256',
+            options: { skipEmptyExchange: true },
             payload: Buffer.from(`n,,n=${user.replace('=', '=3D').replace(',', '=2C')},r=abcdefgh`),
             $db: 'admin',
           }),
@@ -154,12 +155,16 @@ describe('embedded-db/auth: a door for other clients', () => {
           saslStart: 1,
           mechanism: 'SCRAM-SHA-256',
           payload: Buffer.from(payload),
+          options: { skipEmptyExchange: true },
           $db: 'admin',
           ...more,
         });
       const goOn = (payload: string) =>
         client.command({ saslContinue: 1, conversationId: 1, payload: Buffer.from(payload), $db: 'admin' });
       expect(await goOn('c=biws,r=x,p=AAAA')).to.include({ code: 17 });
+      const refused = await start('n,,n=a,r=b', { options: {} });
+      expect(refused).to.include({ code: 115 });
+      expect(refused['errmsg']).to.include('skipEmptyExchange').and.include('MONGODB_URI');
       for (const payload of ['', 'nonsense', 'p=tls-unique,,n=a,r=b', 'n,a=other,n=a,r=b', 'n,,m=x,n=a,r=b'])
         expect(await start(payload), payload).to.include({ code: 18 });
       const zeros = Buffer.alloc(32).toString('base64');

@@ -1,0 +1,140 @@
+// insert, update, delete: batches of statements, each of which succeeds or fails by itself.
+import { CommandError } from '../errors.ts';
+import { findRows } from '../planner/find-rows.ts';
+import { encode, isDoc, type Doc } from '../query/bson.ts';
+import { QueryError } from '../query/errors.ts';
+import { compileFilter } from '../query/filter.ts';
+import type { Operation } from '../session/operation.ts';
+import type { WriteWork } from '../storage/writer.ts';
+import { docField, docList, flagOf, numberField } from '../wire/fields.ts';
+import { describeError } from '../wire/reply.ts';
+import { insertDocument, prepareInsert } from '../writes/insert-document.ts';
+import { replaceDocument } from '../writes/replace-document.ts';
+import { isReplacement, updateAll, updateFirst } from '../writes/update-documents.ts';
+import { collectionName, queryOf, variablesOf, type Command } from './command.ts';
+
+export const insert: Command = function* (op, request) {
+  const { body, documents } = request;
+  const name = collectionName(request);
+  const prepared = documents ?? docList(body['documents'], 'insert.documents').map(encode);
+  let n = 0;
+  const errors = yield* runBatch(op, body, prepared, function* (bytes) {
+    yield* insertDocument(op, op.collectionForWrite(name), prepareInsert(bytes));
+    n += 1;
+  });
+  return { n, ...errors };
+};
+
+export const update: Command = function* (op, request) {
+  const { body } = request;
+  const name = collectionName(request);
+  const updates = docList(body['updates'], 'update.updates');
+  // As MongoDB 7.0 answers to what 8.0 knows.
+  if (updates.some((statement) => statement['sort'] !== undefined))
+    throw new CommandError(40415, `BSON field 'update.updates.sort' is an unknown field.`);
+  const vars = variablesOf(op, body);
+  const totals = { n: 0, nModified: 0 };
+  const upserted: Doc[] = [];
+  const errors = yield* runBatch(op, body, updates, function* (statement, index) {
+    const done = yield* updateBy(op, name, statement, vars);
+    totals.n += done.n;
+    totals.nModified += done.nModified;
+    if (done.upsertedId !== undefined) upserted.push({ index, _id: done.upsertedId });
+  });
+  return { ...totals, ...(upserted.length > 0 ? { upserted } : {}), ...errors };
+};
+
+interface Updated {
+  readonly n: number;
+  readonly nModified: number;
+  readonly upsertedId?: Doc['_id'];
+}
+
+function* updateBy(op: Operation, collection: string, statement: Doc, vars: Doc): WriteWork<Updated> {
+  const change = updateOf(statement['u']);
+  const request = {
+    ...queryOf(op, statement, 'q', { ...vars, ...docField(statement, 'c') }),
+    collection,
+    update: change,
+    arrayFilters: arrayFiltersOf(statement),
+    upsert: flagOf(statement['upsert']),
+  };
+  const multi = flagOf(statement['multi']);
+  if (multi && isReplacement(change))
+    throw new CommandError(9, 'multi update is not supported for replacement-style update');
+  const done = multi ? yield* updateAll(op, request) : yield* updateFirst(op, request);
+  if (!done) return { n: 0, nModified: 0 };
+  if ('upsertedId' in done) return { n: 1, nModified: 0, upsertedId: done.upsertedId };
+  if ('matched' in done) return { n: done.matched, nModified: Number(done.modified) };
+  return { n: 1, nModified: Number(done.modified) };
+}
+
+/** The update of a statement: a document or a pipeline. FailedToParse (9) for anything else. */
+export function updateOf(value: Doc[string] | undefined): Doc | Doc[] {
+  if (Array.isArray(value)) return docList(value, 'update');
+  if (!isDoc(value)) throw new CommandError(9, 'Update argument must be either an object or an array');
+  return value;
+}
+
+/** The array filters of a statement. */
+export function arrayFiltersOf({ arrayFilters }: Doc): Doc[] | undefined {
+  return arrayFilters === undefined || arrayFilters === null
+    ? undefined
+    : docList(arrayFilters, 'arrayFilters');
+}
+
+// `delete` is a word of the language.
+export const deleteCommand: Command = function* (op, request) {
+  const { body } = request;
+  const name = collectionName(request);
+  const deletes = docList(body['deletes'], 'delete.deletes');
+  const vars = variablesOf(op, body);
+  let n = 0;
+  const errors = yield* runBatch(op, body, deletes, function* (statement) {
+    n += yield* deleteBy(op, name, statement, vars);
+  });
+  return { n, ...errors };
+};
+
+function* deleteBy(op: Operation, name: string, statement: Doc, vars: Doc): WriteWork<number> {
+  const query = queryOf(op, statement, 'q', vars);
+  if (numberField(statement, 'limit', 0) === 1)
+    return (yield* updateFirst(op, { ...query, collection: name, update: undefined })) ? 1 : 0;
+  const matches = compileFilter(query.filter, vars);
+  const collection = op.collection(name);
+  if (!collection) return 0;
+  let removed = 0;
+  // The keys are taken down first: removing while scanning would move the ground under the scan.
+  const keys = Array.from(findRows(op.view, collection, query), (found) => found.idKey);
+  for (const idKey of keys) {
+    if (yield* replaceDocument(op, collection, idKey, matches, () => undefined)) removed += 1;
+    yield undefined;
+  }
+  return removed;
+}
+
+// Runs `each` over the statements; the fields of the answer that tell of errors. An ordered batch stops at the first one, an
+// unordered one goes on; in a transaction an error ends the command.
+function* runBatch<T>(
+  op: Operation,
+  body: Doc,
+  statements: readonly T[],
+  each: (statement: T, index: number) => WriteWork<void>,
+): WriteWork<{ writeErrors?: readonly object[] }> {
+  if (statements.length === 0)
+    throw new CommandError(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.');
+  const writeErrors: object[] = [];
+  for (const [index, statement] of statements.entries()) {
+    try {
+      yield* each(statement, index);
+      yield undefined;
+    } catch (error) {
+      if (!(error instanceof QueryError)) throw error;
+      const transient = error instanceof CommandError && error.labels.includes('TransientTransactionError');
+      if (transient) throw error;
+      writeErrors.push({ index, ...describeError(error) });
+      if (body['ordered'] !== false || op.transaction !== undefined) break;
+    }
+  }
+  return writeErrors.length > 0 ? { writeErrors } : {};
+}
