@@ -48,7 +48,12 @@ export class Engine {
     this.memoryLimit = memoryLimit ?? MEMORY_LIMIT;
     this.report = report ?? (() => undefined);
     this.store = openStore(dir, durable);
-    this.catalog = catalogOf(this.store, dir);
+    try {
+      this.catalog = openCatalog(this.store.view);
+    } catch (error) {
+      void this.store.close();
+      throw damaged(dir, `its list of collections cannot be read (${String(error)})`);
+    }
     this.writer = startWriter(
       this.store,
       writeGate(gate ?? gateMemory()),
@@ -104,15 +109,6 @@ export class Engine {
         await sleep(REOPEN_MS);
       }
     }
-  }
-}
-
-function catalogOf(store: Store, dir: string): Catalog {
-  try {
-    return openCatalog(store.view);
-  } catch (error) {
-    void store.close();
-    throw damaged(dir, `its list of collections cannot be read (${String(error)})`);
   }
 }
 

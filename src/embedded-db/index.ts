@@ -1,5 +1,6 @@
 // The embedded database: a MongoDB-compatible server over one directory, inside this process.
 import { randomBytes } from 'node:crypto';
+import { on } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -146,21 +147,16 @@ interface Message {
   readonly progress?: BuildProgress;
 }
 
-function nextMessage(worker: Worker, wanted: string): Promise<Message> {
-  return new Promise((resolveMessage, reject) => {
-    const onExit = (): void => reject(new Error(`the embedded database ended before it was ${wanted}`));
-    worker.once('error', reject);
-    worker.once('exit', onExit);
-    worker.on('message', function answer(message: Message) {
-      if (message.progress) return;
-      worker.off('message', answer);
-      worker.off('error', reject);
-      worker.off('exit', onExit);
-      if (message.failed === undefined) resolveMessage(message);
-      else if (message.door === true) reject(new DoorNotOpened(message.failed));
-      else reject(new Error(`the embedded database could not go on: ${message.failed}`));
-    });
-  });
+async function nextMessage(worker: Worker, wanted: string): Promise<Message> {
+  // It fails with the worker's `error`, too.
+  for await (const given of on(worker, 'message', { close: ['exit'] })) {
+    const [message] = given as [Message];
+    if (message.progress) continue;
+    if (message.failed === undefined) return message;
+    if (message.door === true) throw new DoorNotOpened(message.failed);
+    throw new Error(`the embedded database could not go on: ${message.failed}`);
+  }
+  throw new Error(`the embedded database ended before it was ${wanted}`);
 }
 
 function stopOnce(worker: Worker, release: () => void): () => Promise<void> {

@@ -1,11 +1,14 @@
-// The server inside its worker thread: socket, connections, periodic sweeps, and an orderly end.
+// The server inside its worker thread: its connections, periodic sweeps, and an orderly end.
 import { createServer, type Server, type Socket } from 'node:net';
-import { newCaller } from './auth/caller.ts';
+import { longestMessage, newCaller, type Caller } from './auth/caller.ts';
 import { scramSecret, type Credentials } from './auth/scram-sha-256.ts';
-import { serveConnection } from './connection.ts';
 import { listenAt, type Listen } from './door.ts';
 import { Engine, type EngineOptions } from './engine.ts';
+import { CommandError } from './errors.ts';
 import { deleteExpired } from './indexes/expiry.ts';
+import { dispatch } from './session/dispatch.ts';
+import { frameReader, readMessage, type Frame } from './wire/messages.ts';
+import { encodeFailure } from './wire/reply.ts';
 
 export interface ServerOptions extends Omit<EngineOptions, 'address'> {
   readonly listen: Listen;
@@ -35,6 +38,8 @@ export async function runServer({
   const address = await listenAt(server, listen);
   const engine = openOrClose(server, { ...options, address });
   const secret = credentials && scramSecret(credentials);
+  // A connection that cannot be accepted (too many open files) ends none of the others.
+  server.on('error', () => undefined);
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on('connection', (socket) => {
@@ -79,4 +84,30 @@ function openOrClose(server: Server, options: EngineOptions): Engine {
     server.close();
     throw error;
   }
+}
+
+// Frames in, replies out, one command after the other, until either side closes; a malformed message closes it.
+function serveConnection(engine: Engine, socket: Socket, caller: Caller): void {
+  const read = frameReader(() => longestMessage(caller));
+  let turn = Promise.resolve();
+  socket.setNoDelay(true);
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk) => {
+    try {
+      for (const frame of read(chunk))
+        turn = turn
+          .then(() => answer(engine, caller, frame))
+          .then((reply) => void (reply && socket.writable && socket.write(reply)));
+      turn = turn.catch(() => void socket.destroy());
+    } catch {
+      socket.destroy();
+    }
+  });
+}
+
+async function answer(engine: Engine, caller: Caller, frame: Frame): Promise<Buffer | undefined> {
+  const { request, legacy, reply } = readMessage(frame);
+  if (legacy && !['hello', 'isMaster', 'ismaster'].includes(request.name))
+    return reply(encodeFailure(new CommandError(352, `Unsupported OP_QUERY command: ${request.name}`)));
+  return reply(await dispatch(engine, caller, request));
 }

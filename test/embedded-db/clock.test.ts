@@ -95,7 +95,6 @@ describe('embedded-db/clock', () => {
       rows: [].values(),
       transaction: undefined,
       owner: undefined,
-      noTimeout: false,
       usedAt: performance.now(),
     };
     engine.cursors.open(cursor);

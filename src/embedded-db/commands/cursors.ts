@@ -24,12 +24,12 @@ export function firstBatch(
   name: string,
   rows: Iterator<Row>,
   batchSize: number,
-  { singleBatch = false, noTimeout = false } = {},
+  singleBatch = false,
 ): Answer {
   const { transaction, snapshot } = op;
   const owner = transaction ?? snapshot;
   const ns = `${op.db}.${name}`;
-  const cursor: Cursor = { id: 0n, ns, rows, transaction, owner, noTimeout, usedAt: performance.now() };
+  const cursor: Cursor = { id: 0n, ns, rows, transaction, owner, usedAt: performance.now() };
   const { documents, done } = fill(cursor, batchSize, singleBatch ? ONLY_BATCH_BYTES : BATCH_BYTES);
   if (done || singleBatch) rows.return?.();
   else op.engine.cursors.open(cursor);

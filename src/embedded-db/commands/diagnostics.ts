@@ -1,8 +1,9 @@
 // Small questions about the server itself: what drivers and tools ask, and two of our own. skillrollCheck compares every
 // index entry with the documents, in both directions; skillrollSweep deletes expired documents now instead of within a minute.
 import { checkCollection } from '../check-indexes.ts';
-import { CommandError } from '../errors.ts';
+import { unsupported } from '../errors.ts';
 import { deleteExpired } from '../indexes/expiry.ts';
+import { flagOf } from '../wire/fields.ts';
 import type { Command } from './command.ts';
 
 export const ping: Command = () => ({});
@@ -18,21 +19,16 @@ export const buildInfo: Command = () => ({
   maxBsonObjectSize: 16 * 1024 * 1024,
 });
 
-export const connectionStatus: Command = ({ caller: { user } }) => ({
-  authInfo: {
-    authenticatedUsers: user === undefined ? [] : [{ user, db: 'admin' }],
-    authenticatedUserRoles: user === undefined ? [] : [{ role: 'root', db: 'admin' }],
-  },
-});
-
-const LOGS = ['global', 'startupWarnings'];
-
 /** The server keeps no log of its own; shells ask for warnings at their start. */
-export const getLog: Command = (_op, { body: { getLog: wanted } }) => {
-  if (wanted === '*') return { names: LOGS };
-  if (typeof wanted !== 'string' || !LOGS.includes(wanted))
-    throw new CommandError(96, `No log named '${String(wanted)}'`);
+export const getLog: Command = (_op, { body }) => {
+  if (body['getLog'] !== 'startupWarnings') throw unsupported(`the log ${String(body['getLog'])}`);
   return { totalLinesWritten: 0, log: [] };
+};
+
+export const getParameter: Command = (_op, { body }) => {
+  if (body['getParameter'] === '*' || flagOf(body['featureCompatibilityVersion']))
+    return { featureCompatibilityVersion: { version: '7.0' } };
+  throw unsupported('a parameter other than featureCompatibilityVersion');
 };
 
 export const skillrollCheck: Command = ({ engine: { catalog }, view }) => {

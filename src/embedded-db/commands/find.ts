@@ -9,7 +9,7 @@ import { docField, flagOf, numberField } from '../wire/fields.ts';
 import { collectionName, queryOf, type Command } from './command.ts';
 import { batchSizeOf, firstBatch } from './cursors.ts';
 
-const REFUSED = ['tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId', 'oplogReplay'] as const;
+const REFUSED = ['tailable', 'awaitData', 'noCursorTimeout', 'min', 'max', 'returnKey', 'showRecordId'];
 
 export const find: Command = (op, request) => {
   const { body } = request;
@@ -27,10 +27,8 @@ export const find: Command = (op, request) => {
     limit: Math.abs(limit),
     fields: project ? undefined : fieldsLookedAt(query.filter, sort),
   });
-  return firstBatch(op, name, rowsOf(found, project), limit < 0 ? -limit : batchSizeOf(body), {
-    singleBatch: flagOf(body['singleBatch']) || limit < 0,
-    noTimeout: flagOf(body['noCursorTimeout']),
-  });
+  const singleBatch = flagOf(body['singleBatch']) || limit < 0;
+  return firstBatch(op, name, rowsOf(found, project), limit < 0 ? -limit : batchSizeOf(body), singleBatch);
 };
 
 /** The projection in a field of a command, if there is one. */

@@ -60,12 +60,12 @@ export const saslStart: Command = ({ caller, db }, { body }) => {
 
 /** Ends the exchange under way. AuthenticationFailed (18), ProtocolError (17) without one. */
 export const saslContinue: Command = ({ caller }, { body }) => {
-  const { exchange, secret } = caller;
+  const { exchange } = caller;
   if (!exchange || numberOf(body['conversationId']) !== CONVERSATION)
     throw new CommandError(17, 'No SASL session state found');
   caller.exchange = undefined;
   const proof = exchange.finish(payloadOf(body));
-  caller.user = secret?.user;
+  caller.isKnown = true;
   return conversation(proof, true);
 };
 

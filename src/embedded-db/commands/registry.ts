@@ -7,7 +7,7 @@ import { create, drop, dropDatabase } from './collections.ts';
 import type { Command } from './command.ts';
 import { count, distinct } from './count-distinct.ts';
 import { getMore, killCursors } from './cursors.ts';
-import { buildInfo, connectionStatus, getLog, ping, skillrollCheck, skillrollSweep } from './diagnostics.ts';
+import { buildInfo, getLog, getParameter, ping, skillrollCheck, skillrollSweep } from './diagnostics.ts';
 import { explain } from './explain.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { find } from './find.ts';
@@ -35,7 +35,6 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     buildInfo,
     buildinfo: buildInfo,
     collStats,
-    connectionStatus,
     count,
     create,
     createIndexes,
@@ -45,6 +44,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     endSessions,
     explain,
     getLog,
+    getParameter,
     hello,
     isMaster: hello,
     ismaster: hello,

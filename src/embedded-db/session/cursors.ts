@@ -15,7 +15,6 @@ export interface Cursor {
   readonly transaction: object | undefined;
   /** What it reads from, where that is not the newest state; it ends with it. */
   readonly owner: object | undefined;
-  readonly noTimeout: boolean;
   usedAt: number;
 }
 
@@ -53,6 +52,6 @@ export function cursorTable() {
     },
     close,
     closeOwned: (owner: object) => closeWhere((cursor) => cursor.owner === owner),
-    sweep: (now: number) => closeWhere(({ noTimeout, usedAt }) => !noTimeout && now - usedAt > IDLE_MS),
+    sweep: (now: number) => closeWhere(({ usedAt }) => now - usedAt > IDLE_MS),
   };
 }
