@@ -1,6 +1,6 @@
 // The embedded database: a MongoDB-compatible server over one directory, inside this process.
 import { randomBytes } from 'node:crypto';
-import { on } from 'node:events';
+import { on, once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -73,11 +73,8 @@ export async function start({
     mkdirSync(socketDir, { mode: 0o700 });
     const { listen, credentials } = door ?? { listen: { socketPath: join(socketDir, SOCKET_NAME) } };
     const worker = startWorker({ dir: path, listen, credentials, durable, expire, memoryLimit, gate });
-    worker.on('message', (message: Message) => {
-      if (message.progress) progress?.(message.progress);
-    });
-    const { address = '' } = await nextMessage(worker, 'listening');
-    return { uri: uriOf(address, credentials), stop: stopOnce(worker, release) };
+    worker.on('message', ({ progress: build }: Message) => build && progress?.(build));
+    return { uri: uriOf(await listeningAt(worker), credentials), stop: stopOnce(worker, release) };
   } catch (error) {
     release();
     throw error;
@@ -138,34 +135,31 @@ function startWorker(options: ServerOptions): Worker {
   return new Worker(bootstrap, { ...settings, eval: true });
 }
 
+/** What the worker says: first where it listens, then how far index builds are. */
 interface Message {
-  readonly failed?: string;
-  /** Whether it failed because the place to listen at is not to be had. */
-  readonly door?: boolean;
-  readonly address?: string;
-  /** Of an index build; an answer to nothing. */
+  readonly address: string;
   readonly progress?: BuildProgress;
 }
 
-async function nextMessage(worker: Worker, wanted: string): Promise<Message> {
-  // It fails with the worker's `error`, too.
-  for await (const given of on(worker, 'message', { close: ['exit'] })) {
-    const [message] = given as [Message];
-    if (message.progress) continue;
-    if (message.failed === undefined) return message;
-    if (message.door === true) throw new DoorNotOpened(message.failed);
-    throw new Error(`the embedded database could not go on: ${message.failed}`);
+async function listeningAt(worker: Worker): Promise<string> {
+  try {
+    // The worker's `error` is thrown here.
+    for await (const given of on(worker, 'message', { close: ['exit'] }))
+      return (given as [Message])[0].address;
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === 'DoorNotOpened') throw new DoorNotOpened(message);
+    throw new Error(`the embedded database could not go on: ${message}`);
   }
-  throw new Error(`the embedded database ended before it was ${wanted}`);
+  throw new Error('the embedded database ended before it was listening');
 }
 
 function stopOnce(worker: Worker, release: () => void): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     try {
-      const stopped = nextMessage(worker, 'stopped');
       worker.postMessage('stop');
-      await stopped;
+      await once(worker, 'exit');
     } finally {
       await worker.terminate();
       release();

@@ -1,5 +1,5 @@
 // The server inside its worker thread: its connections, periodic sweeps, and an orderly end.
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { longestMessage, newCaller, type Caller } from './auth/caller.ts';
 import { scramSecret, type Credentials } from './auth/scram-sha-256.ts';
 import { listenAt, type Listen } from './door.ts';
@@ -36,7 +36,13 @@ export async function runServer({
 }: ServerOptions): Promise<RunningServer> {
   const server = createServer();
   const address = await listenAt(server, listen);
-  const engine = openOrClose(server, { ...options, address });
+  let engine: Engine;
+  try {
+    engine = new Engine({ ...options, address });
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   const secret = credentials && scramSecret(credentials);
   // A connection that cannot be accepted (too many open files) ends none of the others.
   server.on('error', () => undefined);
@@ -75,15 +81,6 @@ export async function runServer({
       await engine.close();
     },
   };
-}
-
-function openOrClose(server: Server, options: EngineOptions): Engine {
-  try {
-    return new Engine(options);
-  } catch (error) {
-    server.close();
-    throw error;
-  }
 }
 
 // Frames in, replies out, one command after the other, until either side closes; a malformed message closes it.

@@ -1,9 +1,11 @@
 // aggregate: a pipeline over one collection; what an index can serve is read by plan, the rest runs as a stream.
+import { createHash } from 'node:crypto';
 import { CommandError, unsupported } from '../errors.ts';
 import { countRows, findRows, type FindQuery } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/row.ts';
-import { docOf, isDoc, keysOf, type Doc } from '../query/bson.ts';
+import { Binary, docOf, isDoc, keysOf, newDoc, type Doc } from '../query/bson.ts';
 import { equalValues } from '../query/compare.ts';
+import { compileExpression } from '../query/expressions.ts';
 import { holdAll } from '../query/memory.ts';
 import { neededFields, runPipeline, splitPipeline, type PipelineContext } from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
@@ -13,14 +15,13 @@ import type { Answer } from '../wire/reply.ts';
 import { mergeInto } from '../writes/merge-documents.ts';
 import { replaceCollection } from '../writes/replace-collection.ts';
 import { statsDocument } from './coll-stats.ts';
-import { queryOf, type Command } from './command.ts';
+import { queryOf, type Command, type Commands } from './command.ts';
 import { batchSizeOf, firstBatch } from './cursors.ts';
-import { databaseDocuments } from './database-documents.ts';
 
 // As MongoDB names the place of a cursor that reads no collection.
 const WHOLE_DATABASE = '$cmd.aggregate';
 
-export const aggregate: Command = (op, request) => {
+const aggregate: Command = (op, request) => {
   const { body } = request;
   const name = targetOf(body);
   const stages = docList(body['pipeline'], 'aggregate.pipeline');
@@ -32,8 +33,9 @@ export const aggregate: Command = (op, request) => {
 
 function* write(op: Operation, body: Doc, name: string, stages: Doc[], stage: string): WriteWork<Answer> {
   if (op.transaction) throw new CommandError(263, `${stage} cannot be used in a transaction`);
-  if (docField(body, 'readConcern')?.['level'] === 'linearizable')
-    throw new CommandError(72, `${stage} cannot be used with a 'linearizable' read concern level`);
+  const level = docField(body, 'readConcern')?.['level'];
+  if (level === 'linearizable' || level === 'snapshot')
+    throw new CommandError(72, `${stage} cannot be used with a '${level}' read concern level`);
   const pending: WriteWork<void>[] = [];
   for (const _ of results(op, body, name, stages, pending)) void _;
   for (const work of pending) yield* work;
@@ -79,6 +81,32 @@ function beginningOf(op: Operation, name: string, stages: Doc[], given: Given): 
   if (first && keysOf(first).join() === '$collStats')
     return { docs: [statsDocument(op, name, first['$collStats'])], rest };
   return served(op, name, stages, given);
+}
+
+// What an aggregation over the database itself starts with: documents of its own, or the sessions here. InvalidNamespace (73)
+// for a stage that needs a collection.
+function databaseDocuments(op: Operation, first: Doc | undefined, vars: Doc): Doc[] {
+  const [name = ''] = first ? keysOf(first) : [];
+  if (name === '$listLocalSessions') return sessions(op);
+  if (name !== '$documents') {
+    // Where the stage is one that is out of scope, that comes first.
+    runPipeline([], first ? [first] : [], { now: op.now, collection: () => ({ find: () => [] }) });
+    throw new CommandError(73, `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+  }
+  const docs = compileExpression(first?.['$documents'] ?? null)(newDoc(), vars);
+  if (!Array.isArray(docs)) throw new CommandError(5858203, 'an array is expected');
+  if (!docs.every(isDoc)) throw new CommandError(40228, '$documents must be an array of objects');
+  return docs;
+}
+
+// Of the user nobody: there are none.
+const NO_USER = createHash('sha256').digest();
+
+function sessions({ engine, now }: Operation): Doc[] {
+  return engine.sessions.list().map(({ id, usedAt }) => ({
+    _id: { id: new Binary(Buffer.from(id, 'hex'), 4), uid: new Binary(NO_USER) },
+    lastUse: new Date(now.getTime() - Math.round(performance.now() - usedAt)),
+  }));
 }
 
 // What a collection gives after the leading stages that its indexes can serve.
@@ -131,3 +159,5 @@ function* docsOf(found: ReturnType<typeof findRows>): Generator<Doc, void, void>
 function* asRows(docs: Iterable<Doc>): Generator<Row, void, void> {
   for (const doc of docs) yield madeRow(doc);
 }
+
+export const aggregation: Commands = { aggregate };

@@ -4,10 +4,10 @@ import { CommandError, unsupported } from '../errors.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import type { Operation } from '../session/operation.ts';
 import { tableEntries } from '../storage/table-entries.ts';
-import { numberField } from '../wire/fields.ts';
-import { collectionName, type Command } from './command.ts';
+import { docField, numberField } from '../wire/fields.ts';
+import { collectionName, type Command, type Commands } from './command.ts';
 
-export const collStats: Command = (op, request) => {
+const collStats: Command = (op, request) => {
   const name = collectionName(request);
   return { ns: `${op.db}.${name}`, ...statsOf(op, op.collection(name), request.body) };
 };
@@ -19,12 +19,12 @@ export function statsDocument(op: Operation, name: string, given: Value | undefi
   if (other !== undefined) throw unsupported(`$collStats with ${other}`);
   const collection = op.collection(name);
   if (!collection) throw new CommandError(26, `Collection [${op.db}.${name}] not found.`);
-  const { storageStats } = given;
+  const asked = docField(given, 'storageStats');
   return {
     ns: collection.ns,
     host: op.engine.address,
     localTime: op.now,
-    ...(isDoc(storageStats) ? { storageStats: statsOf(op, collection, storageStats) } : {}),
+    ...(asked && { storageStats: statsOf(op, collection, asked) }),
   };
 }
 
@@ -70,3 +70,5 @@ function sizeOf({ view }: Operation, table: number): { count: number; size: numb
 }
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
+
+export const statistics: Commands = { collStats };

@@ -1,7 +1,7 @@
 // create, drop, dropDatabase: a new empty collection; what goes goes at once, and its space is taken back in the background.
 import { CommandError, unsupported } from '../errors.ts';
 import { flagOf } from '../wire/fields.ts';
-import { collectionName, refuseCollation, type Command } from './command.ts';
+import { collectionName, refuseCollation, type Command, type Commands } from './command.ts';
 
 const REFUSED: Record<string, string> = {
   capped: 'a capped collection',
@@ -13,7 +13,7 @@ const REFUSED: Record<string, string> = {
   encryptedFields: 'an encrypted collection',
 };
 
-export const create: Command = function* (op, request) {
+const create: Command = function* (op, request) {
   const { body } = request;
   refuseCollation(body);
   for (const [option, feature] of Object.entries(REFUSED)) {
@@ -27,7 +27,7 @@ export const create: Command = function* (op, request) {
   return {};
 };
 
-export const drop: Command = function* (op, request) {
+const drop: Command = function* (op, request) {
   const collection = op.collection(collectionName(request));
   if (!collection) return {};
   op.engine.catalog.drop(collection);
@@ -35,9 +35,11 @@ export const drop: Command = function* (op, request) {
   return { nIndexesWas: collection.indexes.length + 1, ns: collection.ns };
 };
 
-export const dropDatabase: Command = function* ({ engine, db }) {
+const dropDatabase: Command = function* ({ engine, db }) {
   const collections = engine.catalog.list(db);
   for (const collection of collections) engine.catalog.drop(collection);
   engine.reclaim();
   return collections.length > 0 ? { dropped: db } : {};
 };
+
+export const collections: Commands = { create, drop, dropDatabase };

@@ -10,11 +10,8 @@ import type { Answer } from '../wire/reply.ts';
 
 /** Answers at once from the state it sees; or goes on in steps that the writer may commit one by one. */
 export type Command = (op: Operation, request: Request) => Answer | WriteWork<Answer>;
-
-/** Whether a command goes on as a write. */
-export function isWork(result: Answer | WriteWork<Answer>): result is WriteWork<Answer> {
-  return Symbol.iterator in result;
-}
+/** The commands of a family, by their names on the wire. */
+export type Commands = Readonly<Record<string, Command>>;
 
 /** The collection name a command is given in its first field. InvalidNamespace (73). */
 export function collectionName({ name, body }: Request): string {

@@ -6,7 +6,7 @@ import type { Cursor } from '../session/cursors.ts';
 import type { Operation } from '../session/operation.ts';
 import { numberField, stringField } from '../wire/fields.ts';
 import type { Answer } from '../wire/reply.ts';
-import type { Command } from './command.ts';
+import type { Command, Commands } from './command.ts';
 
 const FIRST_BATCH = 101;
 // A client decodes a batch without pause and holds all of it: so much is a few milliseconds' work.
@@ -36,7 +36,7 @@ export function firstBatch(
   return { cursor: { id: cursor.id, ns, name: 'firstBatch', documents, atClusterTime: snapshot?.time } };
 }
 
-export const getMore: Command = ({ engine: { cursors }, db, transaction }, { body }) => {
+const getMore: Command = ({ engine: { cursors }, db, transaction }, { body }) => {
   const wanted = body['getMore'];
   if (typeof wanted !== 'bigint')
     throw new CommandError(14, "BSON field 'getMore.getMore' is the wrong type, expected a long");
@@ -47,7 +47,7 @@ export const getMore: Command = ({ engine: { cursors }, db, transaction }, { bod
   return { cursor: { id: done ? 0n : cursor.id, ns: cursor.ns, name: 'nextBatch', documents } };
 };
 
-export const killCursors: Command = ({ engine }, { body }) => {
+const killCursors: Command = ({ engine }, { body }) => {
   const killed: Value[] = [];
   const missing: Value[] = [];
   for (const id of Array.isArray(body['cursors']) ? body['cursors'] : [])
@@ -59,7 +59,7 @@ function fill(cursor: Cursor, size: number, most: number): { documents: Uint8Arr
   const documents: Uint8Array[] = [];
   let bytes = 0;
   while (documents.length < size) {
-    const row = cursor.pushedBack ?? next(cursor.rows);
+    const row: Row | undefined = cursor.pushedBack ?? cursor.rows.next().value;
     cursor.pushedBack = undefined;
     if (!row) return { documents, done: true };
     const encoded = row.bytes;
@@ -73,7 +73,4 @@ function fill(cursor: Cursor, size: number, most: number): { documents: Uint8Arr
   return { documents, done: false };
 }
 
-function next(rows: Iterator<Row>): Row | undefined {
-  const step = rows.next();
-  return step.done ? undefined : step.value;
-}
+export const cursors: Commands = { getMore, killCursors };

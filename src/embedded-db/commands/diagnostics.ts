@@ -4,11 +4,11 @@ import { checkCollection } from '../check-indexes.ts';
 import { unsupported } from '../errors.ts';
 import { deleteExpired } from '../indexes/expiry.ts';
 import { flagOf } from '../wire/fields.ts';
-import type { Command } from './command.ts';
+import type { Command, Commands } from './command.ts';
 
-export const ping: Command = () => ({});
+const ping: Command = () => ({});
 
-export const buildInfo: Command = () => ({
+const buildInfo: Command = () => ({
   version: '7.0.0',
   versionArray: [7, 0, 0, 0],
   gitVersion: 'embedded',
@@ -20,18 +20,18 @@ export const buildInfo: Command = () => ({
 });
 
 /** The server keeps no log of its own; shells ask for warnings at their start. */
-export const getLog: Command = (_op, { body }) => {
+const getLog: Command = (_op, { body }) => {
   if (body['getLog'] !== 'startupWarnings') throw unsupported(`the log ${String(body['getLog'])}`);
   return { totalLinesWritten: 0, log: [] };
 };
 
-export const getParameter: Command = (_op, { body }) => {
+const getParameter: Command = (_op, { body }) => {
   if (body['getParameter'] === '*' || flagOf(body['featureCompatibilityVersion']))
     return { featureCompatibilityVersion: { version: '7.0' } };
   throw unsupported('a parameter other than featureCompatibilityVersion');
 };
 
-export const skillrollCheck: Command = ({ engine: { catalog }, view }) => {
+const skillrollCheck: Command = ({ engine: { catalog }, view }) => {
   const reports = catalog
     .databases()
     .flatMap((db) => catalog.list(db))
@@ -45,6 +45,16 @@ export const skillrollCheck: Command = ({ engine: { catalog }, view }) => {
   };
 };
 
-export const skillrollSweep: Command = function* ({ engine, now }) {
+const skillrollSweep: Command = function* ({ engine, now }) {
   return { deleted: yield* deleteExpired(engine, now) };
+};
+
+export const diagnostics: Commands = {
+  ping,
+  buildInfo,
+  buildinfo: buildInfo,
+  getLog,
+  getParameter,
+  skillrollCheck,
+  skillrollSweep,
 };

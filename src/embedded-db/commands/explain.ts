@@ -5,9 +5,9 @@ import { docOf, keysOf, newDoc, type Doc } from '../query/bson.ts';
 import { splitPipeline } from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
 import { docField, docList } from '../wire/fields.ts';
-import { queryOf, type Command } from './command.ts';
+import { queryOf, type Command, type Commands } from './command.ts';
 
-export const explain: Command = (op, { body }) => {
+const explain: Command = (op, { body }) => {
   const inner = docField(body, 'explain') ?? newDoc();
   const [command = ''] = keysOf(inner);
   const name = String(inner[command]);
@@ -63,3 +63,5 @@ function stageOf(plan: Plan): object {
   };
   return { stage: 'FETCH', inputStage: scan };
 }
+
+export const explaining: Commands = { explain };

@@ -6,7 +6,7 @@ import { Binary, type Doc } from '../query/bson.ts';
 import { sessionIdOf } from '../session/sessions.ts';
 import { docField, flagOf, numberOf } from '../wire/fields.ts';
 import { MAX_MESSAGE } from '../wire/messages.ts';
-import type { Command } from './command.ts';
+import type { Command, Commands } from './command.ts';
 
 const SET_NAME = 'skillroll';
 const SESSION_MINUTES = 30;
@@ -17,7 +17,7 @@ const CONVERSATION = 1;
 
 // maxWireVersion 21 is MongoDB 7.0: from 8.0 on drivers would send the bulkWrite command. Without
 // topologyVersion drivers poll instead of holding a connection open.
-export const hello: Command = ({ engine: { address }, caller, now }, { name, body }) => ({
+const hello: Command = ({ engine: { address }, caller, now }, { name, body }) => ({
   ...(flagOf(body['helloOk']) ? { helloOk: true } : {}),
   ...(name === 'hello' ? { isWritablePrimary: true } : { ismaster: true }),
   hosts: [address],
@@ -42,7 +42,7 @@ export const hello: Command = ({ engine: { address }, caller, now }, { name, bod
 });
 
 /** Begins an exchange, in place of one under way. AuthenticationFailed (18), MechanismUnavailable (334). */
-export const saslStart: Command = ({ caller, db }, { body }) => {
+const saslStart: Command = ({ caller, db }, { body }) => {
   caller.exchange = undefined;
   if (!caller.secret)
     throw new CommandError(18, 'Authentication failed: this address is used without user and password.');
@@ -59,7 +59,7 @@ export const saslStart: Command = ({ caller, db }, { body }) => {
 };
 
 /** Ends the exchange under way. AuthenticationFailed (18), ProtocolError (17) without one. */
-export const saslContinue: Command = ({ caller }, { body }) => {
+const saslContinue: Command = ({ caller }, { body }) => {
   const { exchange } = caller;
   if (!exchange || numberOf(body['conversationId']) !== CONVERSATION)
     throw new CommandError(17, 'No SASL session state found');
@@ -78,9 +78,18 @@ function conversation(payload: string, done: boolean) {
   return { conversationId: CONVERSATION, done, payload: new Binary(Buffer.from(payload)) };
 }
 
-export const endSessions: Command = ({ engine }, { body }) => {
+const endSessions: Command = ({ engine }, { body }) => {
   const list = body['endSessions'];
   const ids = Array.isArray(list) ? list.map(sessionIdOf) : [];
   engine.sessions.end(ids.filter((id) => id !== undefined));
   return {};
+};
+
+export const handshake: Commands = {
+  hello,
+  isMaster: hello,
+  ismaster: hello,
+  saslStart,
+  saslContinue,
+  endSessions,
 };

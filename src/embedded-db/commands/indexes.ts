@@ -6,9 +6,9 @@ import { buildIndex } from '../indexes/build-index.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { equalValues } from '../query/compare.ts';
 import { docList } from '../wire/fields.ts';
-import { collectionName, type Command } from './command.ts';
+import { collectionName, type Command, type Commands } from './command.ts';
 
-export const createIndexes: Command = function* (op, request) {
+const createIndexes: Command = function* (op, request) {
   const name = collectionName(request);
   const existed = op.collection(name) !== undefined;
   const specs = docList(request.body['indexes'], 'createIndexes.indexes');
@@ -47,7 +47,7 @@ function isNew(collection: Collection, given: Doc): boolean {
   return true;
 }
 
-export const dropIndexes: Command = function* (op, request) {
+const dropIndexes: Command = function* (op, request) {
   const name = collectionName(request);
   const collection = op.collection(name);
   if (!collection) throw new CommandError(26, `ns not found ${op.db}.${name}`);
@@ -72,3 +72,5 @@ function chosen(collection: Collection, wanted: Value): Index[] {
 function isIdKey(key: Value | undefined): boolean {
   return isDoc(key) && keysOf(key).join() === '_id';
 }
+
+export const indexes: Commands = { createIndexes, dropIndexes };

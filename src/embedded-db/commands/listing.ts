@@ -7,10 +7,10 @@ import type { Operation } from '../session/operation.ts';
 import { docField, flagOf } from '../wire/fields.ts';
 import type { Answer } from '../wire/reply.ts';
 import { databaseBytes } from './coll-stats.ts';
-import { collectionName, type Command } from './command.ts';
+import { collectionName, type Command, type Commands } from './command.ts';
 import { batchSizeOf, firstBatch } from './cursors.ts';
 
-export const listDatabases: Command = (op, { body }) => {
+const listDatabases: Command = (op, { body }) => {
   const matches = compileFilter(docField(body, 'filter') ?? newDoc());
   const names = op.engine.catalog.databases();
   if (flagOf(body['nameOnly'])) return { databases: names.map((name): Doc => ({ name })).filter(matches) };
@@ -27,7 +27,7 @@ export const listDatabases: Command = (op, { body }) => {
 
 const ID_INDEX: Doc = { v: 2, key: { _id: 1 }, name: '_id_' };
 
-export const listCollections: Command = (op, { body }) => {
+const listCollections: Command = (op, { body }) => {
   const matches = compileFilter(docField(body, 'filter') ?? newDoc());
   const all = op.engine.catalog.list(op.db).map(({ name, options, uuid }): Doc => {
     const info: Doc = { readOnly: false, uuid: new Binary(uuid, 4) };
@@ -39,7 +39,7 @@ export const listCollections: Command = (op, { body }) => {
   return listed(op, '$cmd.listCollections', found, body);
 };
 
-export const listIndexes: Command = (op, request) => {
+const listIndexes: Command = (op, request) => {
   const name = collectionName(request);
   const collection = op.collection(name);
   if (!collection) throw new CommandError(26, `ns does not exist: ${op.db}.${name}`);
@@ -50,3 +50,5 @@ export const listIndexes: Command = (op, request) => {
 function listed(op: Operation, name: string, docs: readonly Doc[], body: Doc): Answer {
   return firstBatch(op, name, docs.map(madeRow).values(), batchSizeOf(docField(body, 'cursor')));
 }
+
+export const listing: Commands = { listDatabases, listCollections, listIndexes };

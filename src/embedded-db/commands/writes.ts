@@ -1,4 +1,4 @@
-// insert, update, delete: batches of statements, each of which succeeds or fails by itself.
+// insert, update, delete: batches of statements, each of which succeeds or fails by itself; and findAndModify.
 import { CommandError } from '../errors.ts';
 import { findRows } from '../planner/find-rows.ts';
 import { encode, isDoc, type Doc } from '../query/bson.ts';
@@ -11,9 +11,10 @@ import { describeError } from '../wire/reply.ts';
 import { insertDocument, prepareInsert } from '../writes/insert-document.ts';
 import { replaceDocument } from '../writes/replace-document.ts';
 import { isReplacement, updateAll, updateFirst } from '../writes/update-documents.ts';
-import { collectionName, queryOf, variablesOf, type Command } from './command.ts';
+import { collectionName, queryOf, variablesOf, type Command, type Commands } from './command.ts';
+import { projectionOf } from './find.ts';
 
-export const insert: Command = function* (op, request) {
+const insert: Command = function* (op, request) {
   const { body, documents } = request;
   const name = collectionName(request);
   const prepared = documents ?? docList(body['documents'], 'insert.documents').map(encode);
@@ -25,7 +26,7 @@ export const insert: Command = function* (op, request) {
   return { n, ...errors };
 };
 
-export const update: Command = function* (op, request) {
+const update: Command = function* (op, request) {
   const { body } = request;
   const name = collectionName(request);
   const updates = docList(body['updates'], 'update.updates');
@@ -69,22 +70,20 @@ function* updateBy(op: Operation, collection: string, statement: Doc, vars: Doc)
   return { n: 1, nModified: Number(done.modified) };
 }
 
-/** The update of a statement: a document or a pipeline. FailedToParse (9) for anything else. */
-export function updateOf(value: Doc[string] | undefined): Doc | Doc[] {
+// A document or a pipeline. FailedToParse (9) for anything else.
+function updateOf(value: Doc[string] | undefined): Doc | Doc[] {
   if (Array.isArray(value)) return docList(value, 'update');
   if (!isDoc(value)) throw new CommandError(9, 'Update argument must be either an object or an array');
   return value;
 }
 
-/** The array filters of a statement. */
-export function arrayFiltersOf({ arrayFilters }: Doc): Doc[] | undefined {
+function arrayFiltersOf({ arrayFilters }: Doc): Doc[] | undefined {
   return arrayFilters === undefined || arrayFilters === null
     ? undefined
     : docList(arrayFilters, 'arrayFilters');
 }
 
-// `delete` is a word of the language.
-export const deleteCommand: Command = function* (op, request) {
+const deleteCommand: Command = function* (op, request) {
   const { body } = request;
   const name = collectionName(request);
   const deletes = docList(body['deletes'], 'delete.deletes');
@@ -113,6 +112,36 @@ function* deleteBy(op: Operation, name: string, statement: Doc, vars: Doc): Writ
   return removed;
 }
 
+// Changes or removes one document and returns it as it was before or is after.
+const findAndModify: Command = function* (op, request) {
+  const { body } = request;
+  const query = queryOf(op, body, 'query');
+  const remove = flagOf(body['remove']);
+  const wantsNew = flagOf(body['new']);
+  const upsert = flagOf(body['upsert']);
+  if (remove && (body['update'] !== undefined || wantsNew || upsert))
+    throw new CommandError(
+      9,
+      "Cannot specify both an update and remove=true, nor 'new' or 'upsert' with remove",
+    );
+  const project = projectionOf(body, 'fields', query.vars) ?? ((doc) => doc);
+  const done = yield* updateFirst(op, {
+    ...query,
+    collection: collectionName(request),
+    update: remove ? undefined : updateOf(body['update']),
+    arrayFilters: arrayFiltersOf(body),
+    upsert,
+    sort: docField(body, 'sort'),
+  });
+  if (!done) return { lastErrorObject: remove ? { n: 0 } : { n: 0, updatedExisting: false }, value: null };
+  if ('upsertedId' in done) {
+    const lastErrorObject = { n: 1, updatedExisting: false, upserted: done.upsertedId };
+    return { lastErrorObject, value: wantsNew ? project(done.after) : null };
+  }
+  const lastErrorObject = remove ? { n: 1 } : { n: 1, updatedExisting: true };
+  return { lastErrorObject, value: project(wantsNew ? done.after : done.before) };
+};
+
 // Runs `each` over the statements; the fields of the answer that tell of errors. An ordered batch stops at the first one, an
 // unordered one goes on; in a transaction an error ends the command.
 function* runBatch<T>(
@@ -138,3 +167,5 @@ function* runBatch<T>(
   }
   return writeErrors.length > 0 ? { writeErrors } : {};
 }
+
+export const writes: Commands = { insert, update, delete: deleteCommand, findAndModify };

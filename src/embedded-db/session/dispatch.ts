@@ -1,17 +1,29 @@
-// Runs one command: finds it, puts it into its session, transaction or the writer's queue, and encodes the reply.
+// Runs one command: finds it, puts it into its session, its transaction or the writer's queue, and encodes the reply.
 import { admit, type Caller } from '../auth/caller.ts';
-import { isWork } from '../commands/command.ts';
 import { commandOf } from '../commands/registry.ts';
 import type { Engine } from '../engine.ts';
-import { CommandError } from '../errors.ts';
-import { databaseOf, docField, numberOf } from '../wire/fields.ts';
+import { CommandError, unsupported } from '../errors.ts';
+import type { WriteWork } from '../storage/writer.ts';
+import { databaseOf, docField, flagOf, numberOf } from '../wire/fields.ts';
 import type { Request } from '../wire/messages.ts';
 import { encodeAnswer, encodeFailure, type Answer } from '../wire/reply.ts';
-import { operation } from './operation.ts';
-import { runInTransaction } from './run-in-transaction.ts';
-import { sessionIdOf } from './sessions.ts';
+import { changedUnderneath, operation } from './operation.ts';
+import { beginTransaction, sessionIdOf, type Session, type Transaction } from './sessions.ts';
 
 const RETRYABLE = new Set(['insert', 'update', 'delete', 'findAndModify']);
+const OF_TRANSACTIONS = new Set([
+  'aggregate',
+  'delete',
+  'distinct',
+  'find',
+  'findAndModify',
+  'getMore',
+  'insert',
+  'killCursors',
+  'update',
+]);
+// MongoDB allows these in transactions; here collections and indexes are made outside them.
+const MAKES_SHAPES = new Set(['create', 'createIndexes']);
 const OF_SNAPSHOTS = new Set(['find', 'aggregate', 'distinct']);
 
 /** The reply to one command; failures become replies too. */
@@ -43,28 +55,102 @@ async function runAlone(engine: Engine, caller: Caller, request: Request): Promi
   const concern = docField(body, 'readConcern');
   // A cursor goes on in the state it began with.
   const ofSnapshot = concern?.['level'] === 'snapshot' && name !== 'getMore';
-  if (ofSnapshot && !OF_SNAPSHOTS.has(name)) throw notOfSnapshots(name);
+  if (ofSnapshot && !OF_SNAPSHOTS.has(name))
+    throw new CommandError(72, `${name} does not support the read concern level snapshot`);
   const snapshot = ofSnapshot ? engine.snapshots.at(concern['atClusterTime']) : undefined;
   const result = command(operation(engine, databaseOf(body), { snapshot, caller }), request);
-  if (snapshot && isWork(result)) throw notOfSnapshots(name);
   return replyTo(request, isWork(result) ? await engine.writer.submit(result) : result);
 }
 
-function notOfSnapshots(name: string): CommandError {
-  return new CommandError(72, `${name} does not support the read concern level snapshot`);
+// The answer to a command of transaction `txnNumber`. Any error aborts the transaction.
+async function runInTransaction(
+  engine: Engine,
+  session: Session,
+  txnNumber: bigint,
+  request: Request,
+): Promise<Answer> {
+  if (request.name === 'commitTransaction') return commit(engine, session, txnNumber);
+  if (request.name === 'abortTransaction') {
+    session.running(txnNumber);
+    session.abort();
+    return {};
+  }
+  if (flagOf(request.body['startTransaction'])) {
+    if (txnNumber === session.txnNumber)
+      throw new CommandError(117, `Transaction ${txnNumber} has already been started`);
+    session.advance(txnNumber);
+    session.transaction = beginTransaction(engine);
+  }
+  const transaction = session.running(txnNumber);
+  try {
+    const answer = runCommand(engine, transaction, request);
+    if (answer['writeErrors']) session.abort();
+    return answer;
+  } catch (error) {
+    session.abort();
+    throw error;
+  }
+}
+
+function runCommand(engine: Engine, transaction: Transaction, request: Request): Answer {
+  const command = commandOf(request);
+  if (!OF_TRANSACTIONS.has(request.name)) {
+    if (MAKES_SHAPES.has(request.name)) throw unsupported(`${request.name} in a transaction`, 263);
+    throw new CommandError(263, `Cannot run '${request.name}' in a multi-document transaction.`);
+  }
+  const result = command(operation(engine, databaseOf(request.body), { transaction }), request);
+  if (!isWork(result)) return result;
+  // In a transaction nothing waits, so the steps of a write run to their end at once.
+  for (;;) {
+    const step = result.next();
+    if (step.done) return step.value;
+  }
+}
+
+// Whether a command goes on as a write.
+function isWork(result: Answer | WriteWork<Answer>): result is WriteWork<Answer> {
+  return Symbol.iterator in result;
+}
+
+async function commit(engine: Engine, session: Session, txnNumber: bigint): Promise<Answer> {
+  if (session.txnNumber !== txnNumber || !session.commit)
+    session.commit = apply(engine, session, session.running(txnNumber));
+  await session.commit;
+  return {};
+}
+
+async function apply(engine: Engine, session: Session, transaction: Transaction): Promise<void> {
+  try {
+    if (!transaction.view.isEmpty()) await engine.writer.submit(applyWork(engine, transaction));
+    session.outcome = 'committed';
+  } catch (error) {
+    session.outcome = 'aborted';
+    session.commit = undefined;
+    throw error;
+  } finally {
+    session.transaction = undefined;
+    transaction.end();
+  }
+}
+
+function* applyWork({ catalog, locks, store }: Engine, transaction: Transaction): WriteWork<void> {
+  for (const ns of transaction.seen)
+    if (catalog.versionOf(ns) > transaction.catalogVersion) throw changedUnderneath(ns, transaction);
+  for (const collection of transaction.made.values()) {
+    if (catalog.find(collection.ns)) throw changedUnderneath(collection.ns, transaction);
+    catalog.register(collection);
+  }
+  transaction.view.applyTo(store.view);
+  locks.wrote(transaction.held);
 }
 
 // Every write is on disk before its reply, and there is one node: who asks for more is told so (100, 79), as MongoDB does.
 function replyTo({ body }: Request, answer: Answer): Uint8Array {
   const w = docField(body, 'writeConcern')?.['w'];
   if (w === undefined || w === 'majority' || (numberOf(w) ?? 2) <= 1) return encodeAnswer(answer);
-  const [code, codeName, errmsg] =
+  const writeConcernError =
     typeof w === 'string'
-      ? [
-          79,
-          'UnknownReplWriteConcern',
-          `No write concern mode named '${w}' found in replica set configuration`,
-        ]
-      : [100, 'UnsatisfiableWriteConcern', 'Not enough data-bearing nodes'];
-  return encodeAnswer({ ...answer, writeConcernError: { code, codeName, errmsg } });
+      ? { code: 79, codeName: 'UnknownReplWriteConcern', errmsg: `No write concern mode named '${w}' found` }
+      : { code: 100, codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' };
+  return encodeAnswer({ ...answer, writeConcernError });
 }

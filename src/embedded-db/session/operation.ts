@@ -6,7 +6,7 @@ import { CommandError } from '../errors.ts';
 import type { Pause } from '../storage/writer.ts';
 import { applyChange, checkUnique, type DocumentChange } from '../writes/document-change.ts';
 import type { SnapshotRead } from './snapshot-reads.ts';
-import type { Transaction } from './transaction.ts';
+import type { Transaction } from './sessions.ts';
 
 interface Circumstances {
   readonly transaction?: Transaction;

@@ -1,7 +1,10 @@
-// Logical sessions: the transaction a session is in, and the last retryable write with its reply.
+// Logical sessions: the transaction a session is in (a snapshot, its own writes above it, and the locks it holds), and the last
+// retryable write with its reply.
+import type { Collection } from '../catalog/catalog-types.ts';
+import type { Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';
 import { Binary, isDoc, type Value } from '../query/bson.ts';
-import type { Transaction } from './transaction.ts';
+import { overlayOn } from '../storage/overlay.ts';
 
 const IDLE_MS = 30 * 60_000;
 const TRANSACTION_MS = 60_000;
@@ -96,4 +99,34 @@ export function sessionTable() {
 export function sessionIdOf(lsid: Value | undefined): string | undefined {
   const id = isDoc(lsid) ? lsid['id'] : undefined;
   return id instanceof Binary ? Buffer.from(id.buffer.subarray(0, id.position)).toString('hex') : undefined;
+}
+
+export type Transaction = ReturnType<typeof beginTransaction>;
+
+/** Starts a transaction on the newest committed state. */
+export function beginTransaction({ store, locks, catalog, cursors }: Engine) {
+  const snapshot = store.snapshot();
+  let finish = (): void => undefined;
+  const transaction = {
+    view: overlayOn(snapshot),
+    snapshot: locks.current(),
+    held: new Set<string>(),
+    finished: new Promise<void>((resolve) => (finish = resolve)),
+    /** Version of the catalog the snapshot was taken at. */
+    catalogVersion: catalog.version(),
+    /** Namespaces of the collections it has looked at: at commit they must still be the same. */
+    seen: new Set<string>(),
+    /** Collections it made by writing to them, by namespace: nobody else sees them before commit. */
+    made: new Map<string, Collection>(),
+    startedAt: performance.now(),
+    /** Lets go of cursors, locks and snapshot; waiting writes go on. */
+    end(): void {
+      cursors.closeOwned(transaction);
+      locks.end(transaction);
+      snapshot.release();
+      finish();
+    },
+  };
+  locks.begin(transaction);
+  return transaction;
 }
