@@ -18,22 +18,11 @@ export interface ServerOptions extends Omit<EngineOptions, 'address'> {
   readonly expire: boolean;
 }
 
-export interface RunningServer {
-  /** Path of the socket, or host and port. */
-  readonly address: string;
-  stop(): Promise<void>;
-}
-
 const SWEEP_MS = 1000;
 const EXPIRY_MS = 60_000;
 
 /** Listens and opens the data; resolves once clients can connect. DoorNotOpened leaves the data alone. */
-export async function runServer({
-  listen,
-  credentials,
-  expire,
-  ...options
-}: ServerOptions): Promise<RunningServer> {
+export async function runServer({ listen, credentials, expire, ...options }: ServerOptions) {
   const server = createServer();
   const address = await listenAt(server, listen);
   let engine: Engine;
@@ -66,8 +55,9 @@ export async function runServer({
     engine.writer.submit(deleteExpired(engine, new Date())).catch(() => undefined);
   }, EXPIRY_MS);
   return {
+    /** Path of the socket, or host and port. */
     address,
-    stop: async () => {
+    async stop(): Promise<void> {
       clearInterval(sweep);
       clearInterval(expiry);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../src/embedded-db/engine.ts';
-import { runServer, type RunningServer } from '../../src/embedded-db/server.ts';
+import { runServer } from '../../src/embedded-db/server.ts';
 import { gateMemory } from '../../src/embedded-db/storage/write-gate.ts';
 
 const RealDate = Date;
@@ -24,7 +24,7 @@ function shiftClock(by: number): void {
 
 describe('embedded-db/clock', () => {
   let dir: string;
-  let server: RunningServer;
+  let server: Awaited<ReturnType<typeof runServer>>;
   let client: InstanceType<typeof mongoose.mongo.MongoClient>;
   const begin = async (): Promise<void> => {
     const socketPath = join(dir, 'db.sock');

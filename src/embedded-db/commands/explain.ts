@@ -21,28 +21,17 @@ const explain: Command = (op, { body }) => {
   return { explainVersion: '1', queryPlanner, command: inner };
 };
 
+const EXPLAINED = new Set(['find', 'count', 'distinct', 'aggregate', 'findAndModify', 'update', 'delete']);
+
 function shapeOf(op: Operation, command: string, inner: Doc) {
-  const first = (list: string): Doc => docList(inner[list], list)[0] ?? newDoc();
-  const sort = docField(inner, 'sort');
-  switch (command) {
-    case 'find':
-      return { ...queryOf(op, inner, 'filter'), sort };
-    case 'findAndModify':
-      return { ...queryOf(op, inner, 'query'), sort };
-    case 'count':
-    case 'distinct':
-      return { ...queryOf(op, inner, 'query'), sort: undefined };
-    case 'aggregate': {
-      const { filter, sort: wanted } = splitPipeline(docList(inner['pipeline'], 'pipeline'));
-      return { ...queryOf(op, inner, 'filter'), filter, sort: wanted };
-    }
-    case 'update':
-      return { ...queryOf(op, first('updates'), 'q'), sort: undefined };
-    case 'delete':
-      return { ...queryOf(op, first('deletes'), 'q'), sort: undefined };
-    default:
-      throw unsupported(`explain of ${command}`);
+  if (!EXPLAINED.has(command)) throw unsupported(`explain of ${command}`);
+  if (command === 'aggregate') {
+    const { filter, sort } = splitPipeline(docList(inner['pipeline'], 'pipeline'));
+    return { ...queryOf(op, inner, 'filter'), filter, sort };
   }
+  const [statement = inner] = docList(inner['updates'] ?? inner['deletes'] ?? [], command);
+  const filter = (['query', 'q'] as const).find((name) => name in statement) ?? 'filter';
+  return { ...queryOf(op, statement, filter), sort: docField(statement, 'sort') };
 }
 
 function stageOf(plan: Plan): object {

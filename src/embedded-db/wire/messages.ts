@@ -41,8 +41,8 @@ export function frameReader(most: () => number): (chunk: Buffer) => Frame[] {
       if (held < length) break;
       const body = buffer.subarray(HEADER, length);
       frames.push({ requestId: buffer.readInt32LE(4), opCode: buffer.readInt32LE(12), body });
-      chunks = [buffer.subarray(length)];
       held -= length;
+      chunks = held > 0 ? [buffer.subarray(length)] : [];
       wanted = HEADER;
     }
     return frames;
