@@ -19,11 +19,11 @@ export interface EngineOptions {
   readonly dir: string;
   /** Where clients reach the server, as `hello` tells them. */
   readonly address: string;
-  /** False: commits reach the disk at close only. */
+  /** False: commits reach the disk when the server stops, not one by one. For data that can be made again. */
   readonly durable: boolean;
   /** Shared with the thread that started this one. */
   readonly gate?: SharedArrayBuffer;
-  /** Bytes that one sort or group may hold; left out: MongoDB's 100 MB. */
+  /** Bytes that one sort or group may hold before it is refused (292): MongoDB's 100 MB, less for tests of that. */
   readonly memoryLimit?: number | undefined;
   /** Tells whoever started the server how far an index build is. */
   readonly report?: (progress: BuildProgress) => void;

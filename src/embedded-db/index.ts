@@ -18,17 +18,11 @@ export type { BuildProgress } from './indexes/build-index.ts';
 export { DoorNotOpened } from './door.ts';
 export { DirectoryInUse } from './lock-file.ts';
 
-export interface StartOptions {
+export interface StartOptions extends Partial<Pick<ServerOptions, 'durable' | 'expire' | 'memoryLimit'>> {
   /** Directory of the data; made if it does not exist. */
   readonly dir: string;
-  /** False: commits reach the disk when the server stops, not one by one. For data that can be made again. */
-  readonly durable?: boolean;
-  /** False: TTL indexes delete nothing while this server runs. For records made with the clock of another year. */
-  readonly expire?: boolean;
   /** Is told how far an index build is that lasts. */
   readonly progress?: (build: BuildProgress) => void;
-  /** Bytes that one sort or group may hold before it is refused (292): MongoDB's 100 MB, less for tests of that. */
-  readonly memoryLimit?: number;
   /** Where clients of other accounts and makers come in, and what they have to prove. Left out: by a socket only this account can open. */
   readonly door?: { readonly listen: Listen; readonly credentials: Credentials };
 }

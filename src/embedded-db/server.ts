@@ -14,7 +14,7 @@ export interface ServerOptions extends Omit<EngineOptions, 'address'> {
   readonly listen: Listen;
   /** What clients have to prove; left out: whoever reaches the socket may do everything. */
   readonly credentials?: Credentials | undefined;
-  /** Whether TTL indexes delete while this server runs. */
+  /** False: TTL indexes delete nothing while this server runs. For records made with the clock of another year. */
   readonly expire: boolean;
 }
 

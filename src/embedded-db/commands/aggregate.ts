@@ -14,9 +14,9 @@ import { docField, docList, flagOf, numberOf } from '../wire/fields.ts';
 import type { Answer } from '../wire/reply.ts';
 import { mergeInto } from '../writes/merge-documents.ts';
 import { replaceCollection } from '../writes/replace-collection.ts';
-import { statsDocument } from './coll-stats.ts';
 import { queryOf, type Command, type Commands } from './command.ts';
 import { batchSizeOf, firstBatch } from './cursors.ts';
+import { statsDocument } from './listing.ts';
 
 // As MongoDB names the place of a cursor that reads no collection.
 const WHOLE_DATABASE = '$cmd.aggregate';
@@ -44,11 +44,7 @@ function* write(op: Operation, body: Doc, name: string, stages: Doc[], stage: st
 
 function targetOf(body: Doc): string {
   if (flagOf(body['explain'])) throw unsupported('aggregate with explain: true (use the explain command)');
-  if (body['cursor'] === undefined)
-    throw new CommandError(
-      9,
-      "The 'cursor' option is required, except for aggregate with the explain argument",
-    );
+  if (body['cursor'] === undefined) throw new CommandError(9, "The 'cursor' option is required");
   const name = body['aggregate'];
   if (typeof name === 'string' && name !== '') return name;
   if (numberOf(name) === 1) return WHOLE_DATABASE;

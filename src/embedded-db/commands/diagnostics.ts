@@ -19,7 +19,7 @@ const buildInfo: Command = () => ({
   maxBsonObjectSize: 16 * 1024 * 1024,
 });
 
-/** The server keeps no log of its own; shells ask for warnings at their start. */
+// The server keeps no log of its own; shells ask for warnings at their start.
 const getLog: Command = (_op, { body }) => {
   if (body['getLog'] !== 'startupWarnings') throw unsupported(`the log ${String(body['getLog'])}`);
   return { totalLinesWritten: 0, log: [] };

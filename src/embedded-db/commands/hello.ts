@@ -11,14 +11,14 @@ import type { Command, Commands } from './command.ts';
 const SET_NAME = 'skillroll';
 const SESSION_MINUTES = 30;
 const MECHANISM = 'SCRAM-SHA-256';
-/** The database on which the one user of a run is known. */
+// The database on which the one user of a run is known.
 const USERS_DATABASE = 'admin';
 const CONVERSATION = 1;
 
 // maxWireVersion 21 is MongoDB 7.0: from 8.0 on drivers would send the bulkWrite command. Without
 // topologyVersion drivers poll instead of holding a connection open.
 const hello: Command = ({ engine: { address }, caller, now }, { name, body }) => ({
-  ...(flagOf(body['helloOk']) ? { helloOk: true } : {}),
+  ...(flagOf(body['helloOk']) && { helloOk: true }),
   ...(name === 'hello' ? { isWritablePrimary: true } : { ismaster: true }),
   hosts: [address],
   setName: SET_NAME,
@@ -36,21 +36,17 @@ const hello: Command = ({ engine: { address }, caller, now }, { name, body }) =>
   maxWireVersion: 21,
   readOnly: false,
   // The same for every name: whether it is known shows only with its password.
-  ...(caller.secret && typeof body['saslSupportedMechs'] === 'string'
-    ? { saslSupportedMechs: [MECHANISM] }
-    : {}),
+  ...(caller.secret && typeof body['saslSupportedMechs'] === 'string' && { saslSupportedMechs: [MECHANISM] }),
 });
 
-/** Begins an exchange, in place of one under way. AuthenticationFailed (18), MechanismUnavailable (334). */
+// Begins an exchange, in place of one under way. AuthenticationFailed (18), MechanismUnavailable (334).
 const saslStart: Command = ({ caller, db }, { body }) => {
+  const { mechanism } = body;
   caller.exchange = undefined;
   if (!caller.secret)
     throw new CommandError(18, 'Authentication failed: this address is used without user and password.');
-  if (body['mechanism'] !== MECHANISM)
-    throw new CommandError(
-      334,
-      `Received authentication for mechanism ${String(body['mechanism'])} which is unknown or not enabled`,
-    );
+  if (mechanism !== MECHANISM)
+    throw new CommandError(334, `Authentication mechanism ${String(mechanism)} is unknown or not enabled`);
   if (db !== USERS_DATABASE) throw authenticationFailed();
   if (!flagOf(docField(body, 'options')?.['skipEmptyExchange']))
     throw unsupported('an authentication without skipEmptyExchange');
@@ -58,7 +54,7 @@ const saslStart: Command = ({ caller, db }, { body }) => {
   return conversation(caller.exchange.first, false);
 };
 
-/** Ends the exchange under way. AuthenticationFailed (18), ProtocolError (17) without one. */
+// Ends the exchange under way. AuthenticationFailed (18), ProtocolError (17) without one.
 const saslContinue: Command = ({ caller }, { body }) => {
   const { exchange } = caller;
   if (!exchange || numberOf(body['conversationId']) !== CONVERSATION)

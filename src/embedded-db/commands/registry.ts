@@ -2,7 +2,6 @@
 import { unsupported } from '../errors.ts';
 import type { Request } from '../wire/messages.ts';
 import { aggregation } from './aggregate.ts';
-import { statistics } from './coll-stats.ts';
 import { collections } from './collections.ts';
 import type { Command } from './command.ts';
 import { cursors } from './cursors.ts';
@@ -10,7 +9,6 @@ import { diagnostics } from './diagnostics.ts';
 import { explaining } from './explain.ts';
 import { reads } from './find.ts';
 import { handshake } from './hello.ts';
-import { indexes } from './indexes.ts';
 import { listing } from './listing.ts';
 import { writes } from './writes.ts';
 
@@ -22,10 +20,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     ...diagnostics,
     ...explaining,
     ...handshake,
-    ...indexes,
     ...listing,
     ...reads,
-    ...statistics,
     ...writes,
   }),
 );

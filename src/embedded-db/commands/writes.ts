@@ -7,7 +7,7 @@ import { compileFilter } from '../query/filter.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { docField, docList, flagOf, numberField } from '../wire/fields.ts';
-import { describeError } from '../wire/reply.ts';
+import { describeError, type Answer } from '../wire/reply.ts';
 import { insertDocument, prepareInsert } from '../writes/insert-document.ts';
 import { replaceDocument } from '../writes/replace-document.ts';
 import { isReplacement, updateAll, updateFirst } from '../writes/update-documents.ts';
@@ -18,12 +18,10 @@ const insert: Command = function* (op, request) {
   const { body, documents } = request;
   const name = collectionName(request);
   const prepared = documents ?? docList(body['documents'], 'insert.documents').map(encode);
-  let n = 0;
-  const errors = yield* runBatch(op, body, prepared, function* (bytes) {
+  return yield* runBatch(op, body, prepared, { n: 0 }, function* (bytes) {
     yield* insertDocument(op, op.collectionForWrite(name), prepareInsert(bytes));
-    n += 1;
+    return { n: 1 };
   });
-  return { n, ...errors };
 };
 
 const update: Command = function* (op, request) {
@@ -35,39 +33,25 @@ const update: Command = function* (op, request) {
     throw new CommandError(40415, `BSON field 'update.updates.sort' is an unknown field.`);
   const vars = variablesOf(op, body);
   const totals = { n: 0, nModified: 0 };
-  const upserted: Doc[] = [];
-  const errors = yield* runBatch(op, body, updates, function* (statement, index) {
-    const done = yield* updateBy(op, name, statement, vars);
-    totals.n += done.n;
-    totals.nModified += done.nModified;
-    if (done.upsertedId !== undefined) upserted.push({ index, _id: done.upsertedId });
-  });
-  return { ...totals, ...(upserted.length > 0 ? { upserted } : {}), ...errors };
+  return yield* runBatch(op, body, updates, totals, (statement) => updateBy(op, name, statement, vars));
 };
 
-interface Updated {
-  readonly n: number;
-  readonly nModified: number;
-  readonly upsertedId?: Doc['_id'];
-}
-
-function* updateBy(op: Operation, collection: string, statement: Doc, vars: Doc): WriteWork<Updated> {
+function* updateBy(op: Operation, collection: string, statement: Doc, vars: Doc): WriteWork<Done> {
   const change = updateOf(statement['u']);
   const request = {
     ...queryOf(op, statement, 'q', { ...vars, ...docField(statement, 'c') }),
     collection,
     update: change,
-    arrayFilters: arrayFiltersOf(statement),
+    arrayFilters: docList(statement['arrayFilters'] ?? [], 'arrayFilters'),
     upsert: flagOf(statement['upsert']),
   };
   const multi = flagOf(statement['multi']);
   if (multi && isReplacement(change))
     throw new CommandError(9, 'multi update is not supported for replacement-style update');
   const done = multi ? yield* updateAll(op, request) : yield* updateFirst(op, request);
-  if (!done) return { n: 0, nModified: 0 };
-  if ('upsertedId' in done) return { n: 1, nModified: 0, upsertedId: done.upsertedId };
-  if ('matched' in done) return { n: done.matched, nModified: Number(done.modified) };
-  return { n: 1, nModified: Number(done.modified) };
+  if (!done) return { n: 0 };
+  if ('upsertedId' in done) return { n: 1, upsertedId: done.upsertedId };
+  return { n: 'matched' in done ? done.matched : 1, nModified: Number(done.modified) };
 }
 
 // A document or a pipeline. FailedToParse (9) for anything else.
@@ -77,39 +61,29 @@ function updateOf(value: Doc[string] | undefined): Doc | Doc[] {
   return value;
 }
 
-function arrayFiltersOf({ arrayFilters }: Doc): Doc[] | undefined {
-  return arrayFilters === undefined || arrayFilters === null
-    ? undefined
-    : docList(arrayFilters, 'arrayFilters');
-}
-
 const deleteCommand: Command = function* (op, request) {
   const { body } = request;
   const name = collectionName(request);
   const deletes = docList(body['deletes'], 'delete.deletes');
   const vars = variablesOf(op, body);
-  let n = 0;
-  const errors = yield* runBatch(op, body, deletes, function* (statement) {
-    n += yield* deleteBy(op, name, statement, vars);
-  });
-  return { n, ...errors };
+  return yield* runBatch(op, body, deletes, { n: 0 }, (statement) => deleteBy(op, name, statement, vars));
 };
 
-function* deleteBy(op: Operation, name: string, statement: Doc, vars: Doc): WriteWork<number> {
+function* deleteBy(op: Operation, name: string, statement: Doc, vars: Doc): WriteWork<Done> {
   const query = queryOf(op, statement, 'q', vars);
   if (numberField(statement, 'limit', 0) === 1)
-    return (yield* updateFirst(op, { ...query, collection: name, update: undefined })) ? 1 : 0;
+    return { n: (yield* updateFirst(op, { ...query, collection: name, update: undefined })) ? 1 : 0 };
   const matches = compileFilter(query.filter, vars);
   const collection = op.collection(name);
-  if (!collection) return 0;
-  let removed = 0;
+  if (!collection) return { n: 0 };
+  let n = 0;
   // The keys are taken down first: removing while scanning would move the ground under the scan.
   const keys = Array.from(findRows(op.view, collection, query), (found) => found.idKey);
   for (const idKey of keys) {
-    if (yield* replaceDocument(op, collection, idKey, matches, () => undefined)) removed += 1;
+    if (yield* replaceDocument(op, collection, idKey, matches, () => undefined)) n += 1;
     yield undefined;
   }
-  return removed;
+  return { n };
 }
 
 // Changes or removes one document and returns it as it was before or is after.
@@ -120,16 +94,13 @@ const findAndModify: Command = function* (op, request) {
   const wantsNew = flagOf(body['new']);
   const upsert = flagOf(body['upsert']);
   if (remove && (body['update'] !== undefined || wantsNew || upsert))
-    throw new CommandError(
-      9,
-      "Cannot specify both an update and remove=true, nor 'new' or 'upsert' with remove",
-    );
+    throw new CommandError(9, "Cannot specify both remove=true and an update, 'new' or 'upsert'");
   const project = projectionOf(body, 'fields', query.vars) ?? ((doc) => doc);
   const done = yield* updateFirst(op, {
     ...query,
     collection: collectionName(request),
     update: remove ? undefined : updateOf(body['update']),
-    arrayFilters: arrayFiltersOf(body),
+    arrayFilters: docList(body['arrayFilters'] ?? [], 'arrayFilters'),
     upsert,
     sort: docField(body, 'sort'),
   });
@@ -142,20 +113,32 @@ const findAndModify: Command = function* (op, request) {
   return { lastErrorObject, value: project(wantsNew ? done.after : done.before) };
 };
 
-// Runs `each` over the statements; the fields of the answer that tell of errors. An ordered batch stops at the first one, an
-// unordered one goes on; in a transaction an error ends the command.
+/** What a statement did. */
+interface Done {
+  readonly n: number;
+  readonly nModified?: number;
+  readonly upsertedId?: Doc['_id'];
+}
+
+// Runs `each` over the statements and adds what they did to `totals`. An ordered batch stops at the first error, an unordered
+// one goes on; in a transaction an error ends the command.
 function* runBatch<T>(
   op: Operation,
   body: Doc,
   statements: readonly T[],
-  each: (statement: T, index: number) => WriteWork<void>,
-): WriteWork<{ writeErrors?: readonly object[] }> {
+  totals: { n: number; nModified?: number },
+  each: (statement: T) => WriteWork<Done>,
+): WriteWork<Answer> {
   if (statements.length === 0)
     throw new CommandError(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.');
+  const upserted: object[] = [];
   const writeErrors: object[] = [];
   for (const [index, statement] of statements.entries()) {
     try {
-      yield* each(statement, index);
+      const { n, nModified = 0, upsertedId } = yield* each(statement);
+      totals.n += n;
+      if (totals.nModified !== undefined) totals.nModified += nModified;
+      if (upsertedId !== undefined) upserted.push({ index, _id: upsertedId });
       yield undefined;
     } catch (error) {
       if (!(error instanceof QueryError)) throw error;
@@ -165,7 +148,11 @@ function* runBatch<T>(
       if (body['ordered'] !== false || op.transaction !== undefined) break;
     }
   }
-  return writeErrors.length > 0 ? { writeErrors } : {};
+  return {
+    ...totals,
+    ...(upserted.length > 0 && { upserted }),
+    ...(writeErrors.length > 0 && { writeErrors }),
+  };
 }
 
 export const writes: Commands = { insert, update, delete: deleteCommand, findAndModify };

@@ -1,6 +1,8 @@
 // Runs one command: finds it, puts it into its session, its transaction or the writer's queue, and encodes the reply.
 import { admit, type Caller } from '../auth/caller.ts';
+import { cursors } from '../commands/cursors.ts';
 import { commandOf } from '../commands/registry.ts';
+import { writes } from '../commands/writes.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError, unsupported } from '../errors.ts';
 import type { WriteWork } from '../storage/writer.ts';
@@ -10,18 +12,8 @@ import { encodeAnswer, encodeFailure, type Answer } from '../wire/reply.ts';
 import { changedUnderneath, operation } from './operation.ts';
 import { beginTransaction, sessionIdOf, type Session, type Transaction } from './sessions.ts';
 
-const RETRYABLE = new Set(['insert', 'update', 'delete', 'findAndModify']);
-const OF_TRANSACTIONS = new Set([
-  'aggregate',
-  'delete',
-  'distinct',
-  'find',
-  'findAndModify',
-  'getMore',
-  'insert',
-  'killCursors',
-  'update',
-]);
+const RETRYABLE = new Set(Object.keys(writes));
+const OF_TRANSACTIONS = new Set([...RETRYABLE, ...Object.keys(cursors), 'aggregate', 'distinct', 'find']);
 // MongoDB allows these in transactions; here collections and indexes are made outside them.
 const MAKES_SHAPES = new Set(['create', 'createIndexes']);
 const OF_SNAPSHOTS = new Set(['find', 'aggregate', 'distinct']);

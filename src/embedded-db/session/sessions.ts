@@ -29,10 +29,7 @@ export class Session {
   /** Moves on to `txnNumber`. TransactionTooOld (225) for a number that is behind. */
   advance(txnNumber: bigint): void {
     if (txnNumber < this.txnNumber)
-      throw new CommandError(
-        225,
-        `Cannot start transaction ${txnNumber} on session ${this.id} because a newer transaction ${this.txnNumber} has already started`,
-      );
+      throw new CommandError(225, `Transaction ${txnNumber} is older than ${this.txnNumber}, the newest one`);
     if (txnNumber === this.txnNumber) return;
     this.abort();
     this.txnNumber = txnNumber;

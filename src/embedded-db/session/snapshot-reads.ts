@@ -36,7 +36,7 @@ export function snapshotTable(store: Store, catalog: Catalog, cursors: CursorTab
         if (known) return known;
         throw new CommandError(
           239,
-          'Snapshot too old: the embedded database keeps the state that a snapshot read saw for 60 seconds, and no other',
+          'Snapshot too old: only what a snapshot read saw is kept, for 60 seconds',
         );
       }
       for (const oldest of kept.values()) if (kept.size >= MOST) end(oldest);

@@ -70,17 +70,13 @@ export function encodeFailure(error: unknown): Uint8Array {
 
 /** `{ errmsg, code, codeName, errorLabels?, … }` of an error. */
 export function describeError(error: unknown): Record<string, unknown> {
-  if (error instanceof QueryError) {
-    const { labels, details } = error instanceof CommandError ? error : { labels: [], details: {} };
-    const errorLabels = labels.length > 0 ? { errorLabels: [...labels] } : {};
-    return { errmsg: error.message, code: error.code, codeName: error.codeName, ...errorLabels, ...details };
-  }
+  const { message, code, codeName } = error instanceof QueryError ? error : unforeseen(error);
+  const { labels, details } = error instanceof CommandError ? error : { labels: [], details: {} };
+  return { errmsg: message, code, codeName, ...(labels.length > 0 && { errorLabels: labels }), ...details };
+}
+
+function unforeseen(error: unknown): QueryError {
   const message = error instanceof Error ? error.message : String(error);
-  if (DISK_FULL.test(message))
-    return {
-      errmsg: `the disk is full or cannot be written: ${message}`,
-      code: 14031,
-      codeName: 'OutOfDiskSpace',
-    };
-  return { errmsg: message, code: 1, codeName: 'InternalError' };
+  if (!DISK_FULL.test(message)) return new QueryError(1, message);
+  return new QueryError(14031, `the disk is full or cannot be written: ${message}`);
 }
