@@ -7,7 +7,7 @@ import { Engine, type EngineOptions } from './engine.ts';
 import { CommandError } from './errors.ts';
 import { deleteExpired } from './indexes/expiry.ts';
 import { dispatch } from './session/dispatch.ts';
-import { frameReader, readMessage, type Frame } from './wire/messages.ts';
+import { frameReader, readMessage } from './wire/messages.ts';
 import { encodeFailure } from './wire/reply.ts';
 
 export interface ServerOptions extends Omit<EngineOptions, 'address'> {
@@ -81,9 +81,9 @@ function serveConnection(engine: Engine, socket: Socket, caller: Caller): void {
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
     try {
-      for (const frame of read(chunk))
+      for (const message of read(chunk))
         turn = turn
-          .then(() => answer(engine, caller, frame))
+          .then(() => answer(engine, caller, message))
           .then((reply) => void (reply && socket.writable && socket.write(reply)));
       turn = turn.catch(() => void socket.destroy());
     } catch {
@@ -92,8 +92,8 @@ function serveConnection(engine: Engine, socket: Socket, caller: Caller): void {
   });
 }
 
-async function answer(engine: Engine, caller: Caller, frame: Frame): Promise<Buffer | undefined> {
-  const { request, legacy, reply } = readMessage(frame);
+async function answer(engine: Engine, caller: Caller, message: Buffer): Promise<Buffer | undefined> {
+  const { request, legacy, reply } = readMessage(message);
   if (legacy && !['hello', 'isMaster', 'ismaster'].includes(request.name))
     return reply(encodeFailure(new CommandError(352, `Unsupported OP_QUERY command: ${request.name}`)));
   return reply(await dispatch(engine, caller, request));

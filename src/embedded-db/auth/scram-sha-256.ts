@@ -9,20 +9,9 @@ export interface Credentials {
 }
 
 /** What the server keeps of credentials: enough to check a proof, too little to make one. */
-export interface ScramSecret {
-  readonly user: string;
-  readonly salt: Uint8Array;
-  readonly storedKey: Uint8Array;
-  readonly serverKey: Uint8Array;
-}
-
+export type ScramSecret = ReturnType<typeof scramSecret>;
 /** An exchange after the client's first message. */
-export interface ScramExchange {
-  /** The server's answer to it. */
-  readonly first: string;
-  /** Takes the client's proof and gives the server's own. AuthenticationFailed (18) for whatever is not right. */
-  finish(final: string): string;
-}
+export type ScramExchange = ReturnType<typeof scramExchange>;
 
 /** MongoDB's own number, and the least that drivers accept is 4096. */
 const ITERATIONS = 15_000;
@@ -36,7 +25,7 @@ export function credentialsForRun(): Credentials {
 }
 
 /** The secret of these credentials, with a salt of its own. */
-export function scramSecret({ user, password }: Credentials): ScramSecret {
+export function scramSecret({ user, password }: Credentials) {
   const salt = randomBytes(16);
   const salted = pbkdf2Sync(password, salt, ITERATIONS, LENGTH, DIGEST);
   const [storedKey, serverKey] = [hash(hmac(salted, 'Client Key')), hmac(salted, 'Server Key')];
@@ -49,13 +38,15 @@ export function authenticationFailed(): CommandError {
 }
 
 /** Begins an exchange with a client that wants to prove it knows the password. AuthenticationFailed (18). */
-export function scramExchange(secret: ScramSecret, message: string): ScramExchange {
+export function scramExchange(secret: ScramSecret, message: string) {
   const { header, bare, user, nonce } = readFirst(message);
   const combined = nonce + randomBytes(NONCE_BYTES).toString('base64');
   const first = `r=${combined},s=${base64(secret.salt)},i=${ITERATIONS}`;
   return {
+    /** The server's answer to the client's first message. */
     first,
-    finish(final) {
+    /** Takes the client's proof and gives the server's own. AuthenticationFailed (18) for whatever is not right. */
+    finish(final: string): string {
       const { channel, returned, proof, withoutProof } = readFinal(final);
       const signed = `${bare},${first},${withoutProof}`;
       const key = xor(proof, hmac(secret.storedKey, signed));

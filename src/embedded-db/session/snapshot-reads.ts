@@ -34,10 +34,7 @@ export function snapshotTable(store: Store, catalog: Catalog, cursors: CursorTab
       if (time !== undefined) {
         const known = time instanceof Timestamp ? kept.get(time.toString()) : undefined;
         if (known) return known;
-        throw new CommandError(
-          239,
-          'Snapshot too old: only what a snapshot read saw is kept, for 60 seconds',
-        );
+        throw new CommandError(239, 'Snapshot too old: what a read saw is kept for 60 seconds, and no more');
       }
       for (const oldest of kept.values()) if (kept.size >= MOST) end(oldest);
       const taken: SnapshotRead = {

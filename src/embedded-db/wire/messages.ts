@@ -15,32 +15,23 @@ const REQUIRED_BITS = 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME);
 const OBJECT = 3;
 const ARRAY = 4;
 
-class MalformedMessage extends Error {}
-
-export interface Frame {
-  readonly requestId: number;
-  readonly opCode: number;
-  readonly body: Buffer;
-}
-
 /** Returns a function that takes chunks as they arrive and gives the messages they complete, none longer than `most` says. */
-export function frameReader(most: () => number): (chunk: Buffer) => Frame[] {
+export function frameReader(most: () => number): (chunk: Buffer) => Buffer[] {
   let chunks: Buffer[] = [];
   let held = 0;
   let wanted = HEADER;
   return (chunk) => {
     chunks.push(chunk);
     held += chunk.length;
-    const frames: Frame[] = [];
+    const frames: Buffer[] = [];
     while (held >= wanted) {
       const buffer = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
       const length = buffer.readInt32LE(0);
-      if (length < HEADER || length > most()) throw new MalformedMessage(`message length ${length}`);
+      if (length < HEADER || length > most()) throw new Error(`message length ${length}`);
       wanted = length;
       chunks = [buffer];
       if (held < length) break;
-      const body = buffer.subarray(HEADER, length);
-      frames.push({ requestId: buffer.readInt32LE(4), opCode: buffer.readInt32LE(12), body });
+      frames.push(buffer.subarray(0, length));
       held -= length;
       chunks = held > 0 ? [buffer.subarray(length)] : [];
       wanted = HEADER;
@@ -76,12 +67,15 @@ export interface Message {
 }
 
 /** The command in a message; an error of any kind when the bytes are not one. */
-export function readMessage({ opCode, requestId, body }: Frame): Message {
+export function readMessage(message: Buffer): Message {
+  const requestId = message.readInt32LE(4);
+  const opCode = message.readInt32LE(12);
+  const body = message.subarray(HEADER);
   if (opCode === OP_QUERY)
     return { request: readQuery(body), legacy: true, reply: (document) => opReply(requestId, document) };
-  if (opCode !== OP_MSG) throw new MalformedMessage(`unknown operation ${opCode}`);
+  if (opCode !== OP_MSG) throw new Error(`unknown operation ${opCode}`);
   const flags = body.readUInt32LE(0);
-  if (flags & REQUIRED_BITS) throw new MalformedMessage(`unknown flag bits ${flags}`);
+  if (flags & REQUIRED_BITS) throw new Error(`unknown flag bits ${flags}`);
   const reply = (document: Uint8Array): Buffer => frame(OP_MSG, requestId, [NO_FLAGS_KIND_0, document]);
   return {
     request: readSections(body.subarray(4, flags & CHECKSUM_PRESENT ? -4 : undefined)),
@@ -100,16 +94,16 @@ function readSections(sections: Buffer): Request {
     const section = sized(sections, at);
     if (kind === 0) command = section;
     else if (kind === 1) readSequence(section, sequences);
-    else throw new MalformedMessage(`section kind ${kind}`);
+    else throw new Error(`section kind ${kind}`);
     at += section.length;
   }
-  if (!command) throw new MalformedMessage('no command section');
+  if (!command) throw new Error('no command section');
   return readCommand(command, sequences);
 }
 
 function readSequence(section: Buffer, sequences: Map<string, Buffer[]>): void {
   const nameEnd = section.indexOf(0, 4);
-  if (nameEnd < 0) throw new MalformedMessage('unterminated sequence name');
+  if (nameEnd < 0) throw new Error('unterminated sequence name');
   const documents: Buffer[] = [];
   for (let at = nameEnd + 1; at < section.length; at += documents.at(-1)!.length)
     documents.push(sized(section, at));
@@ -119,8 +113,7 @@ function readSequence(section: Buffer, sequences: Map<string, Buffer[]>): void {
 // A section or document, which begins with its size.
 function sized(bytes: Buffer, at: number): Buffer {
   const size = bytes.readInt32LE(at);
-  if (size < 5 || at + size > bytes.length)
-    throw new MalformedMessage(`${size} bytes of ${bytes.length - at}`);
+  if (size < 5 || at + size > bytes.length) throw new Error(`${size} bytes of ${bytes.length - at}`);
   return bytes.subarray(at, at + size);
 }
 
@@ -155,7 +148,7 @@ function elementsOf(bytes: Buffer): { type: number; name: string; value: Buffer 
 
 function readQuery(body: Buffer): Request {
   const nameEnd = body.indexOf(0, 4);
-  if (nameEnd < 0) throw new MalformedMessage('unterminated collection name');
+  if (nameEnd < 0) throw new Error('unterminated collection name');
   const command = decode(sized(body, nameEnd + 1 + 8));
   const [name = ''] = keysOf(command);
   command['$db'] = body.toString('utf8', 4, nameEnd).split('.', 1)[0] ?? '';
