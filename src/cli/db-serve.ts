@@ -2,7 +2,7 @@
 // machine, with a user and a password made for the run, while the application is stopped.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { credentialsForRun } from '../embedded-db/auth/run-credentials.ts';
+import { credentialsForRun } from '../embedded-db/auth/scram-sha-256.ts';
 import { start } from '../embedded-db/index.ts';
 import { embeddedName } from '../reach-database.ts';
 import { readArguments, type Arguments } from './arguments.ts';

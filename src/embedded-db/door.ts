@@ -1,6 +1,7 @@
 // Where the server listens: a Unix socket, or a port of this machine's loopback. Never anything that a network reaches.
+import { once } from 'node:events';
 import { chmodSync, lstatSync, rmSync } from 'node:fs';
-import { connect, type Server } from 'node:net';
+import { connect, type AddressInfo, type Server } from 'node:net';
 
 export type Listen = { readonly socketPath: string } | { readonly port: number };
 
@@ -15,44 +16,42 @@ const LOOPBACK = '127.0.0.1';
 
 /** Begins to listen; the address as `hello` tells it, for port 0 with the one that was free. DoorNotOpened. */
 export async function listenAt(server: Server, listen: Listen): Promise<string> {
-  if ('socketPath' in listen && Buffer.byteLength(listen.socketPath) > LONGEST_SOCKET_PATH)
+  if (!('socketPath' in listen)) {
+    await opened(server.listen(listen.port, LOOPBACK), `Port ${listen.port} of ${LOOPBACK}`, PORT_REASONS);
+    return `${LOOPBACK}:${(server.address() as AddressInfo).port}`;
+  }
+  const { socketPath } = listen;
+  if (Buffer.byteLength(socketPath) > LONGEST_SOCKET_PATH)
     throw new DoorNotOpened(
-      `The path of a socket has at most ${LONGEST_SOCKET_PATH} bytes: ${listen.socketPath} is longer.`,
+      `The path of a socket has at most ${LONGEST_SOCKET_PATH} bytes: ${socketPath} is longer.`,
     );
-  if ('socketPath' in listen && (await isDeadSocket(listen.socketPath))) rmSync(listen.socketPath);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, listen)));
-    if ('socketPath' in listen) server.listen(listen.socketPath, resolve);
-    else server.listen(listen.port, LOOPBACK, resolve);
-  });
-  if ('socketPath' in listen) chmodSync(listen.socketPath, 0o600);
-  return addressOf(server);
+  if (await isDeadSocket(socketPath)) rmSync(socketPath);
+  await opened(server.listen(socketPath), socketPath, SOCKET_REASONS);
+  chmodSync(socketPath, 0o600);
+  return socketPath;
+}
+
+async function opened(server: Server, place: string, reasons: Record<string, string>): Promise<void> {
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+    throw reason === undefined ? error : new DoorNotOpened(`${place} ${reason}.`, { cause: error });
+  }
 }
 
 // A killed server leaves its socket behind, which nobody answers any more.
 async function isDeadSocket(path: string): Promise<boolean> {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() !== true) return false;
-  return new Promise((resolve) => {
-    const caller = connect(path);
-    const end = (dead: boolean): void => {
-      caller.destroy();
-      resolve(dead);
-    };
-    caller.once('connect', () => end(false));
-    caller.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'ECONNREFUSED'));
-  });
-}
-
-function addressOf(server: Server): string {
-  const address = server.address();
-  if (address === null) throw new TypeError('the server does not listen');
-  return typeof address === 'string' ? address : `${LOOPBACK}:${address.port}`;
-}
-
-function explained(error: NodeJS.ErrnoException, listen: Listen): Error {
-  const place = 'socketPath' in listen ? listen.socketPath : `Port ${listen.port} of ${LOOPBACK}`;
-  const reason = ('socketPath' in listen ? SOCKET_REASONS : PORT_REASONS)[error.code ?? ''];
-  return reason === undefined ? error : new DoorNotOpened(`${place} ${reason}.`, { cause: error });
+  const caller = connect(path);
+  try {
+    await once(caller, 'connect');
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+  } finally {
+    caller.destroy();
+  }
 }
 
 const PORT_REASONS: Record<string, string> = {

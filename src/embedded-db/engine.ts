@@ -1,143 +1,118 @@
 // Everything one running server shares between its connections.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BuildProgress } from './indexes/build-index.ts';
 import { openCatalog, tableRange, type Catalog } from './catalog/catalog.ts';
-import { MEMORY_LIMIT } from './query/memory.ts';
+import type { BuildProgress } from './indexes/build-index.ts';
 import { damaged } from './pages/openable.ts';
-import { cursorTable, type CursorTable } from './session/cursors.ts';
-import { sessionTable, type SessionTable } from './session/sessions.ts';
+import { MEMORY_LIMIT } from './query/memory.ts';
+import { cursorTable } from './session/cursors.ts';
+import { sessionTable } from './session/sessions.ts';
 import { snapshotTable, type SnapshotTable } from './session/snapshot-reads.ts';
-import type { Transaction } from './session/transaction.ts';
-import { lockTable, type LockTable } from './storage/locks.ts';
+import { lockTable } from './storage/locks.ts';
 import { openStore, type Store } from './storage/store.ts';
-import { startWriter, type WriteWork, type Writer } from './storage/writer.ts';
 import { gateMemory, writeGate } from './storage/write-gate.ts';
-
-export interface Engine {
-  /** Where clients reach the server, as `hello` tells them. */
-  readonly address: string;
-  readonly store: Store;
-  readonly catalog: Catalog;
-  readonly locks: LockTable;
-  readonly writer: Writer;
-  readonly cursors: CursorTable;
-  readonly sessions: SessionTable;
-  readonly snapshots: SnapshotTable;
-  /** Bytes that one sort or group may hold. */
-  readonly memoryLimit: number;
-  /** Tells whoever started the server how far an index build is. */
-  report(progress: BuildProgress): void;
-  /** Gives up a transaction: its cursors, locks and snapshot. */
-  endTransaction(transaction: Transaction): void;
-  /** Starts to remove, in the background, what dropped collections and indexes left behind. */
-  reclaim(): void;
-  close(): Promise<void>;
-}
+import { startWriter, type WriteWork, type Writer } from './storage/writer.ts';
 
 const RECLAIM_CHUNK = 500;
 const REOPEN_MS = 1_000;
 
 export interface EngineOptions {
   readonly dir: string;
+  /** Where clients reach the server, as `hello` tells them. */
   readonly address: string;
-  /** False: commits reach the disk at close only. */
+  /** False: commits reach the disk when the server stops, not one by one. For data that can be made again. */
   readonly durable: boolean;
+  /** Shared with the thread that started this one. */
   readonly gate?: SharedArrayBuffer;
+  /** Bytes that one sort or group may hold before it is refused (292): MongoDB's 100 MB, less for tests of that. */
   readonly memoryLimit?: number | undefined;
+  /** Tells whoever started the server how far an index build is. */
   readonly report?: (progress: BuildProgress) => void;
 }
 
-/** Opens the data in `dir`. DamagedFile when it cannot be served. */
-export function openEngine({
-  dir,
-  address,
-  durable,
-  gate = gateMemory(),
-  memoryLimit = MEMORY_LIMIT,
-  report = () => undefined,
-}: EngineOptions): Engine {
-  const store = openStore(dir, durable);
-  const catalog = catalogOf(store, dir);
-  const locks = lockTable();
-  const cursors = cursorTable();
-  const writer = startWriter(
-    store,
-    writeGate(gate),
-    () => catalog.flush(store.view),
-    () => putRight(),
-  );
-  // Once LMDB could not write the head of its file it trusts its memory no more (MDB_PANIC): then it is opened anew.
-  const putRight = (): Promise<void> | undefined => {
+export class Engine {
+  readonly address: string;
+  readonly memoryLimit: number;
+  readonly report: (progress: BuildProgress) => void;
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly writer: Writer;
+  readonly locks = lockTable();
+  readonly cursors = cursorTable();
+  readonly sessions = sessionTable();
+  readonly snapshots: SnapshotTable;
+  readonly #reclaiming = new Set<number>();
+
+  /** Opens the data in `dir`. DamagedFile when it cannot be served. */
+  constructor({ dir, address, durable, gate, memoryLimit, report }: EngineOptions) {
+    this.address = address;
+    this.memoryLimit = memoryLimit ?? MEMORY_LIMIT;
+    this.report = report ?? (() => undefined);
+    this.store = openStore(dir, durable);
     try {
-      catalog.reload(store.view);
+      this.catalog = openCatalog(this.store.view);
+    } catch (error) {
+      void this.store.close();
+      throw damaged(dir, `its list of collections cannot be read (${String(error)})`);
+    }
+    this.writer = startWriter(
+      this.store,
+      writeGate(gate ?? gateMemory()),
+      () => this.catalog.flush(this.store.view),
+      () => this.#putRight(),
+    );
+    this.snapshots = snapshotTable(this.store, this.catalog, this.cursors);
+    this.reclaim();
+  }
+
+  /** Starts to remove, in the background, what dropped collections and indexes left behind. */
+  reclaim(): void {
+    for (const table of this.catalog.garbage()) {
+      if (this.#reclaiming.has(table)) continue;
+      this.#reclaiming.add(table);
+      // After a failed commit the table is still listed: the next start or drop takes it up again.
+      this.writer
+        .submit(removeTable(this, table))
+        .catch(() => undefined)
+        .finally(() => this.#reclaiming.delete(table));
+    }
+  }
+
+  /** Ends every session and snapshot, with what they hold. */
+  endAll(): void {
+    this.sessions.endAll();
+    this.snapshots.sweep(Infinity);
+  }
+
+  async close(): Promise<void> {
+    this.endAll();
+    await this.writer.idle();
+    await this.store.close();
+  }
+
+  // Once LMDB could not write the head of its file it trusts its memory no more (MDB_PANIC): then it is opened anew.
+  #putRight(): Promise<void> | undefined {
+    try {
+      this.catalog.reload(this.store.view);
       return undefined;
     } catch {
-      sessions.endAll();
-      snapshots.endAll();
-      return reopen();
+      this.endAll();
+      return this.#reopen();
     }
-  };
-  const reopen = async (): Promise<void> => {
+  }
+
+  async #reopen(): Promise<void> {
     for (;;) {
       try {
-        await store.reopen();
-        return catalog.reload(store.view);
+        await this.store.reopen();
+        return this.catalog.reload(this.store.view);
       } catch {
         await sleep(REOPEN_MS);
       }
     }
-  };
-  const endTransaction = (transaction: Transaction): void => {
-    cursors.closeOwned(transaction);
-    transaction.end();
-  };
-  const sessions = sessionTable(endTransaction);
-  const snapshots = snapshotTable(store, cursors.closeOwned);
-  const reclaiming = new Set<number>();
-  const reclaim = (): void => {
-    for (const table of catalog.garbage()) {
-      if (reclaiming.has(table)) continue;
-      reclaiming.add(table);
-      // After a failed commit the table is still listed: the next start or drop takes it up again.
-      writer
-        .submit(removeTable(store, catalog, table))
-        .catch(() => undefined)
-        .finally(() => reclaiming.delete(table));
-    }
-  };
-  reclaim();
-  return {
-    address,
-    store,
-    catalog,
-    locks,
-    writer,
-    cursors,
-    sessions,
-    snapshots,
-    memoryLimit,
-    report,
-    endTransaction,
-    reclaim,
-    close: async () => {
-      sessions.endAll();
-      snapshots.endAll();
-      await writer.idle();
-      await store.close();
-    },
-  };
-}
-
-function catalogOf(store: Store, dir: string): Catalog {
-  try {
-    return openCatalog(store.view);
-  } catch (error) {
-    void store.close();
-    throw damaged(dir, `its list of collections cannot be read (${String(error)})`);
   }
 }
 
-function* removeTable(store: Store, catalog: Catalog, table: number): WriteWork<void> {
+function* removeTable({ store, catalog }: Engine, table: number): WriteWork<void> {
   for (;;) {
     const chunk = store.view.range({ ...tableRange(table), limit: RECLAIM_CHUNK });
     for (const { key } of chunk) store.view.remove(key);

@@ -1,5 +1,6 @@
 // The embedded database: a MongoDB-compatible server over one directory, inside this process.
 import { randomBytes } from 'node:crypto';
+import { on, once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -17,17 +18,11 @@ export type { BuildProgress } from './indexes/build-index.ts';
 export { DoorNotOpened } from './door.ts';
 export { DirectoryInUse } from './lock-file.ts';
 
-export interface StartOptions {
+export interface StartOptions extends Partial<Pick<ServerOptions, 'durable' | 'expire' | 'memoryLimit'>> {
   /** Directory of the data; made if it does not exist. */
   readonly dir: string;
-  /** False: commits reach the disk when the server stops, not one by one. For data that can be made again. */
-  readonly durable?: boolean;
-  /** False: TTL indexes delete nothing while this server runs. For records made with the clock of another year. */
-  readonly expire?: boolean;
   /** Is told how far an index build is that lasts. */
   readonly progress?: (build: BuildProgress) => void;
-  /** Bytes that one sort or group may hold before it is refused (292): MongoDB's 100 MB, less for tests of that. */
-  readonly memoryLimit?: number;
   /** Where clients of other accounts and makers come in, and what they have to prove. Left out: by a socket only this account can open. */
   readonly door?: { readonly listen: Listen; readonly credentials: Credentials };
 }
@@ -72,11 +67,8 @@ export async function start({
     mkdirSync(socketDir, { mode: 0o700 });
     const { listen, credentials } = door ?? { listen: { socketPath: join(socketDir, SOCKET_NAME) } };
     const worker = startWorker({ dir: path, listen, credentials, durable, expire, memoryLimit, gate });
-    worker.on('message', (message: Message) => {
-      if (message.progress) progress?.(message.progress);
-    });
-    const { address = '' } = await nextMessage(worker, 'listening');
-    return { uri: uriOf(address, credentials), stop: stopOnce(worker, release) };
+    worker.on('message', ({ progress: build }: Message) => build && progress?.(build));
+    return { uri: uriOf(await listeningAt(worker), credentials), stop: stopOnce(worker, release) };
   } catch (error) {
     release();
     throw error;
@@ -137,39 +129,31 @@ function startWorker(options: ServerOptions): Worker {
   return new Worker(bootstrap, { ...settings, eval: true });
 }
 
+/** What the worker says: first where it listens, then how far index builds are. */
 interface Message {
-  readonly failed?: string;
-  /** Whether it failed because the place to listen at is not to be had. */
-  readonly door?: boolean;
-  readonly address?: string;
-  /** Of an index build; an answer to nothing. */
+  readonly address: string;
   readonly progress?: BuildProgress;
 }
 
-function nextMessage(worker: Worker, wanted: string): Promise<Message> {
-  return new Promise((resolveMessage, reject) => {
-    const onExit = (): void => reject(new Error(`the embedded database ended before it was ${wanted}`));
-    worker.once('error', reject);
-    worker.once('exit', onExit);
-    worker.on('message', function answer(message: Message) {
-      if (message.progress) return;
-      worker.off('message', answer);
-      worker.off('error', reject);
-      worker.off('exit', onExit);
-      if (message.failed === undefined) resolveMessage(message);
-      else if (message.door === true) reject(new DoorNotOpened(message.failed));
-      else reject(new Error(`the embedded database could not go on: ${message.failed}`));
-    });
-  });
+async function listeningAt(worker: Worker): Promise<string> {
+  try {
+    // The worker's `error` is thrown here.
+    for await (const given of on(worker, 'message', { close: ['exit'] }))
+      return (given as [Message])[0].address;
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === 'DoorNotOpened') throw new DoorNotOpened(message);
+    throw new Error(`the embedded database could not go on: ${message}`);
+  }
+  throw new Error('the embedded database ended before it was listening');
 }
 
 function stopOnce(worker: Worker, release: () => void): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     try {
-      const stopped = nextMessage(worker, 'stopped');
       worker.postMessage('stop');
-      await stopped;
+      await once(worker, 'exit');
     } finally {
       await worker.terminate();
       release();

@@ -1,45 +1,40 @@
-// The server inside its worker thread: socket, connections, periodic sweeps, and an orderly end.
-import { createServer, type Server, type Socket } from 'node:net';
-import { newCaller } from './auth/caller.ts';
+// The server inside its worker thread: its connections, periodic sweeps, and an orderly end.
+import { createServer, type Socket } from 'node:net';
+import { longestMessage, newCaller, type Caller } from './auth/caller.ts';
 import { scramSecret, type Credentials } from './auth/scram-sha-256.ts';
-import { serveConnection } from './connection.ts';
 import { listenAt, type Listen } from './door.ts';
-import { openEngine, type Engine, type EngineOptions } from './engine.ts';
-import type { BuildProgress } from './indexes/build-index.ts';
+import { Engine, type EngineOptions } from './engine.ts';
+import { CommandError } from './errors.ts';
 import { deleteExpired } from './indexes/expiry.ts';
+import { dispatch } from './session/dispatch.ts';
+import { frameReader, readMessage } from './wire/messages.ts';
+import { encodeFailure } from './wire/reply.ts';
 
-export interface ServerOptions {
-  readonly dir: string;
+export interface ServerOptions extends Omit<EngineOptions, 'address'> {
   readonly listen: Listen;
   /** What clients have to prove; left out: whoever reaches the socket may do everything. */
   readonly credentials?: Credentials | undefined;
-  readonly durable: boolean;
-  /** Whether TTL indexes delete while this server runs. */
+  /** False: TTL indexes delete nothing while this server runs. For records made with the clock of another year. */
   readonly expire: boolean;
-  /** Bytes that one sort or group may hold; left out: MongoDB's 100 MB. */
-  readonly memoryLimit?: number | undefined;
-  /** Shared with the thread that started this one. */
-  readonly gate: SharedArrayBuffer;
-}
-
-export interface RunningServer {
-  /** Path of the socket, or host and port. */
-  readonly address: string;
-  stop(): Promise<void>;
 }
 
 const SWEEP_MS = 1000;
 const EXPIRY_MS = 60_000;
 
 /** Listens and opens the data; resolves once clients can connect. DoorNotOpened leaves the data alone. */
-export async function runServer(
-  { dir, listen, credentials, durable, expire, memoryLimit, gate }: ServerOptions,
-  report: (progress: BuildProgress) => void = () => undefined,
-): Promise<RunningServer> {
+export async function runServer({ listen, credentials, expire, ...options }: ServerOptions) {
   const server = createServer();
   const address = await listenAt(server, listen);
-  const engine = openOrClose(server, { dir, address, durable, gate, memoryLimit, report });
+  let engine: Engine;
+  try {
+    engine = new Engine({ ...options, address });
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   const secret = credentials && scramSecret(credentials);
+  // A connection that cannot be accepted (too many open files) ends none of the others.
+  server.on('error', () => undefined);
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on('connection', (socket) => {
@@ -60,8 +55,9 @@ export async function runServer(
     engine.writer.submit(deleteExpired(engine, new Date())).catch(() => undefined);
   }, EXPIRY_MS);
   return {
+    /** Path of the socket, or host and port. */
     address,
-    stop: async () => {
+    async stop(): Promise<void> {
       clearInterval(sweep);
       clearInterval(expiry);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -77,11 +73,28 @@ export async function runServer(
   };
 }
 
-function openOrClose(server: Server, options: EngineOptions): Engine {
-  try {
-    return openEngine(options);
-  } catch (error) {
-    server.close();
-    throw error;
-  }
+// Frames in, replies out, one command after the other, until either side closes; a malformed message closes it.
+function serveConnection(engine: Engine, socket: Socket, caller: Caller): void {
+  const read = frameReader(() => longestMessage(caller));
+  let turn = Promise.resolve();
+  socket.setNoDelay(true);
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk) => {
+    try {
+      for (const message of read(chunk))
+        turn = turn
+          .then(() => answer(engine, caller, message))
+          .then((reply) => void (reply && socket.writable && socket.write(reply)));
+      turn = turn.catch(() => void socket.destroy());
+    } catch {
+      socket.destroy();
+    }
+  });
+}
+
+async function answer(engine: Engine, caller: Caller, message: Buffer): Promise<Buffer | undefined> {
+  const { request, legacy, reply } = readMessage(message);
+  if (legacy && !['hello', 'isMaster', 'ismaster'].includes(request.name))
+    return reply(encodeFailure(new CommandError(352, `Unsupported OP_QUERY command: ${request.name}`)));
+  return reply(await dispatch(engine, caller, request));
 }

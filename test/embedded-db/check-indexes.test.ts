@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Collection } from '../../src/embedded-db/catalog/catalog-types.ts';
 import { checkCollection } from '../../src/embedded-db/check-indexes.ts';
-import { openEngine, type Engine } from '../../src/embedded-db/engine.ts';
+import { Engine } from '../../src/embedded-db/engine.ts';
 import { encodeValue } from '../../src/embedded-db/keys/encode.ts';
 import { tableKey } from '../../src/embedded-db/keys/table-key.ts';
 import { encode } from '../../src/embedded-db/query/bson.ts';
@@ -18,7 +18,7 @@ describe('embedded-db/check-indexes', () => {
 
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 'skillroll-test-'));
-    engine = openEngine({ dir, address: 'unused', durable: false });
+    engine = new Engine({ dir, address: 'unused', durable: false });
     collection = engine.catalog.create('db', 'c');
     for (const spec of [{ key: { a: 1 }, unique: true }, { key: { tags: 1 } }]) {
       engine.catalog.finishIndex(collection, engine.catalog.addIndex(collection, spec));

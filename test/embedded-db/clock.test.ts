@@ -3,8 +3,8 @@ import mongoose from 'mongoose';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEngine } from '../../src/embedded-db/engine.ts';
-import { runServer, type RunningServer } from '../../src/embedded-db/server.ts';
+import { Engine } from '../../src/embedded-db/engine.ts';
+import { runServer } from '../../src/embedded-db/server.ts';
 import { gateMemory } from '../../src/embedded-db/storage/write-gate.ts';
 
 const RealDate = Date;
@@ -24,7 +24,7 @@ function shiftClock(by: number): void {
 
 describe('embedded-db/clock', () => {
   let dir: string;
-  let server: RunningServer;
+  let server: Awaited<ReturnType<typeof runServer>>;
   let client: InstanceType<typeof mongoose.mongo.MongoClient>;
   const begin = async (): Promise<void> => {
     const socketPath = join(dir, 'db.sock');
@@ -87,15 +87,17 @@ describe('embedded-db/clock', () => {
 
   it('set back, an abandoned session and cursor still end after their time', async () => {
     const other = mkdtempSync(join(tmpdir(), 'skillroll-clock-'));
-    const engine = openEngine({ dir: other, address: 'unused', durable: false });
+    const engine = new Engine({ dir: other, address: 'unused', durable: false });
     const session = engine.sessions.get('abandoned');
-    const cursor = engine.cursors.open({
+    const cursor = {
+      id: 0n,
       ns: 'test.notes',
       rows: [].values(),
       transaction: undefined,
       owner: undefined,
-      noTimeout: false,
-    });
+      usedAt: performance.now(),
+    };
+    engine.cursors.open(cursor);
     shiftClock(-HOUR);
     engine.sessions.sweep(performance.now() + 31 * 60_000);
     engine.cursors.sweep(performance.now() + 11 * 60_000);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEngine, type Engine } from '../../src/embedded-db/engine.ts';
+import { Engine } from '../../src/embedded-db/engine.ts';
 import { game, play } from './differential/play.ts';
 
 describe('embedded-db/differential', function () {
@@ -11,7 +11,7 @@ describe('embedded-db/differential', function () {
   const dir = mkdtempSync(join(tmpdir(), 'skillroll-differential-'));
   let engine: Engine;
   before(() => {
-    engine = openEngine({ dir, address: 'unused', durable: false });
+    engine = new Engine({ dir, address: 'unused', durable: false });
   });
   after(async () => {
     await engine.close();

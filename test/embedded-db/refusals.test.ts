@@ -63,6 +63,14 @@ const queries: readonly Refusal[] = [
   ['[[:alpha:]]', 115, find({ a: { $regex: '[[:alpha:]]' } })],
   ['\\W', 115, find({ a: { $regex: '[\\W]' } })],
   ['explain', 115, { ...aggregate(), explain: true }],
+  ['noCursorTimeout', 115, find({}, { noCursorTimeout: true })],
+  ['the log global', 115, { getLog: 'global' }],
+  ['the log *', 115, { getLog: '*' }],
+  ['a parameter', 115, { getParameter: 1, logLevel: 1 }],
+  ['a scale', 115, { collStats: 'c', scale: 1024 }],
+  ['a scale', 115, aggregate({ $collStats: { storageStats: { scale: 1024 } } })],
+  ['$collStats with count', 115, aggregate({ $collStats: { count: {} } })],
+  ['$collStats with latencyStats', 115, aggregate({ $collStats: { latencyStats: {} } })],
 ];
 
 const each = (names: string, refusal: (name: string) => Refusal): readonly Refusal[] =>
@@ -140,7 +148,7 @@ const pipelines: readonly Refusal[] = [
 const commands: readonly Refusal[] = [
   'mapReduce', 'collMod', 'renameCollection', 'currentOp', 'bulkWrite', 'convertToCapped', 'reIndex', 'compact',
   'createUser', 'profile', 'fsync', 'createSearchIndexes', 'cloneCollectionAsCapped', 'planCacheClear', 'eval',
-  'dbStats', 'hostInfo', 'killAllSessions', 'killSessions', 'refreshSessions', 'replSetGetStatus', 'serverStatus',
+  'connectionStatus', 'dbStats', 'hostInfo', 'killAllSessions', 'killSessions', 'refreshSessions', 'replSetGetStatus', 'serverStatus',
   'startSession', 'validate', 'whatsmyuri',
 ].map((name): Refusal => [name, 59, { [name]: 'c' }]); // prettier-ignore
 

@@ -1,7 +1,6 @@
 // Whoever is at the other end of a connection: what they may do before and after they proved who they are.
 import { CommandError } from '../errors.ts';
-import type { Request } from '../wire/op-msg.ts';
-import { MAX_MESSAGE } from '../wire/frames.ts';
+import { MAX_MESSAGE, type Request } from '../wire/messages.ts';
 import type { ScramExchange, ScramSecret } from './scram-sha-256.ts';
 
 export interface Caller {
@@ -9,45 +8,21 @@ export interface Caller {
   readonly id: number;
   /** What has to be proved; undefined where the socket itself lets only this account in. */
   readonly secret: ScramSecret | undefined;
-  /** The name that was proved. */
-  user: string | undefined;
+  /** Whether nothing is left to prove. */
+  isKnown: boolean;
   /** The exchange under way; one at a time. */
-  exchange: Exchange | undefined;
-}
-
-export interface Exchange {
-  readonly scram: ScramExchange;
-  /** Whether the server's proof ends it, without an empty message after it. */
-  readonly finishes: boolean;
-  /** Whether the client has proved what it had to. */
-  readonly proved: boolean;
+  exchange: ScramExchange | undefined;
 }
 
 /** A caller who has proved nothing yet. */
 export function newCaller(id: number, secret: ScramSecret | undefined): Caller {
-  return { id, secret, user: undefined, exchange: undefined };
+  return { id, secret, isKnown: secret === undefined, exchange: undefined };
 }
 
 /** The server itself. */
 export const OURSELVES: Caller = newCaller(0, undefined);
 
-/** Lets the request pass, or throws Unauthorized (13). */
-export function admit(caller: Caller, { name }: Request): void {
-  if (mayDoAll(caller) || OPEN_TO_ALL.has(name)) return;
-  throw new CommandError(13, `Command ${name} requires authentication`);
-}
-
-/** The longest message this caller may send, in bytes: a stranger does not fill the memory. */
-export function longestMessage(caller: Caller): number {
-  return mayDoAll(caller) ? MAX_MESSAGE : STRANGERS_MESSAGE;
-}
-
-function mayDoAll({ secret, user }: Caller): boolean {
-  return secret === undefined || user !== undefined;
-}
-
-const STRANGERS_MESSAGE = 64 * 1024;
-const OPEN_TO_ALL: ReadonlySet<string> = new Set([
+const OPEN_TO_ALL = [
   'hello',
   'isMaster',
   'ismaster',
@@ -56,4 +31,16 @@ const OPEN_TO_ALL: ReadonlySet<string> = new Set([
   'buildinfo',
   'saslStart',
   'saslContinue',
-]);
+];
+const STRANGERS_MESSAGE = 64 * 1024;
+
+/** Lets the request pass, or throws Unauthorized (13). */
+export function admit({ isKnown }: Caller, { name }: Request): void {
+  if (!isKnown && !OPEN_TO_ALL.includes(name))
+    throw new CommandError(13, `Command ${name} requires authentication`);
+}
+
+/** The longest message this caller may send, in bytes: a stranger does not fill the memory. */
+export function longestMessage({ isKnown }: Caller): number {
+  return isKnown ? MAX_MESSAGE : STRANGERS_MESSAGE;
+}

@@ -9,23 +9,9 @@ export interface Credentials {
 }
 
 /** What the server keeps of credentials: enough to check a proof, too little to make one. */
-export interface ScramSecret {
-  readonly user: string;
-  readonly salt: Uint8Array;
-  readonly storedKey: Uint8Array;
-  readonly serverKey: Uint8Array;
-}
-
-interface ScramAnswer {
-  readonly payload: string;
-  /** True with the message that proves the server's knowledge to the client. */
-  readonly done: boolean;
-}
-
-/** One exchange: the client's first message, then its proof. AuthenticationFailed (18) for whatever is not right. */
-export interface ScramExchange {
-  answer(message: string): ScramAnswer;
-}
+export type ScramSecret = ReturnType<typeof scramSecret>;
+/** An exchange after the client's first message. */
+export type ScramExchange = ReturnType<typeof scramExchange>;
 
 /** MongoDB's own number, and the least that drivers accept is 4096. */
 const ITERATIONS = 15_000;
@@ -33,16 +19,17 @@ const DIGEST = 'sha256';
 const LENGTH = 32;
 const NONCE_BYTES = 24;
 
+/** A user and a password for one run that nobody can guess (192 bits), of letters, digits, `-` and `_`. */
+export function credentialsForRun(): Credentials {
+  return { user: `guest-${randomBytes(3).toString('hex')}`, password: randomBytes(24).toString('base64url') };
+}
+
 /** The secret of these credentials, with a salt of its own. */
-export function scramSecret({ user, password }: Credentials): ScramSecret {
+export function scramSecret({ user, password }: Credentials) {
   const salt = randomBytes(16);
   const salted = pbkdf2Sync(password, salt, ITERATIONS, LENGTH, DIGEST);
-  return {
-    user,
-    salt,
-    storedKey: hash(hmac(salted, 'Client Key')),
-    serverKey: hmac(salted, 'Server Key'),
-  };
+  const [storedKey, serverKey] = [hash(hmac(salted, 'Client Key')), hmac(salted, 'Server Key')];
+  return { user, salt, storedKey, serverKey };
 }
 
 /** The error of every failed attempt: it tells nobody which part was wrong. */
@@ -50,14 +37,16 @@ export function authenticationFailed(): CommandError {
   return new CommandError(18, 'Authentication failed.');
 }
 
-/** A new exchange with a client that wants to prove it knows the password. */
-export function scramExchange(secret: ScramSecret): ScramExchange {
-  let answer = (message: string): ScramAnswer => {
-    const { header, bare, user, nonce } = readFirst(message);
-    const combined = nonce + randomBytes(NONCE_BYTES).toString('base64');
-    const first = `r=${combined},s=${base64(secret.salt)},i=${ITERATIONS}`;
-    answer = (final) => {
-      answer = refuse;
+/** Begins an exchange with a client that wants to prove it knows the password. AuthenticationFailed (18). */
+export function scramExchange(secret: ScramSecret, message: string) {
+  const { header, bare, user, nonce } = readFirst(message);
+  const combined = nonce + randomBytes(NONCE_BYTES).toString('base64');
+  const first = `r=${combined},s=${base64(secret.salt)},i=${ITERATIONS}`;
+  return {
+    /** The server's answer to the client's first message. */
+    first,
+    /** Takes the client's proof and gives the server's own. AuthenticationFailed (18) for whatever is not right. */
+    finish(final: string): string {
       const { channel, returned, proof, withoutProof } = readFinal(final);
       const signed = `${bare},${first},${withoutProof}`;
       const key = xor(proof, hmac(secret.storedKey, signed));
@@ -66,34 +55,23 @@ export function scramExchange(secret: ScramSecret): ScramExchange {
         same(hash(key), secret.storedKey),
         same(user, secret.user),
         same(returned, combined),
-        same(channel, Buffer.from(header).toString('base64')),
+        same(channel, base64(Buffer.from(header))),
       ];
       if (right.includes(false)) throw authenticationFailed();
-      return { payload: `v=${base64(hmac(secret.serverKey, signed))}`, done: true };
-    };
-    return { payload: first, done: false };
+      return `v=${base64(hmac(secret.serverKey, signed))}`;
+    },
   };
-  return { answer: (message) => answer(message) };
 }
 
-const refuse = (): never => {
-  throw authenticationFailed();
-};
-
 // gs2 header, then the bare message. No channel binding is offered, no authorisation as somebody else, no extension.
-function readFirst(message: string): { header: string; bare: string; user: string; nonce: string } {
+function readFirst(message: string) {
   const parts = /^([ny],,)(n=([^,]+),r=([\x21-\x2b\x2d-\x7e]+))$/.exec(message);
   if (!parts) throw authenticationFailed();
   const [, header = '', bare = '', user = '', nonce = ''] = parts;
   return { header, bare, user: user.replaceAll('=2C', ',').replaceAll('=3D', '='), nonce };
 }
 
-function readFinal(message: string): {
-  channel: string;
-  returned: string;
-  proof: Buffer;
-  withoutProof: string;
-} {
+function readFinal(message: string) {
   const parts = /^(c=([^,]+),r=([^,]+)),p=([A-Za-z0-9+/=]+)$/.exec(message);
   if (!parts) throw authenticationFailed();
   const [, withoutProof = '', channel = '', returned = '', given = ''] = parts;

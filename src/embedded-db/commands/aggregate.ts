@@ -1,113 +1,132 @@
 // aggregate: a pipeline over one collection; what an index can serve is read by plan, the rest runs as a stream.
+import { createHash } from 'node:crypto';
 import { CommandError, unsupported } from '../errors.ts';
 import { countRows, findRows, type FindQuery } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/row.ts';
-import { isDoc, keysOf, newDoc, setField, type Doc } from '../query/bson.ts';
+import { Binary, docOf, isDoc, keysOf, newDoc, type Doc } from '../query/bson.ts';
+import { equalValues } from '../query/compare.ts';
+import { compileExpression } from '../query/expressions.ts';
 import { holdAll } from '../query/memory.ts';
-import {
-  neededFields,
-  runPipeline,
-  splitPipeline,
-  type PipelineContext,
-  type SplitPipeline,
-} from '../query/pipeline.ts';
+import { neededFields, runPipeline, splitPipeline, type PipelineContext } from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
-import type { Request } from '../wire/op-msg.ts';
-import { docField, docList, flagOf, numberField, numberOf } from '../wire/fields.ts';
 import type { WriteWork } from '../storage/writer.ts';
+import { docField, docList, flagOf, numberOf } from '../wire/fields.ts';
+import type { Answer } from '../wire/reply.ts';
 import { mergeInto } from '../writes/merge-documents.ts';
 import { replaceCollection } from '../writes/replace-collection.ts';
-import { deadlineOf, refuseCollation, variablesOf, type ReadOrWriteCommand } from './command.ts';
-import { FIRST_BATCH, firstBatch } from './cursor-answer.ts';
-import { databaseDocuments } from './database-documents.ts';
-import { asksForStats, statsDocument } from './coll-stats.ts';
-import { hintOf } from './find.ts';
-
-export const aggregate: ReadOrWriteCommand = {
-  inTransaction: true,
-  writes: ({ body }) => ['$merge', '$out'].includes(lastStage(body)),
-  read(op, request) {
-    const { body } = request;
-    const name = targetOf(request);
-    const batchSize = numberField(docField(body, 'cursor') ?? newDoc(), 'batchSize', FIRST_BATCH);
-    return firstBatch(op, `${op.db}.${name}`, asRows(results(op, request, name)), { batchSize });
-  },
-  *write(op, request) {
-    const name = targetOf(request);
-    const stage = lastStage(request.body);
-    if (op.transaction) throw new CommandError(263, `${stage} cannot be used in a transaction`);
-    if (docField(request.body, 'readConcern')?.['level'] === 'linearizable')
-      throw new CommandError(72, `${stage} cannot be used with a 'linearizable' read concern level`);
-    const pending: WriteWork<void>[] = [];
-    for (const _ of results(op, request, name, pending)) void _;
-    for (const work of pending) yield* work;
-    return { batch: { id: 0n, ns: `${op.db}.${name}`, name: 'firstBatch', documents: [] } };
-  },
-};
+import { queryOf, type Command, type Commands } from './command.ts';
+import { batchSizeOf, firstBatch } from './cursors.ts';
+import { statsDocument } from './listing.ts';
 
 // As MongoDB names the place of a cursor that reads no collection.
 const WHOLE_DATABASE = '$cmd.aggregate';
 
-function lastStage(body: Doc): string {
-  const stages = Array.isArray(body['pipeline']) ? body['pipeline'] : [];
-  const last = stages.at(-1);
-  return isDoc(last) ? (keysOf(last)[0] ?? '') : '';
+const aggregate: Command = (op, request) => {
+  const { body } = request;
+  const name = targetOf(body);
+  const stages = docList(body['pipeline'], 'aggregate.pipeline');
+  const [last = ''] = keysOf(stages.at(-1) ?? {});
+  if (last === '$merge' || last === '$out') return write(op, body, name, stages, last);
+  const rows = asRows(results(op, body, name, stages));
+  return firstBatch(op, name, rows, batchSizeOf(docField(body, 'cursor')));
+};
+
+function* write(op: Operation, body: Doc, name: string, stages: Doc[], stage: string): WriteWork<Answer> {
+  if (op.transaction) throw new CommandError(263, `${stage} cannot be used in a transaction`);
+  const level = docField(body, 'readConcern')?.['level'];
+  if (level === 'linearizable' || level === 'snapshot')
+    throw new CommandError(72, `${stage} cannot be used with a '${level}' read concern level`);
+  const pending: WriteWork<void>[] = [];
+  for (const _ of results(op, body, name, stages, pending)) void _;
+  for (const work of pending) yield* work;
+  return firstBatch(op, name, [].values(), 1);
 }
 
-function targetOf({ body }: Request): string {
-  refuseCollation(body);
-  if (body['explain'] !== undefined && flagOf(body['explain']))
-    throw unsupported('aggregate with explain: true (use the explain command)');
-  if (body['cursor'] === undefined)
-    throw new CommandError(
-      9,
-      "The 'cursor' option is required, except for aggregate with the explain argument",
-    );
+function targetOf(body: Doc): string {
+  if (flagOf(body['explain'])) throw unsupported('aggregate with explain: true (use the explain command)');
+  if (body['cursor'] === undefined) throw new CommandError(9, "The 'cursor' option is required");
   const name = body['aggregate'];
   if (typeof name === 'string' && name !== '') return name;
   if (numberOf(name) === 1) return WHOLE_DATABASE;
-  throw new CommandError(
-    73,
-    `Invalid command format: the 'aggregate' field must specify a collection name or 1`,
-  );
+  throw new CommandError(73, `Invalid command format: 'aggregate' must be the name of a collection or 1`);
 }
 
-function results(op: Operation, { body }: Request, name: string, pending?: WriteWork<void>[]): Iterable<Doc> {
-  const stages = docList(body['pipeline'], 'aggregate.pipeline');
-  const vars = variablesOf(op, body);
-  if (name === WHOLE_DATABASE)
-    return runPipeline(databaseDocuments(op, stages[0], vars), stages.slice(1), contextOf(op, vars, pending));
-  if (asksForStats(stages[0]))
-    return runPipeline([statsDocument(op, name, stages[0])], stages.slice(1), contextOf(op, vars, pending));
-  const { docs, rest } = served(op, name, stages, { hint: hintOf(body), vars, deadline: deadlineOf(body) });
-  return runPipeline(docs, rest, contextOf(op, vars, pending));
-}
-
-/** What a collection gives after the leading stages that its indexes can serve, and the stages that are left. */
-function served(
+function results(
   op: Operation,
+  body: Doc,
   name: string,
   stages: Doc[],
-  given: Pick<FindQuery, 'hint' | 'vars' | 'deadline'>,
-): { docs: Iterable<Doc>; rest: Doc[] } {
+  pending?: WriteWork<void>[],
+): Iterable<Doc> {
+  const query = queryOf(op, body, 'filter');
+  const { docs, rest } = beginningOf(op, name, stages, query);
+  return runPipeline(docs, rest, contextOf(op, query.vars, pending));
+}
+
+/** What a pipeline begins with, and the stages that are left. */
+interface Beginning {
+  readonly docs: Iterable<Doc>;
+  readonly rest: Doc[];
+}
+
+type Given = Pick<FindQuery, 'hint' | 'deadline'> & { readonly vars: Doc };
+
+function beginningOf(op: Operation, name: string, stages: Doc[], given: Given): Beginning {
+  const [first, ...rest] = stages;
+  if (name === WHOLE_DATABASE) return { docs: databaseDocuments(op, first, given.vars), rest };
+  if (first && keysOf(first).join() === '$collStats')
+    return { docs: [statsDocument(op, name, first['$collStats'])], rest };
+  return served(op, name, stages, given);
+}
+
+// What an aggregation over the database itself starts with: documents of its own, or the sessions here. InvalidNamespace (73)
+// for a stage that needs a collection.
+function databaseDocuments(op: Operation, first: Doc | undefined, vars: Doc): Doc[] {
+  const [name = ''] = first ? keysOf(first) : [];
+  if (name === '$listLocalSessions') return sessions(op);
+  if (name !== '$documents') {
+    // Where the stage is one that is out of scope, that comes first.
+    runPipeline([], first ? [first] : [], { now: op.now, collection: () => ({ find: () => [] }) });
+    throw new CommandError(73, `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+  }
+  const docs = compileExpression(first?.['$documents'] ?? null)(newDoc(), vars);
+  if (!Array.isArray(docs)) throw new CommandError(5858203, 'an array is expected');
+  if (!docs.every(isDoc)) throw new CommandError(40228, '$documents must be an array of objects');
+  return docs;
+}
+
+// Of the user nobody: there are none.
+const NO_USER = createHash('sha256').digest();
+
+function sessions({ engine, now }: Operation): Doc[] {
+  return engine.sessions.list().map(({ id, usedAt }) => ({
+    _id: { id: new Binary(Buffer.from(id, 'hex'), 4), uid: new Binary(NO_USER) },
+    lastUse: new Date(now.getTime() - Math.round(performance.now() - usedAt)),
+  }));
+}
+
+// What a collection gives after the leading stages that its indexes can serve.
+function served(op: Operation, name: string, stages: Doc[], given: Given): Beginning {
   const split = splitPipeline(stages);
-  const { filter, sort, skip, limit, rest } = split;
-  const query: FindQuery = {
-    filter,
-    sort,
-    skip,
-    limit,
-    ...given,
-    fields: neededFields(split),
-    memoryLimit: op.engine.memoryLimit,
-  };
+  const { rest, ...asked } = split;
+  const { memoryLimit } = op.engine;
+  const query: FindQuery = { ...given, ...asked, fields: neededFields(split), memoryLimit };
   const collection = op.collection(name);
-  const counted = sort ? undefined : countField(split);
+  const counted = asked.sort ? undefined : countedBy(rest[0]);
   if (!counted) return { docs: docsOf(findRows(op.view, collection, query)), rest };
-  return {
-    docs: countResult(countRows(op.view, collection, query), counted),
-    rest: rest.slice(1),
-  };
+  const n = countRows(op.view, collection, query);
+  return { docs: n === 0 ? [] : [counted(n)], rest: rest.slice(1) };
+}
+
+const DRIVERS_COUNT = { _id: 1, n: { $sum: 1 } };
+
+// `$count`, and the `$group` by which drivers count documents, need no documents where an index can count.
+function countedBy(stage: Doc | undefined): ((n: number) => Doc) | undefined {
+  const name = stage?.['$count'];
+  if (typeof name === 'string' && /^[^$.\0]+$/.test(name)) return (n) => docOf([[name, n]]);
+  const group = stage?.['$group'];
+  if (isDoc(group) && equalValues(group, DRIVERS_COUNT)) return (n) => ({ ...group, n });
+  return undefined;
 }
 
 function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefined): PipelineContext {
@@ -120,18 +139,16 @@ function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefi
       find: (filter) => docsOf(findRows(op.view, op.collection(name), { filter, vars })),
       serve: (stages) => served(op, name, stages, { vars }),
     }),
-    ...(pending
-      ? {
-          merge: (target, docs, options) =>
-            void pending.push(mergeInto(op, { target, docs: holdAll(docs, '$merge', memoryLimit), options })),
-          out: (target, docs) =>
-            void pending.push(replaceCollection(op, target, holdAll(docs, '$out', memoryLimit))),
-        }
-      : {}),
+    ...(pending && {
+      merge: (target, docs, options) =>
+        void pending.push(mergeInto(op, { target, docs: holdAll(docs, '$merge', memoryLimit), options })),
+      out: (target, docs) =>
+        void pending.push(replaceCollection(op, target, holdAll(docs, '$out', memoryLimit))),
+    }),
   };
 }
 
-function* docsOf(found: Iterable<{ readonly row: Row }>): Generator<Doc, void, void> {
+function* docsOf(found: ReturnType<typeof findRows>): Generator<Doc, void, void> {
   for (const { row } of found) yield row.doc;
 }
 
@@ -139,39 +156,4 @@ function* asRows(docs: Iterable<Doc>): Generator<Row, void, void> {
   for (const doc of docs) yield madeRow(doc);
 }
 
-interface CountField {
-  readonly name: string;
-  readonly id?: Doc[string];
-}
-
-// `$count`, and the `$group` by which drivers count documents, need no documents where an index can count.
-function countField({ rest }: SplitPipeline): CountField | undefined {
-  const [stage] = rest;
-  if (!stage) return undefined;
-  if (typeof stage['$count'] === 'string' && /^[^$.\0]+$/.test(stage['$count']))
-    return { name: stage['$count'] };
-  const group = stage['$group'];
-  if (!isDoc(group) || keysOf(group).length !== 2) return undefined;
-  const [first, name = ''] = keysOf(group);
-  const sum = group[name];
-  const id = group['_id'];
-  const constant = id === null || numberOf(id) !== undefined;
-  if (
-    first !== '_id' ||
-    id === undefined ||
-    !constant ||
-    !isDoc(sum) ||
-    keysOf(sum).length !== 1 ||
-    sum['$sum'] !== 1
-  )
-    return undefined;
-  return { name, id };
-}
-
-function countResult(n: number, { name, id }: CountField): Doc[] {
-  if (n === 0) return [];
-  const doc = newDoc();
-  if (id !== undefined) doc['_id'] = id;
-  setField(doc, name, n);
-  return [doc];
-}
+export const aggregation: Commands = { aggregate };

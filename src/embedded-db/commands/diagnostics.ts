@@ -1,62 +1,60 @@
-// Small questions that drivers and tools ask about the server itself.
-import { CommandError } from '../errors.ts';
+// Small questions about the server itself: what drivers and tools ask, and two of our own. skillrollCheck compares every
+// index entry with the documents, in both directions; skillrollSweep deletes expired documents now instead of within a minute.
+import { checkCollection } from '../check-indexes.ts';
+import { unsupported } from '../errors.ts';
+import { deleteExpired } from '../indexes/expiry.ts';
 import { flagOf } from '../wire/fields.ts';
-import type { ReadCommand } from './command.ts';
+import type { Command, Commands } from './command.ts';
 
-export const ping: ReadCommand = { inTransaction: false, read: () => ({}) };
+const ping: Command = () => ({});
 
-export const buildInfo: ReadCommand = {
-  inTransaction: false,
-  read: () => ({
-    fields: {
-      version: '7.0.0',
-      versionArray: [7, 0, 0, 0],
-      gitVersion: 'embedded',
-      modules: ['embedded'],
-      storageEngines: ['lmdb'],
-      bits: 64,
-      debug: false,
-      maxBsonObjectSize: 16 * 1024 * 1024,
-    },
-  }),
-};
-
-export const connectionStatus: ReadCommand = {
-  inTransaction: false,
-  read: ({ caller: { user } }) => ({
-    fields: {
-      authInfo: {
-        authenticatedUsers: user === undefined ? [] : [{ user, db: 'admin' }],
-        authenticatedUserRoles: user === undefined ? [] : [{ role: 'root', db: 'admin' }],
-      },
-    },
-  }),
-};
+const buildInfo: Command = () => ({
+  version: '7.0.0',
+  versionArray: [7, 0, 0, 0],
+  gitVersion: 'embedded',
+  modules: ['embedded'],
+  storageEngines: ['lmdb'],
+  bits: 64,
+  debug: false,
+  maxBsonObjectSize: 16 * 1024 * 1024,
+});
 
 // The server keeps no log of its own; shells ask for warnings at their start.
-export const getLog: ReadCommand = {
-  inTransaction: false,
-  read: (_op, { body }) => {
-    const wanted = body['getLog'];
-    if (wanted === '*') return { fields: { names: LOGS } };
-    if (typeof wanted !== 'string' || !LOGS.includes(wanted))
-      throw new CommandError(96, `No log named '${String(wanted)}'`);
-    return { fields: { totalLinesWritten: 0, log: [] } };
-  },
+const getLog: Command = (_op, { body }) => {
+  if (body['getLog'] !== 'startupWarnings') throw unsupported(`the log ${String(body['getLog'])}`);
+  return { totalLinesWritten: 0, log: [] };
 };
 
-const LOGS = ['global', 'startupWarnings'];
+const getParameter: Command = (_op, { body }) => {
+  if (body['getParameter'] === '*' || flagOf(body['featureCompatibilityVersion']))
+    return { featureCompatibilityVersion: { version: '7.0' } };
+  throw unsupported('a parameter other than featureCompatibilityVersion');
+};
 
-export const getParameter: ReadCommand = {
-  inTransaction: false,
-  read: (_op, { body }) => {
-    const known: Record<string, unknown> = {
-      featureCompatibilityVersion: { version: '7.0' },
-      authenticationMechanisms: [],
-    };
-    const all = body['getParameter'] === '*';
-    return {
-      fields: Object.fromEntries(Object.entries(known).filter(([name]) => all || flagOf(body[name]))),
-    };
-  },
+const skillrollCheck: Command = ({ engine: { catalog }, view }) => {
+  const reports = catalog
+    .databases()
+    .flatMap((db) => catalog.list(db))
+    .map((collection) => checkCollection(view, collection));
+  const errors = reports.flatMap((report) => report.errors);
+  return {
+    valid: errors.length === 0,
+    documents: reports.reduce((sum, report) => sum + report.documents, 0),
+    entries: reports.reduce((sum, report) => sum + report.entries, 0),
+    errors: errors.slice(0, 100),
+  };
+};
+
+const skillrollSweep: Command = function* ({ engine, now }) {
+  return { deleted: yield* deleteExpired(engine, now) };
+};
+
+export const diagnostics: Commands = {
+  ping,
+  buildInfo,
+  buildinfo: buildInfo,
+  getLog,
+  getParameter,
+  skillrollCheck,
+  skillrollSweep,
 };

@@ -1,71 +1,91 @@
-// find: documents of one collection by filter, in order, projected.
-import { unsupported } from '../errors.ts';
-import { findRows } from '../planner/find-rows.ts';
+// find, count, distinct: the documents of one collection that match, how many they are, and the values of one of their fields.
+import { CommandError, unsupported } from '../errors.ts';
+import { encodeValue } from '../keys/encode.ts';
+import { countRows, findRows } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/row.ts';
-import type { Found } from '../planner/scan.ts';
-import { isDoc, keysOf, newDoc, type Doc } from '../query/bson.ts';
+import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
+import { compareValues } from '../query/compare.ts';
+import { approximateSize } from '../query/memory.ts';
 import { fieldsLookedAt } from '../query/pipeline.ts';
 import { compileProjection } from '../query/projection.ts';
-import { docField, flagOf, numberField } from '../wire/fields.ts';
-import { collectionName, deadlineOf, refuseCollation, variablesOf, type ReadCommand } from './command.ts';
-import { FIRST_BATCH, firstBatch } from './cursor-answer.ts';
+import { docField, flagOf, numberField, stringField } from '../wire/fields.ts';
+import { collectionName, queryOf, type Command, type Commands } from './command.ts';
+import { batchSizeOf, firstBatch } from './cursors.ts';
 
-const REFUSED = ['tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId', 'oplogReplay'] as const;
+const REFUSED = ['tailable', 'awaitData', 'noCursorTimeout', 'min', 'max', 'returnKey', 'showRecordId'];
+const LARGEST_ANSWER = 16 * 1024 * 1024;
 
-export const find: ReadCommand = {
-  inTransaction: true,
-  read(op, request) {
-    const { body } = request;
-    const name = collectionName(request);
-    refuseCollation(body);
-    for (const option of REFUSED)
-      if (flagOf(body[option]) || isDoc(body[option])) throw unsupported(`find with ${option}`);
-    const filter = docField(body, 'filter') ?? newDoc();
-    const vars = variablesOf(op, body);
-    const sort = docField(body, 'sort');
-    const projection = docField(body, 'projection');
-    const limit = numberField(body, 'limit', 0);
-    const found = findRows(op.view, op.collection(name), {
-      filter,
-      sort,
-      skip: numberField(body, 'skip', 0),
-      limit: Math.abs(limit),
-      hint: hintOf(body),
-      vars,
-      deadline: deadlineOf(body),
-      fields: projects(projection) ? undefined : fieldsLookedAt(filter, sort),
-      memoryLimit: op.engine.memoryLimit,
-    });
-    const batchSize = numberField(body, 'batchSize', FIRST_BATCH);
-    return firstBatch(op, `${op.db}.${name}`, project(found, projection, vars), {
-      batchSize: limit < 0 ? -limit : batchSize,
-      singleBatch: flagOf(body['singleBatch']) || limit < 0,
-      noTimeout: flagOf(body['noCursorTimeout']),
-    });
-  },
+const find: Command = (op, request) => {
+  const { body } = request;
+  const name = collectionName(request);
+  const query = queryOf(op, body, 'filter');
+  for (const option of REFUSED)
+    if (flagOf(body[option]) || isDoc(body[option])) throw unsupported(`find with ${option}`);
+  const sort = docField(body, 'sort');
+  const limit = numberField(body, 'limit', 0);
+  const project = projectionOf(body, 'projection', query.vars);
+  const found = findRows(op.view, op.collection(name), {
+    ...query,
+    sort,
+    skip: numberField(body, 'skip', 0),
+    limit: Math.abs(limit),
+    fields: project ? undefined : fieldsLookedAt(query.filter, sort),
+  });
+  const singleBatch = flagOf(body['singleBatch']) || limit < 0;
+  return firstBatch(op, name, rowsOf(found, project), limit < 0 ? -limit : batchSizeOf(body), singleBatch);
 };
 
-/** The hint of a command; an empty one counts as none. */
-export function hintOf(body: Doc): Doc | string | undefined {
-  const hint = body['hint'];
-  if (typeof hint === 'string') return hint;
-  const key = docField(body, 'hint');
-  return key && keysOf(key).length > 0 ? key : undefined;
+/** The projection in a field of a command, if there is one. */
+export function projectionOf(body: Doc, field: string, vars: Doc): ((doc: Doc) => Doc) | undefined {
+  const spec = docField(body, field);
+  return spec && keysOf(spec).length > 0 ? compileProjection(spec, vars) : undefined;
 }
 
-function projects(projection: Doc | undefined): projection is Doc {
-  return projection !== undefined && keysOf(projection).length > 0;
+function* rowsOf(
+  found: ReturnType<typeof findRows>,
+  project: ((doc: Doc) => Doc) | undefined,
+): Generator<Row, void, void> {
+  for (const { row } of found) yield project ? madeRow(project(row.doc)) : row;
 }
 
-function project(found: Iterable<Found>, projection: Doc | undefined, vars: Doc): Iterator<Row> {
-  if (!projects(projection)) return rows(found);
-  return projected(found, compileProjection(projection, vars));
+const count: Command = (op, request) => {
+  const { body } = request;
+  const n = countRows(op.view, op.collection(collectionName(request)), {
+    ...queryOf(op, body, 'query'),
+    skip: numberField(body, 'skip', 0),
+    limit: Math.abs(numberField(body, 'limit', 0)),
+  });
+  return { n };
+};
+
+// Elements of arrays count one by one.
+const distinct: Command = (op, request) => {
+  const { body } = request;
+  const parts = stringField(body, 'key').split('.');
+  const found = findRows(op.view, op.collection(collectionName(request)), queryOf(op, body, 'query'));
+  const values = new Map<string, Value>();
+  let size = 0;
+  for (const { row } of found) {
+    for (const value of valuesAt(row.doc, parts)) {
+      const key = encodeValue(value).toString('latin1');
+      if (values.has(key)) continue;
+      values.set(key, value);
+      size += approximateSize(value);
+      if (size > LARGEST_ANSWER) throw new CommandError(17217, 'distinct too big, 16mb cap');
+    }
+  }
+  return { values: [...values.values()].sort(compareValues), atClusterTime: op.snapshot?.time };
+};
+
+function valuesAt(value: Value | undefined, parts: readonly string[]): Value[] {
+  const [part, ...rest] = parts;
+  if (value === undefined) return [];
+  if (part === undefined) return Array.isArray(value) ? value : [value];
+  if (Array.isArray(value)) {
+    const position = /^\d+$/.test(part) ? valuesAt(value[Number(part)], rest) : [];
+    return [...position, ...value.flatMap((item) => (isDoc(item) ? valuesAt(item, parts) : []))];
+  }
+  return isDoc(value) ? valuesAt(value[part], rest) : [];
 }
 
-function* rows(found: Iterable<Found>): Generator<Row, void, void> {
-  for (const { row } of found) yield row;
-}
-
-function* projected(found: Iterable<Found>, transform: (doc: Doc) => Doc): Generator<Row, void, void> {
-  for (const { row } of found) yield madeRow(transform(row.doc));
-}
+export const reads: Commands = { find, count, distinct };

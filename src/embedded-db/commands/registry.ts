@@ -1,60 +1,34 @@
 // Every command the server answers, by its name on the wire.
-import { aggregate } from './aggregate.ts';
-import { collStats } from './coll-stats.ts';
+import { unsupported } from '../errors.ts';
+import type { Request } from '../wire/messages.ts';
+import { aggregation } from './aggregate.ts';
+import { collections } from './collections.ts';
 import type { Command } from './command.ts';
-import { count } from './count.ts';
-import { createIndexes } from './create-indexes.ts';
-import { create } from './create.ts';
-import { deleteCommand } from './delete.ts';
-import { buildInfo, connectionStatus, getLog, getParameter, ping } from './diagnostics.ts';
-import { distinct } from './distinct.ts';
-import { drop, dropDatabase, dropIndexes } from './drop.ts';
-import { endSessions } from './end-sessions.ts';
-import { explain } from './explain.ts';
-import { findAndModify } from './find-and-modify.ts';
-import { find } from './find.ts';
-import { getMore, killCursors } from './get-more.ts';
-import { hello, saslContinue, saslStart } from './hello.ts';
-import { insert } from './insert.ts';
-import { listCollections, listDatabases, listIndexes } from './listing.ts';
-import { checkCommand, sweepExpired } from './own.ts';
-import { update } from './update.ts';
+import { cursors } from './cursors.ts';
+import { diagnostics } from './diagnostics.ts';
+import { explaining } from './explain.ts';
+import { reads } from './find.ts';
+import { handshake } from './hello.ts';
+import { listing } from './listing.ts';
+import { writes } from './writes.ts';
 
-export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
-    aggregate,
-    buildInfo,
-    buildinfo: buildInfo,
-    collStats,
-    connectionStatus,
-    count,
-    create,
-    createIndexes,
-    delete: deleteCommand,
-    distinct,
-    drop,
-    dropDatabase,
-    dropIndexes,
-    endSessions,
-    explain,
-    find,
-    findAndModify,
-    getLog,
-    getMore,
-    getParameter,
-    hello,
-    insert,
-    isMaster: hello,
-    ismaster: hello,
-    killCursors,
-    listCollections,
-    listDatabases,
-    listIndexes,
-    ping,
-    saslContinue,
-    saslStart,
-    skillrollCheck: checkCommand,
-    skillrollSweep: sweepExpired,
-    update,
+    ...aggregation,
+    ...collections,
+    ...cursors,
+    ...diagnostics,
+    ...explaining,
+    ...handshake,
+    ...listing,
+    ...reads,
+    ...writes,
   }),
 );
+
+/** The command of a request, or CommandNotFound (59). */
+export function commandOf({ name }: Request): Command {
+  const command = COMMANDS.get(name);
+  if (command) return command;
+  throw unsupported(`The command ${name}`, 59);
+}

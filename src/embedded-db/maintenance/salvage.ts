@@ -1,6 +1,6 @@
 // Writes every document that can still be read into a new directory, with the collections and indexes they had.
 import { mkdirSync } from 'node:fs';
-import { openEngine } from '../engine.ts';
+import { Engine } from '../engine.ts';
 import type { PageFile } from '../pages/page-file.ts';
 import { pageView } from '../pages/page-view.ts';
 import { lostEntries, surveyFile } from '../pages/survey.ts';
@@ -40,7 +40,7 @@ async function salvageFile(file: PageFile, to: string): Promise<Salvaged> {
     ...survey.damages.map((one) => describeDamage(one, stored.collections)),
   ];
   mkdirSync(to, { recursive: true, mode: 0o700 });
-  const engine = openEngine({ dir: to, address: 'salvage', durable: false });
+  const engine = new Engine({ dir: to, address: 'salvage', durable: false });
   try {
     const filling = fillingOf(engine, stored, notes);
     const view = pageView(file, file.heads[0]);

@@ -4,49 +4,38 @@ import type { Collection } from '../catalog/catalog-types.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';
 import type { Pause } from '../storage/writer.ts';
-import type { View } from '../storage/view.ts';
 import { applyChange, checkUnique, type DocumentChange } from '../writes/document-change.ts';
 import type { SnapshotRead } from './snapshot-reads.ts';
-import type { Transaction } from './transaction.ts';
+import type { Transaction } from './sessions.ts';
 
-export interface Operation {
-  readonly engine: Engine;
-  readonly view: View;
-  readonly now: Date;
-  readonly db: string;
-  readonly transaction: Transaction | undefined;
+interface Circumstances {
+  readonly transaction?: Transaction;
   /** The older state that a read of a snapshot session sees. */
-  readonly snapshot: SnapshotRead | undefined;
+  readonly snapshot?: SnapshotRead | undefined;
   /** Whose command it is. */
-  readonly caller: Caller;
-  /** The collection, if it exists; a snapshot older than its last change of shape is a transient error (246). */
-  collection(name: string, db?: string): Collection | undefined;
-  /** The collection, made if need be. */
-  collectionForWrite(name: string, db?: string): Collection;
-  /** Makes a planned change, or returns false after waiting for a lock: then the document has to be read again. */
-  change(collection: Collection, change: DocumentChange): Generator<Pause, boolean, void>;
+  readonly caller?: Caller;
 }
+
+export type Operation = ReturnType<typeof operation>;
 
 /** The operation of one command on `db`: on the newest state, in a transaction, or on the state of a snapshot session. */
 export function operation(
   engine: Engine,
   db: string,
-  {
-    transaction,
-    snapshot,
-    caller = OURSELVES,
-  }: { transaction?: Transaction; snapshot?: SnapshotRead; caller?: Caller } = {},
-): Operation {
+  { transaction, snapshot, caller = OURSELVES }: Circumstances = {},
+) {
   const past = transaction ?? snapshot;
   const view = past?.view ?? engine.store.view;
-  const find = (name: string, inDb = db): Collection | undefined => {
+  const { catalog, locks } = engine;
+  /** The collection, if it exists; a snapshot older than its last change of shape is a transient error (246). */
+  const collection = (name: string, inDb = db): Collection | undefined => {
     const ns = `${inDb}.${name}`;
     const made = transaction?.made.get(ns);
     if (made) return made;
-    const collection = engine.catalog.find(ns);
-    if (past && engine.catalog.versionOf(ns) > past.catalogVersion) throw changedUnderneath(ns, transaction);
-    if (collection) transaction?.seen.add(ns);
-    return collection;
+    const found = catalog.find(ns);
+    if (past && catalog.versionOf(ns) > past.catalogVersion) throw changedUnderneath(ns, transaction);
+    if (found) transaction?.seen.add(ns);
+    return found;
   };
   return {
     engine,
@@ -56,30 +45,32 @@ export function operation(
     transaction,
     snapshot,
     caller,
-    collection: find,
-    collectionForWrite(name, inDb = db) {
-      const found = find(name, inDb);
+    collection,
+    /** The collection, made if need be. */
+    collectionForWrite(name: string, inDb = db): Collection {
+      const found = collection(name, inDb);
       if (found) return found;
-      if (!transaction) return engine.catalog.create(inDb, name);
-      const made = engine.catalog.prepare(inDb, name);
+      if (!transaction) return catalog.create(inDb, name);
+      const made = catalog.prepare(inDb, name);
       transaction.made.set(made.ns, made);
       return made;
     },
-    *change(collection, change) {
+    /** Makes a planned change, or returns false after waiting for a lock: then the document has to be read again. */
+    *change(into: Collection, change: DocumentChange): Generator<Pause, boolean, void> {
       if (transaction) {
-        checkUnique(view, collection, change);
-        engine.locks.take(transaction, change.claims);
+        checkUnique(view, into, change);
+        locks.take(transaction, change.claims);
       } else {
-        if (engine.catalog.find(collection.ns) !== collection) throw dropped(collection.ns);
-        const holder = engine.locks.holderOf(change.claims);
+        if (catalog.find(into.ns) !== into) throw new CommandError(175, `collection dropped: ${into.ns}`);
+        const holder = locks.holderOf(change.claims);
         if (holder) {
           yield { waitFor: holder };
           return false;
         }
-        checkUnique(view, collection, change);
-        engine.locks.wrote(change.claims);
+        checkUnique(view, into, change);
+        locks.wrote(change.claims);
       }
-      for (const { index, met } of change.multikey) engine.catalog.noteMultikey(collection, index, met);
+      for (const { index, met } of change.multikey) catalog.noteMultikey(into, index, met);
       applyChange(view, change);
       return true;
     },
@@ -93,8 +84,4 @@ export function changedUnderneath(ns: string, transaction: Transaction | undefin
     `Unable to read from a snapshot: collection ${ns} has changed since it was taken`,
     transaction ? ['TransientTransactionError'] : [],
   );
-}
-
-function dropped(ns: string): CommandError {
-  return new CommandError(175, `collection dropped: ${ns}`);
 }

@@ -15,35 +15,35 @@ export function flagOf(value: Value | undefined): boolean {
 
 /** A number field of a command, or `fallback` when it is missing; TypeMismatch (14) for another type. */
 export function numberField(command: Doc, name: string, fallback: number): number {
-  const value = command[name];
-  if (value === undefined || value === null) return fallback;
-  const number = numberOf(value);
-  if (number === undefined) throw wrongType(name, 'a number');
-  return number;
+  const value = command[name] ?? fallback;
+  if (isNumber(value)) return toNumber(value);
+  throw wrongType(name, 'a number');
 }
 
 /** A document field of a command, or `undefined` when it is missing; TypeMismatch (14) for another type. */
 export function docField(command: Doc, name: string): Doc | undefined {
-  const value = command[name];
-  if (value === undefined || value === null) return undefined;
-  if (!isDoc(value)) throw wrongType(name, 'an object');
-  return value;
+  const value = command[name] ?? undefined;
+  if (value === undefined || isDoc(value)) return value;
+  throw wrongType(name, 'an object');
 }
 
 /** A required string field of a command; TypeMismatch (14) for another type. */
 export function stringField(command: Doc, name: string): string {
   const value = command[name];
-  if (typeof value !== 'string') throw wrongType(name, 'a string');
-  return value;
+  if (typeof value === 'string') return value;
+  throw wrongType(name, 'a string');
 }
 
 /** A required list of documents; TypeMismatch (14) for another type. */
 export function docList(value: Value | undefined, name: string): Doc[] {
-  if (!Array.isArray(value)) throw wrongType(name, 'an array');
-  return value.map((item) => {
-    if (!isDoc(item)) throw wrongType(name, 'an array of objects');
-    return item;
-  });
+  if (Array.isArray(value) && value.every(isDoc)) return value;
+  throw wrongType(name, 'an array of objects');
+}
+
+/** The database a command is for. */
+export function databaseOf({ $db }: Doc): string {
+  if (typeof $db === 'string' && $db !== '') return $db;
+  throw new CommandError(40571, 'OP_MSG requests require a $db argument');
 }
 
 function wrongType(name: string, expected: string): CommandError {

@@ -101,7 +101,7 @@ async function run(engine: Engine, command: Doc): Promise<Doc> {
   const body = decode(encode(command));
   const name = keysOf(body)[0]!;
   const documents = name === 'insert' ? (body['documents'] as Doc[]).map(encode) : undefined;
-  return decode(await dispatch(engine, OURSELVES, { name, body, documents, wantsReply: true }));
+  return decode(await dispatch(engine, OURSELVES, { name, body, documents }));
 }
 
 function on(side: Side, value: Value): Value {

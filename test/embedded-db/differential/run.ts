@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readArguments } from '../../../src/cli/arguments.ts';
 import { loaderOptions } from '../../support/program.ts';
-import { openEngine } from '../../../src/embedded-db/engine.ts';
+import { Engine } from '../../../src/embedded-db/engine.ts';
 import { game, play, STEPS } from './play.ts';
 
 const given = readArguments(process.argv.slice(2), ['cases', 'seed', 'lane']);
@@ -22,7 +22,7 @@ else await playAll();
 /** Plays its share and sends how many commands that were. */
 async function playLane(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'skillroll-differential-'));
-  const engine = openEngine({ dir, address: 'unused', durable: false });
+  const engine = new Engine({ dir, address: 'unused', durable: false });
   let played = 0;
   let found = false;
   for (let round = seed; played < cases && !found; round += 1000) {

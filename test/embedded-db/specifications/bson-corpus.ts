@@ -3,7 +3,6 @@ import { serialize } from 'bson';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode, encode } from '../../../src/embedded-db/query/bson.ts';
-import { documentOf, element } from '../../../src/embedded-db/wire/raw-bson.ts';
 import { int32, opMsg, wireClient, type WireClient } from '../support/wire-client.ts';
 import { reasonOf } from './reasons.ts';
 import type { SuiteResult, Unpassed } from './run-suite.ts';
@@ -52,7 +51,9 @@ let id = 0;
 async function stored(server: WireClient, given: string): Promise<string | null> {
   const bytes = Buffer.from(given, 'hex');
   id += 1;
-  const document = documentOf([element(0x10, '_id', int32(id)), element(0x03, 'corpus', bytes)]);
+  // { _id: id, corpus: bytes }
+  const fields = [Buffer.from('\x10_id\0'), int32(id), Buffer.from('\x03corpus\0'), bytes, Buffer.alloc(1)];
+  const document = Buffer.concat([int32(4 + fields.reduce((sum, { length }) => sum + length, 0)), ...fields]);
   const section = Buffer.concat([int32(14 + document.length), Buffer.from('documents\0'), document]);
   const insert = serialize({ insert: 'corpus', $db: 'test' });
   const told = await server.raw(opMsg(insert, 0, Buffer.concat([Buffer.of(1), section])));

@@ -1,0 +1,115 @@
+// create, drop, dropDatabase, createIndexes, dropIndexes: what goes goes at once, and its space is taken back in the background.
+import type { Collection, Index } from '../catalog/catalog-types.ts';
+import { readIndexSpec } from '../catalog/index-spec.ts';
+import { CommandError, unsupported } from '../errors.ts';
+import { buildIndex } from '../indexes/build-index.ts';
+import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
+import { equalValues } from '../query/compare.ts';
+import { docList, flagOf } from '../wire/fields.ts';
+import { collectionName, refuseCollation, type Command, type Commands } from './command.ts';
+
+const REFUSED: Record<string, string> = {
+  capped: 'a capped collection',
+  timeseries: 'a time-series collection',
+  viewOn: 'a view',
+  validator: 'a validator',
+  clusteredIndex: 'a clustered collection',
+  changeStreamPreAndPostImages: 'change streams',
+  encryptedFields: 'an encrypted collection',
+};
+
+const create: Command = function* (op, request) {
+  const { body } = request;
+  refuseCollation(body);
+  for (const [option, feature] of Object.entries(REFUSED)) {
+    const value = body[option];
+    if (flagOf(value) || typeof value === 'string' || (typeof value === 'object' && value !== null))
+      throw unsupported(feature);
+  }
+  const name = collectionName(request);
+  if (op.collection(name)) throw new CommandError(48, `Collection ${op.db}.${name} already exists.`);
+  op.collectionForWrite(name);
+  return {};
+};
+
+const drop: Command = function* (op, request) {
+  const collection = op.collection(collectionName(request));
+  if (!collection) return {};
+  op.engine.catalog.drop(collection);
+  op.engine.reclaim();
+  return { nIndexesWas: collection.indexes.length + 1, ns: collection.ns };
+};
+
+const dropDatabase: Command = function* ({ engine, db }) {
+  const collections = engine.catalog.list(db);
+  for (const collection of collections) engine.catalog.drop(collection);
+  engine.reclaim();
+  return collections.length > 0 ? { dropped: db } : {};
+};
+
+// On a collection with documents indexes are built while others read and write.
+const createIndexes: Command = function* (op, request) {
+  const name = collectionName(request);
+  const existed = op.collection(name) !== undefined;
+  const specs = docList(request.body['indexes'], 'createIndexes.indexes');
+  if (specs.length === 0) throw new CommandError(2, 'Must specify at least one index to create');
+  for (const spec of specs) readIndexSpec(spec, 0);
+  const collection = op.collectionForWrite(name);
+  const before = collection.indexes.length + 1;
+  for (const spec of specs) if (isNew(collection, spec)) yield* buildIndex(op, collection, spec);
+  const after = collection.indexes.length + 1;
+  return {
+    numIndexesBefore: before,
+    numIndexesAfter: after,
+    createdCollectionAutomatically: !existed,
+    ...(after === before && { note: 'all indexes already exist' }),
+  };
+};
+
+const OPTIONS = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds'];
+
+function isNew(collection: Collection, given: Doc): boolean {
+  if (isIdKey(given['key'])) return false;
+  const wanted = readIndexSpec(given, 0);
+  for (const index of collection.indexes) {
+    const same = (name: string): boolean => equalValues(index.spec[name] ?? null, wanted.spec[name] ?? null);
+    if (index.name === wanted.name) {
+      if (same('key') && OPTIONS.every(same)) return false;
+      throw new CommandError(
+        same('key') ? 85 : 86,
+        `An existing index has the same name as the requested index, and another key or other options: ${wanted.name}`,
+      );
+    }
+    if (same('key') && same('partialFilterExpression'))
+      throw new CommandError(85, `Index already exists with a different name: ${index.name}`);
+  }
+  return true;
+}
+
+const dropIndexes: Command = function* (op, request) {
+  const name = collectionName(request);
+  const collection = op.collection(name);
+  if (!collection) throw new CommandError(26, `ns not found ${op.db}.${name}`);
+  const nIndexesWas = collection.indexes.length + 1;
+  for (const index of chosen(collection, request.body['index'] ?? null))
+    op.engine.catalog.dropIndex(collection, index);
+  return { nIndexesWas };
+};
+
+function chosen(collection: Collection, wanted: Value): Index[] {
+  if (wanted === '*') return [...collection.indexes];
+  if (Array.isArray(wanted)) return wanted.flatMap((one) => chosen(collection, one));
+  if (wanted === '_id_' || isIdKey(wanted)) throw new CommandError(72, 'cannot drop _id index');
+  const index = collection.indexes.find(
+    ({ name, spec }) => name === wanted || (isDoc(wanted) && equalValues(spec['key'] ?? null, wanted)),
+  );
+  if (index) return [index];
+  const named = isDoc(wanted) ? keysOf(wanted).join('_') : String(wanted);
+  throw new CommandError(27, `index not found with name [${named}]`);
+}
+
+function isIdKey(key: Value | undefined): boolean {
+  return isDoc(key) && keysOf(key).join() === '_id';
+}
+
+export const collections: Commands = { create, drop, dropDatabase, createIndexes, dropIndexes };

@@ -1,0 +1,163 @@
+// From bytes to commands: frames, OP_MSG, and the OP_QUERY by which drivers may send their first `hello` or `isMaster`.
+import { onDemand } from 'bson';
+import { decode, keysOf, type Doc } from '../query/bson.ts';
+
+/** The largest message a client may send, as `hello` announces. */
+export const MAX_MESSAGE = 48_000_000;
+const HEADER = 16;
+const OP_REPLY = 1;
+const OP_QUERY = 2004;
+const OP_MSG = 2013;
+const CHECKSUM_PRESENT = 1;
+const MORE_TO_COME = 2;
+const REQUIRED_BITS = 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME);
+// Types of BSON.
+const OBJECT = 3;
+const ARRAY = 4;
+
+/** Returns a function that takes chunks as they arrive and gives the messages they complete, none longer than `most` says. */
+export function frameReader(most: () => number): (chunk: Buffer) => Buffer[] {
+  let chunks: Buffer[] = [];
+  let held = 0;
+  let wanted = HEADER;
+  return (chunk) => {
+    chunks.push(chunk);
+    held += chunk.length;
+    const frames: Buffer[] = [];
+    while (held >= wanted) {
+      const buffer = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+      const length = buffer.readInt32LE(0);
+      if (length < HEADER || length > most()) throw new Error(`message length ${length}`);
+      wanted = length;
+      chunks = [buffer];
+      if (held < length) break;
+      frames.push(buffer.subarray(0, length));
+      held -= length;
+      chunks = held > 0 ? [buffer.subarray(length)] : [];
+      wanted = HEADER;
+    }
+    return frames;
+  };
+}
+
+// One message ready to send.
+function frame(opCode: number, responseTo: number, parts: readonly Uint8Array[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, HEADER);
+  const header = Buffer.alloc(HEADER);
+  header.writeInt32LE(length, 0);
+  header.writeInt32LE(responseTo, 8);
+  header.writeInt32LE(opCode, 12);
+  return Buffer.concat([header, ...parts], length);
+}
+
+export interface Request {
+  /** The command's name: the first field. */
+  readonly name: string;
+  readonly body: Doc;
+  /** The documents to insert, undecoded. */
+  readonly documents?: readonly Uint8Array[] | undefined;
+}
+
+export interface Message {
+  readonly request: Request;
+  /** Whether it came as OP_QUERY. */
+  readonly legacy: boolean;
+  /** The message that carries this reply; `undefined` for an unacknowledged write. */
+  reply(document: Uint8Array): Buffer | undefined;
+}
+
+/** The command in a message; an error of any kind when the bytes are not one. */
+export function readMessage(message: Buffer): Message {
+  const requestId = message.readInt32LE(4);
+  const opCode = message.readInt32LE(12);
+  const body = message.subarray(HEADER);
+  if (opCode === OP_QUERY)
+    return { request: readQuery(body), legacy: true, reply: (document) => opReply(requestId, document) };
+  if (opCode !== OP_MSG) throw new Error(`unknown operation ${opCode}`);
+  const flags = body.readUInt32LE(0);
+  if (flags & REQUIRED_BITS) throw new Error(`unknown flag bits ${flags}`);
+  const reply = (document: Uint8Array): Buffer => frame(OP_MSG, requestId, [NO_FLAGS_KIND_0, document]);
+  return {
+    request: readSections(body.subarray(4, flags & CHECKSUM_PRESENT ? -4 : undefined)),
+    legacy: false,
+    reply: flags & MORE_TO_COME ? () => undefined : reply,
+  };
+}
+
+const NO_FLAGS_KIND_0 = Buffer.alloc(5);
+
+function readSections(sections: Buffer): Request {
+  let command: Buffer | undefined;
+  const sequences = new Map<string, Buffer[]>();
+  for (let at = 0; at < sections.length;) {
+    const kind = sections[at++];
+    const section = sized(sections, at);
+    if (kind === 0) command = section;
+    else if (kind === 1) readSequence(section, sequences);
+    else throw new Error(`section kind ${kind}`);
+    at += section.length;
+  }
+  if (!command) throw new Error('no command section');
+  return readCommand(command, sequences);
+}
+
+function readSequence(section: Buffer, sequences: Map<string, Buffer[]>): void {
+  const nameEnd = section.indexOf(0, 4);
+  if (nameEnd < 0) throw new Error('unterminated sequence name');
+  const documents: Buffer[] = [];
+  for (let at = nameEnd + 1; at < section.length; at += documents.at(-1)!.length)
+    documents.push(sized(section, at));
+  sequences.set(section.toString('utf8', 4, nameEnd), documents);
+}
+
+// A section or document, which begins with its size.
+function sized(bytes: Buffer, at: number): Buffer {
+  const size = bytes.readInt32LE(at);
+  if (size < 5 || at + size > bytes.length) throw new Error(`${size} bytes of ${bytes.length - at}`);
+  return bytes.subarray(at, at + size);
+}
+
+// Documents to insert stay the bytes they came in, be they a sequence or a list in the command.
+function readCommand(bytes: Buffer, sequences: Map<string, Buffer[]>): Request {
+  const name = bytes.toString('utf8', 5, bytes.indexOf(0, 5));
+  const list = name === 'insert' ? listedDocuments(bytes) : undefined;
+  const documents = list?.documents ?? (name === 'insert' ? sequences.get('documents') : undefined);
+  const body = decode(bytes, list?.otherFields);
+  for (const [field, sequence] of sequences)
+    if (sequence !== documents) body[field] = sequence.map((one) => decode(one));
+  return { name, body, documents };
+}
+
+function listedDocuments(bytes: Buffer): { documents: Buffer[]; otherFields: Set<string> } | undefined {
+  const elements = elementsOf(bytes);
+  const list = elements.find(({ type, name }) => type === ARRAY && name === 'documents');
+  const documents = list && elementsOf(list.value);
+  if (!documents?.every(({ type }) => type === OBJECT)) return undefined;
+  const others = elements.filter((one) => one !== list).map(({ name }) => name);
+  return { documents: documents.map(({ value }) => value), otherFields: new Set(others) };
+}
+
+// The elements of a BSON document or array, their values undecoded.
+function elementsOf(bytes: Buffer): { type: number; name: string; value: Buffer }[] {
+  return Array.from(onDemand.parseToElements(bytes), ([type, nameAt, nameLength, at, length]) => ({
+    type,
+    name: bytes.toString('utf8', nameAt, nameAt + nameLength),
+    value: bytes.subarray(at, at + length),
+  }));
+}
+
+function readQuery(body: Buffer): Request {
+  const nameEnd = body.indexOf(0, 4);
+  if (nameEnd < 0) throw new Error('unterminated collection name');
+  const command = decode(sized(body, nameEnd + 1 + 8));
+  const [name = ''] = keysOf(command);
+  command['$db'] = body.toString('utf8', 4, nameEnd).split('.', 1)[0] ?? '';
+  return { name, body: command };
+}
+
+function opReply(responseTo: number, document: Uint8Array): Buffer {
+  const head = Buffer.alloc(20);
+  head.writeInt32LE(8, 0);
+  head.writeInt32LE(1, 16);
+  return frame(OP_REPLY, responseTo, [head, document]);
+}
