@@ -1,14 +1,14 @@
 // Sort specifications, compiled into a comparator.
 
-import { BsonUndefined, isDoc, keysOf, type Doc, type Value } from './bson.ts';
+import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
 import { compareValues } from './compare.ts';
 import { QueryError, unsupported } from './errors.ts';
 import { approximateSize, MemoryBudget } from './memory.ts';
-import { fieldPath, isIndex } from './paths.ts';
+import { fieldPath } from './paths.ts';
+import { spreadPaths } from './spread.ts';
 import { wholeNumber } from './types.ts';
 
 export type SortKey = Value[];
-const EMPTY_ARRAY = new BsonUndefined();
 
 /** A comparator in MongoDB's order: arrays sort by their lowest element ascending, by their highest descending. */
 export function compileSort(spec: Doc): (a: Doc, b: Doc) => number {
@@ -39,11 +39,12 @@ export function compileSortKey(spec: Doc): (doc: Doc) => SortKey {
       const key = paths.map((parts) => doc[parts[0]!] ?? null);
       if (!key.some(Array.isArray)) return key;
     }
-    return expandKeys(paths.map((parts) => follow(doc, parts))).reduce((best, key) =>
-      compareKeys(key, best) < 0 ? key : best,
-    );
+    const keys = spreadPaths(doc, paths, parallelArrays).rows.map((row) => row.map((value) => value ?? null));
+    return keys.reduce((best, key) => (compareKeys(key, best) < 0 ? key : best));
   };
 }
+
+const parallelArrays = (): QueryError => new QueryError(2, 'cannot sort with keys that are parallel arrays');
 
 function direction(value: Value): 1 | -1 {
   if (isDoc(value)) {
@@ -55,60 +56,6 @@ function direction(value: Value): 1 | -1 {
     throw new QueryError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
   }
   return number;
-}
-
-/** Where a path has come to in a document: a value, or an array that is still to be expanded along `rest`. */
-interface Reached {
-  value: Value | undefined;
-  rest: readonly string[];
-  expand: boolean;
-}
-
-const settled = (value: Value | undefined): Reached => ({ value, rest: [], expand: false });
-
-function follow(start: Value | undefined, parts: readonly string[]): Reached {
-  let value = start;
-  for (let depth = 0; depth < parts.length; depth += 1) {
-    if (Array.isArray(value)) return { value, rest: parts.slice(depth), expand: true };
-    if (!isDoc(value)) return settled(undefined);
-    value = value[parts[depth]!];
-  }
-  return { value, rest: [], expand: Array.isArray(value) };
-}
-
-// All keys an index on these paths would hold for the document: one for each element of the one array on the paths.
-function expandKeys(reached: Reached[]): SortKey[] {
-  const array = reached.find(({ expand }) => expand)?.value as Value[] | undefined;
-  if (array === undefined) return [reached.map(({ value }) => value ?? null)];
-  if (reached.some(({ value, expand }) => expand && value !== array)) {
-    throw new QueryError(2, 'cannot sort with keys that are parallel arrays');
-  }
-  const elements: Value[] = array.length === 0 ? [EMPTY_ARRAY] : array;
-  const named = reached.map((each) => (each.expand ? elementNamed(array, each.rest) : each));
-  return elements.flatMap((element) =>
-    expandKeys(
-      reached.map(
-        ({ rest }, index) =>
-          named[index] ??
-          (rest.length === 0 ? settled(element) : follow(isDoc(element) ? element : null, rest)),
-      ),
-    ),
-  );
-}
-
-// A path that goes on with an index means that element, which as the path's end is not expanded.
-function elementNamed(array: Value[], [part, ...rest]: readonly string[]): Reached | undefined {
-  if (part === undefined || !isIndex(part) || Number(part) >= array.length) return undefined;
-  if (array.some((element) => isDoc(element) && element[part] !== undefined)) {
-    throw new QueryError(
-      16746,
-      `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array), field: '${part}'`,
-    );
-  }
-  const element = array[Number(part)];
-  if (rest.length === 0 && Array.isArray(element))
-    return settled(element.length === 0 ? EMPTY_ARRAY : element);
-  return follow(element, rest);
 }
 
 /** Where sorting stops: at `limit` items kept, and at `memoryLimit` bytes held (292). */
