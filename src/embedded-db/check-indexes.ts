@@ -3,7 +3,7 @@ import type { Collection } from './catalog/catalog-types.ts';
 import { describeId } from './keys/describe-id.ts';
 import { tableKey } from './keys/table-key.ts';
 import { decode, type Doc } from './query/bson.ts';
-import { tableEntries } from './storage/table-entries.ts';
+import { tableEntries } from './storage/view.ts';
 import type { ReadableView } from './storage/view.ts';
 import { indexKeys } from './writes/document-change.ts';
 import { idKeyOf } from './writes/insert-document.ts';

@@ -1,7 +1,8 @@
 // Everything one running server shares between its connections.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuildProgress } from './indexes/build-index.ts';
-import { openCatalog, tableRange, type Catalog } from './catalog/catalog.ts';
+import { openCatalog, type Catalog } from './catalog/catalog.ts';
+import { tableRange } from './keys/table-key.ts';
 import { MEMORY_LIMIT } from './query/memory.ts';
 import { damaged } from './pages/openable.ts';
 import { cursorTable, type CursorTable } from './session/cursors.ts';

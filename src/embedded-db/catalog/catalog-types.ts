@@ -25,6 +25,9 @@ export interface Collection {
   readonly uuid: Uint8Array;
   /** Table of the documents: encoded `_id` to BSON. */
   readonly table: number;
+  /** The documents themselves as an index on `_id`. */
+  readonly primary: Index;
+  /** All others. */
   readonly indexes: Index[];
   readonly options: Doc;
 }

@@ -1,7 +1,7 @@
 // The collections and indexes of all databases: kept in memory, stored in table 0 with the next commit.
 import { randomUUID } from 'node:crypto';
 import { CommandError } from '../errors.ts';
-import { tableKey, tableStart } from '../keys/table-key.ts';
+import { tableKey } from '../keys/table-key.ts';
 import { Binary, decode, encode, isDoc, newDoc, type Doc, type Value } from '../query/bson.ts';
 import type { ReadableView, View } from '../storage/view.ts';
 import { numberOf } from '../wire/fields.ts';
@@ -85,16 +85,8 @@ export function openCatalog(stored: ReadableView): Catalog {
     },
     prepare(db, name) {
       checkName(db, name);
-      const ns = `${db}.${name}`;
-      return {
-        db,
-        name,
-        ns,
-        uuid: Buffer.from(randomUUID().replaceAll('-', ''), 'hex'),
-        table: newTable(),
-        indexes: [],
-        options: newDoc(),
-      };
+      const uuid = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
+      return collectionOf(db, name, newTable(), uuid, newDoc(), []);
     },
     register(collection) {
       collections.set(collection.ns, collection);
@@ -213,17 +205,21 @@ function restore(doc: Doc, discard: (table: number) => void, change: (ns: string
       change(`${db}.${name}`);
     }
   }
-  const uuidBytes = (doc['uuid'] as Binary).buffer;
+  const uuid = (doc['uuid'] as Binary).buffer;
   const options = isDoc(doc['options']) ? doc['options'] : newDoc();
-  return {
-    db,
-    name,
-    ns: `${db}.${name}`,
-    uuid: uuidBytes,
-    table: numberOf(doc['table']) ?? 0,
-    indexes,
-    options,
-  };
+  return collectionOf(db, name, numberOf(doc['table']) ?? 0, uuid, options, indexes);
+}
+
+function collectionOf(
+  db: string,
+  name: string,
+  table: number,
+  uuid: Uint8Array,
+  options: Doc,
+  indexes: Index[],
+): Collection {
+  const primary = readIndexSpec({ key: { _id: 1 }, name: '_id_' }, table);
+  return { db, name, ns: `${db}.${name}`, uuid, table, primary, indexes, options };
 }
 
 function bytesOf(value: object): Buffer {
@@ -240,9 +236,4 @@ function checkName(db: string, name: string): void {
   if (bad) throw new CommandError(73, `Invalid collection name: ${name}`);
   if (name.startsWith('system.'))
     throw new CommandError(73, `the collections "system." are reserved: ${name}`);
-}
-
-/** All keys of a table lie in this range. */
-export function tableRange(table: number): { start: Buffer; end: Buffer } {
-  return { start: tableStart(table), end: tableStart(table + 1) };
 }

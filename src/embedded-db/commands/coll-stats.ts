@@ -3,7 +3,7 @@ import type { Collection } from '../catalog/catalog-types.ts';
 import { CommandError, unsupported } from '../errors.ts';
 import { isDoc, keysOf, type Doc } from '../query/bson.ts';
 import type { Operation } from '../session/operation.ts';
-import { tableEntries } from '../storage/table-entries.ts';
+import { tableEntries } from '../storage/view.ts';
 import { numberField } from '../wire/fields.ts';
 import { docFrom } from '../wire/reply.ts';
 import { collectionName, type ReadCommand } from './command.ts';

@@ -43,7 +43,7 @@ export const listCollections: ReadCommand = {
         type: 'collection',
         options: collection.options,
         info,
-        idIndex: ID_INDEX_SPEC(),
+        idIndex: collection.primary.spec,
       };
     });
     const found = all
@@ -53,19 +53,19 @@ export const listCollections: ReadCommand = {
   },
 };
 
-const ID_INDEX_SPEC = (): Doc => ({ v: 2, key: { _id: 1 }, name: '_id_' });
-
 export const listIndexes: ReadCommand = {
   inTransaction: false,
   read(op, request) {
     const name = collectionName(request);
     const collection = op.collection(name);
     if (!collection) throw new CommandError(26, `ns does not exist: ${op.db}.${name}`);
-    const specs = [
-      ID_INDEX_SPEC(),
-      ...collection.indexes.filter((index) => !index.building).map((index) => index.spec),
-    ];
-    return listed(op, name, specs, request.body);
+    const ready = [collection.primary, ...collection.indexes].filter((index) => !index.building);
+    return listed(
+      op,
+      name,
+      ready.map((index) => index.spec),
+      request.body,
+    );
   },
 };
 

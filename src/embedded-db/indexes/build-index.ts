@@ -1,10 +1,10 @@
 // Builds an index over the documents that are there, in slices between which others read and write, and says how far it is.
 import type { Collection, Index } from '../catalog/catalog-types.ts';
-import { tableRange } from '../catalog/catalog.ts';
 import { CommandError } from '../errors.ts';
-import { above, tableKey } from '../keys/table-key.ts';
+import { above, tableKey, tableRange } from '../keys/table-key.ts';
 import { decode, type Doc } from '../query/bson.ts';
 import type { Operation } from '../session/operation.ts';
+import { chunksOf } from '../storage/view.ts';
 import { SLICE_MS, type WriteWork } from '../storage/writer.ts';
 import { checkKey, duplicateKey, indexKeys } from '../writes/document-change.ts';
 
@@ -18,7 +18,6 @@ export interface BuildProgress {
   readonly total: number;
 }
 
-const CHUNK = 100;
 const REPORT_MS = 1_000;
 
 /** Adds an index and its entries. Duplicate key (11000), key too long (17280), dropped meanwhile (276): then it is gone again. */
@@ -27,15 +26,9 @@ export function* buildIndex(op: Operation, collection: Collection, spec: Doc): W
   const index = catalog.addIndex(collection, spec);
   const progress = progressOf(op, collection, index);
   try {
-    const { end } = tableRange(collection.table);
-    let { start } = tableRange(collection.table);
-    for (;;) {
-      const chunk = op.view.range({ start, end, limit: CHUNK });
+    for (const chunk of chunksOf(op.view, tableRange(collection.table))) {
       for (const { key, value } of chunk) addEntries(op, collection, index, key.subarray(4), decode(value));
       progress.read(chunk.length);
-      const last = chunk.at(-1);
-      if (!last || chunk.length < CHUNK) break;
-      start = Buffer.concat([last.key, Buffer.of(0)]);
       yield undefined;
       if (!collection.indexes.includes(index) || catalog.find(collection.ns) !== collection) {
         throw new CommandError(276, `Index build failed: ${index.name} was dropped meanwhile`);

@@ -4,7 +4,7 @@ import { openEngine } from '../engine.ts';
 import type { PageFile } from '../pages/page-file.ts';
 import { pageView } from '../pages/page-view.ts';
 import { lostEntries, surveyFile } from '../pages/survey.ts';
-import { tableEntries } from '../storage/table-entries.ts';
+import { tableEntries } from '../storage/view.ts';
 import type { Entry } from '../storage/view.ts';
 import { checkData, describeDamage } from './check.ts';
 import { readDataFile } from './data-file.ts';

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { DATA_FILE } from '../pages/page-file.ts';
 import { mustBeOpenable } from '../pages/openable.ts';
 import { openRoom, type Room, type TreeStats } from './room.ts';
-import type { Bytes, Entry, RangeRequest, View } from './view.ts';
+import type { Entry, RangeRequest, View } from './view.ts';
 
-type Database = RootDatabase<Bytes, Bytes>;
+type Database = RootDatabase<Buffer, Buffer>;
 
 /** How every process has to open the file. */
 export const LMDB_OPTIONS = {
@@ -44,7 +44,7 @@ export function openStore(dir: string, durable: boolean): Store {
   mustBeOpenable(dir);
   const isNew = !existsSync(join(dir, DATA_FILE));
   const opened = (): Database =>
-    open<Bytes, Bytes>({ path: join(dir, DATA_FILE), pageSize: 8192, ...LMDB_OPTIONS });
+    open<Buffer, Buffer>({ path: join(dir, DATA_FILE), pageSize: 8192, ...LMDB_OPTIONS });
   let database = opened();
   let isOpen = true;
   let failed = false;

@@ -137,7 +137,7 @@ export function checkUnique(view: View, collection: Collection, change: Document
 /** The duplicate key error of MongoDB for these values of an index. */
 export function duplicateKey(
   collection: Collection,
-  index: Pick<Index, 'name' | 'fields' | 'spec'>,
+  index: Index,
   values: readonly (Value | undefined)[],
 ): CommandError {
   const keyValue = newDoc();

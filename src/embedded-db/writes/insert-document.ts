@@ -61,13 +61,7 @@ export function* insertDocument(
   const documentKey = tableKey(collection.table, idKey);
   const change = planChange(collection, idKey, undefined, prepared);
   for (;;) {
-    if (op.view.get(documentKey)) throw duplicateKey(collection, ID_INDEX, [id]);
+    if (op.view.get(documentKey)) throw duplicateKey(collection, collection.primary, [id]);
     if (yield* op.change(collection, change)) return;
   }
 }
-
-const ID_INDEX = {
-  name: '_id_',
-  fields: [{ path: '_id', parts: ['_id'], descending: false }],
-  spec: { key: { _id: 1 } },
-};
