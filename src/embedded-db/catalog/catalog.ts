@@ -18,37 +18,10 @@ export const CATALOG_COUNTERS = tableKey(CATALOG_TABLE, Buffer.from('counters'))
 const collectionKey = (ns: string): Buffer => tableKey(CATALOG_TABLE, Buffer.from(`ns:${ns}`));
 const NAMESPACES = { start: collectionKey(''), end: tableKey(CATALOG_TABLE, Buffer.from('ns;')) };
 
-export interface Catalog {
-  /** Rises with every change of collections or indexes. */
-  version(): number;
-  find(ns: string): Collection | undefined;
-  /** The version of the last change of a collection, its end included, that an older state cannot follow. */
-  versionOf(ns: string): number;
-  list(db: string): Collection[];
-  databases(): string[];
-  create(db: string, name: string): Collection;
-  /** A new collection that nobody else can see until `register`. */
-  prepare(db: string, name: string): Collection;
-  register(collection: Collection): void;
-  drop(collection: Collection): void;
-  /** Puts a collection in the place of the one that has the name, which goes. */
-  rename(collection: Collection, name: string): void;
-  addIndex(collection: Collection, spec: Doc): Index;
-  dropIndex(collection: Collection, index: Index): void;
-  finishIndex(collection: Collection, index: Index): void;
-  /** Remembers that arrays were met on some fields of an index. */
-  noteMultikey(collection: Collection, index: Index, multikey: readonly boolean[]): void;
-  /** Tables whose collections and indexes are gone but whose keys are not yet. */
-  garbage(): readonly number[];
-  forgetGarbage(table: number): void;
-  /** Writes what changed since the last flush; runs inside each LMDB write transaction. */
-  flush(view: View): void;
-  /** Reads everything back, after a commit that did not happen. */
-  reload(view: ReadableView): void;
-}
+export type Catalog = ReturnType<typeof openCatalog>;
 
 /** The catalog stored in `view`; an index whose build never finished is dropped. */
-export function openCatalog(stored: ReadableView): Catalog {
+export function openCatalog(stored: ReadableView) {
   const collections = new Map<string, Collection>();
   const versions = new Map<string, number>();
   const changed = new Set<string>();
@@ -57,10 +30,10 @@ export function openCatalog(stored: ReadableView): Catalog {
   let version = 1;
   let countersChanged = false;
 
-  const touch = (collection: Collection): void => {
+  const touch = ({ ns }: Collection): void => {
     version += 1;
-    versions.set(collection.ns, version);
-    changed.add(collection.ns);
+    versions.set(ns, version);
+    changed.add(ns);
   };
   const newTable = (): number => {
     countersChanged = true;
@@ -71,34 +44,39 @@ export function openCatalog(stored: ReadableView): Catalog {
     countersChanged = true;
   };
 
-  const catalog: Catalog = {
-    version: () => version,
-    find: (ns) => collections.get(ns),
-    versionOf: (ns) => versions.get(ns) ?? 0,
-    list: (db) =>
+  const catalog = {
+    /** Rises with every change of collections or indexes. */
+    version: (): number => version,
+    find: (ns: string): Collection | undefined => collections.get(ns),
+    /** The version of the last change of a collection, its end included, that an older state cannot follow. */
+    versionOf: (ns: string): number => versions.get(ns) ?? 0,
+    list: (db: string): Collection[] =>
       [...collections.values()].filter((one) => one.db === db).sort((a, b) => (a.name < b.name ? -1 : 1)),
-    databases: () => [...new Set([...collections.values()].map((one) => one.db))].sort(),
-    create(db, name) {
+    databases: (): string[] => [...new Set([...collections.values()].map((one) => one.db))].sort(),
+    /** Every collection, database by database. */
+    all: (): Collection[] => catalog.databases().flatMap(catalog.list),
+    create(db: string, name: string): Collection {
       const collection = catalog.prepare(db, name);
       catalog.register(collection);
       return collection;
     },
-    prepare(db, name) {
+    /** A new collection that nobody else can see until `register`. */
+    prepare(db: string, name: string): Collection {
       checkName(db, name);
       const uuid = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
-      return collectionOf(db, name, newTable(), uuid, newDoc(), []);
+      return collectionOf({ db, name, table: newTable(), uuid, options: newDoc(), indexes: [] });
     },
-    register(collection) {
+    register(collection: Collection): void {
       collections.set(collection.ns, collection);
       touch(collection);
     },
-    drop(collection) {
+    drop(collection: Collection): void {
       collections.delete(collection.ns);
-      for (const index of collection.indexes) discard(index.table);
-      discard(collection.table);
+      for (const { table } of [collection, ...collection.indexes]) discard(table);
       touch(collection);
     },
-    rename(collection, name) {
+    /** Puts a collection in the place of the one that has the name, which goes. */
+    rename(collection: Collection, name: string): void {
       checkName(collection.db, name);
       const ns = `${collection.db}.${name}`;
       const before = collections.get(ns);
@@ -107,35 +85,37 @@ export function openCatalog(stored: ReadableView): Catalog {
       touch(collection);
       catalog.register({ ...collection, name, ns, options: before?.options ?? collection.options });
     },
-    addIndex(collection, spec) {
-      const index = readIndexSpec(spec, newTable());
-      index.building = true;
+    addIndex(collection: Collection, spec: Doc): Index {
+      const index = { ...readIndexSpec(spec, newTable()), building: true };
       collection.indexes.push(index);
       touch(collection);
       return index;
     },
-    dropIndex(collection, index) {
+    dropIndex(collection: Collection, index: Index): void {
       collection.indexes.splice(collection.indexes.indexOf(index), 1);
       discard(index.table);
       touch(collection);
     },
-    finishIndex(collection, index) {
+    finishIndex(collection: Collection, index: Index): void {
       index.building = false;
       touch(collection);
     },
-    noteMultikey(collection, index, multikey) {
+    /** Remembers that arrays were met on some fields of an index. */
+    noteMultikey(collection: Collection, index: Index, multikey: readonly boolean[]): void {
       multikey.forEach((met, i) => {
         if (!met || index.multikey[i]) return;
         index.multikey[i] = true;
         changed.add(collection.ns);
       });
     },
-    garbage: () => [...garbage],
-    forgetGarbage(table) {
+    /** Tables whose collections and indexes are gone but whose keys are not yet. */
+    garbage: (): readonly number[] => [...garbage],
+    forgetGarbage(table: number): void {
       garbage.delete(table);
       countersChanged = true;
     },
-    flush(view) {
+    /** Writes what changed since the last flush; runs inside each LMDB write transaction. */
+    flush(view: View): void {
       if (countersChanged) view.put(CATALOG_COUNTERS, bytesOf({ nextTable, garbage: [...garbage] }));
       for (const ns of changed) {
         const collection = collections.get(ns);
@@ -145,15 +125,14 @@ export function openCatalog(stored: ReadableView): Catalog {
       countersChanged = false;
       changed.clear();
     },
-    reload(view) {
+    /** Reads everything back, after a commit that did not happen. */
+    reload(view: ReadableView): void {
       const counters = view.get(CATALOG_COUNTERS);
       const read = counters ? decode(counters) : newDoc();
       // Never back: a running transaction may hold a table that no commit has counted yet.
       const counted = numberOf(read['nextTable']) ?? FIRST_TABLE;
       nextTable = Math.max(nextTable, counted);
-      garbage = new Set(
-        ((read['garbage'] as Value[] | undefined) ?? []).map((table) => numberOf(table) ?? 0),
-      );
+      garbage = new Set(((read['garbage'] ?? []) as Value[]).map((table) => numberOf(table) ?? 0));
       const before = new Map(collections);
       collections.clear();
       changed.clear();
@@ -161,12 +140,14 @@ export function openCatalog(stored: ReadableView): Catalog {
       version += 1;
       for (const ns of versions.keys()) versions.set(ns, version);
       for (const { value } of view.range({ ...NAMESPACES, limit: 1_000_000 })) {
-        const collection = restore(decode(value), discard, (ns) => changed.add(ns));
-        if (collection.name.startsWith(OUT_PREFIX)) {
-          catalog.drop(collection);
-          continue;
+        const collection = restore(decode(value));
+        for (const index of collection.indexes.filter(({ building }) => building)) {
+          collection.indexes.splice(collection.indexes.indexOf(index), 1);
+          discard(index.table);
+          changed.add(collection.ns);
         }
-        collections.set(collection.ns, sameObject(before.get(collection.ns), collection));
+        if (collection.name.startsWith(OUT_PREFIX)) catalog.drop(collection);
+        else collections.set(collection.ns, sameObject(before.get(collection.ns), collection));
       }
     },
   };
@@ -181,45 +162,46 @@ function sameObject(known: Collection | undefined, stored: Collection): Collecti
   return known;
 }
 
-function describe(collection: Collection): Doc {
-  const { db, name, table, options } = collection;
-  const indexes = collection.indexes.map((index) => ({
-    table: index.table,
-    multikey: index.multikey,
-    building: index.building,
-    spec: index.spec,
+function describe({ db, name, table, options, uuid, indexes }: Collection): object {
+  const described = indexes.map(({ table, multikey, building, spec }) => ({
+    table,
+    multikey,
+    building,
+    spec,
   }));
-  return { db, name, table, options, uuid: new Binary(collection.uuid, 4), indexes } as unknown as Doc;
+  return { db, name, table, options, uuid: new Binary(uuid, 4), indexes: described };
 }
 
-function restore(doc: Doc, discard: (table: number) => void, change: (ns: string) => void): Collection {
-  const db = String(doc['db']);
-  const name = String(doc['name']);
-  const indexes: Index[] = [];
-  for (const entry of (doc['indexes'] as Doc[]) ?? []) {
-    const index = readIndexSpec(entry['spec'] as Doc, numberOf(entry['table']) ?? 0);
-    index.multikey.splice(0, Infinity, ...(entry['multikey'] as boolean[]));
-    if (entry['building'] !== true) indexes.push(index);
-    else {
-      discard(index.table);
-      change(`${db}.${name}`);
-    }
-  }
-  const uuid = (doc['uuid'] as Binary).buffer;
+function restore(doc: Doc): Collection {
+  const indexes = (doc['indexes'] as Doc[]).map((stored): Index => {
+    const index = readIndexSpec(stored['spec'] as Doc, tableOf(stored));
+    return {
+      ...index,
+      multikey: [...(stored['multikey'] as boolean[])],
+      building: stored['building'] === true,
+    };
+  });
+  const [db, name] = [String(doc['db']), String(doc['name'])];
   const options = isDoc(doc['options']) ? doc['options'] : newDoc();
-  return collectionOf(db, name, numberOf(doc['table']) ?? 0, uuid, options, indexes);
+  return collectionOf({
+    db,
+    name,
+    table: tableOf(doc),
+    uuid: (doc['uuid'] as Binary).buffer,
+    options,
+    indexes,
+  });
 }
 
-function collectionOf(
-  db: string,
-  name: string,
-  table: number,
-  uuid: Uint8Array,
-  options: Doc,
-  indexes: Index[],
-): Collection {
+function tableOf({ table }: Doc): number {
+  if (typeof table !== 'number') throw new TypeError('a record without its table');
+  return table;
+}
+
+function collectionOf(described: Omit<Collection, 'ns' | 'primary'>): Collection {
+  const { db, name, table } = described;
   const primary = readIndexSpec({ key: { _id: 1 }, name: '_id_' }, table);
-  return { db, name, ns: `${db}.${name}`, uuid, table, primary, indexes, options };
+  return { ...described, ns: `${db}.${name}`, primary };
 }
 
 function bytesOf(value: object): Buffer {

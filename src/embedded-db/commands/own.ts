@@ -7,10 +7,7 @@ import type { ReadCommand, WriteCommand } from './command.ts';
 export const checkCommand: ReadCommand = {
   inTransaction: false,
   read(op) {
-    const reports = op.engine.catalog
-      .databases()
-      .flatMap((db) => op.engine.catalog.list(db))
-      .map((collection) => checkCollection(op.view, collection));
+    const reports = op.engine.catalog.all().map((collection) => checkCollection(op.view, collection));
     const errors = reports.flatMap((report) => report.errors);
     return {
       fields: {

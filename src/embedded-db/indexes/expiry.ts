@@ -13,7 +13,7 @@ const CHUNK = 200;
 /** Deletes every expired document and returns how many. */
 export function* deleteExpired(engine: Engine, now: Date): WriteWork<number> {
   let deleted = 0;
-  for (const collection of engine.catalog.databases().flatMap((db) => engine.catalog.list(db))) {
+  for (const collection of engine.catalog.all()) {
     for (const index of [...collection.indexes]) {
       const { expireAfterSeconds, building } = index;
       if (expireAfterSeconds === undefined || building) continue;

@@ -1,5 +1,5 @@
 // The collections that a file's catalog names, as far as it can be read.
-import { CATALOG_COUNTERS, openCatalog, type Catalog } from '../catalog/catalog.ts';
+import { CATALOG_COUNTERS, openCatalog } from '../catalog/catalog.ts';
 import type { Collection } from '../catalog/catalog-types.ts';
 import { decode } from '../query/bson.ts';
 import type { Entry, ReadableView } from '../storage/view.ts';
@@ -32,16 +32,12 @@ export function storedCollections(view: ReadableView): StoredCollections {
         return readable;
       }),
   });
-  return { collections: everyCollection(catalog), garbage: catalog.garbage(), damages };
-}
-
-function everyCollection(catalog: Catalog): Collection[] {
-  return catalog.databases().flatMap((db) => catalog.list(db));
+  return { collections: catalog.all(), garbage: catalog.garbage(), damages };
 }
 
 function describesCollection(entry: Entry): boolean {
   try {
-    const [found] = everyCollection(openCatalog({ get: () => undefined, range: () => [entry] }));
+    const [found] = openCatalog({ get: () => undefined, range: () => [entry] }).all();
     return found?.ns === entry.key.toString('utf8', NAME_AT);
   } catch {
     return false;
