@@ -6,7 +6,8 @@ import { join } from 'node:path';
 export const DATA_FILE = 'data.mdb';
 export const PAGE_HEADER = 24;
 const MAGIC = 0xbeefc0de;
-const USUAL_PAGE_SIZE = 8192;
+/** Of every file that is ours. */
+export const PAGE_SIZE = 8192;
 const CACHED_PAGES = 2048;
 const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 
@@ -68,14 +69,14 @@ export function openPageFile(dir: string, name = DATA_FILE): PageFile {
 
 function readHeads(piece: (at: number, length: number) => Buffer): { pageSize: number; heads: Head[] } {
   const first = headIn(piece(0, 256));
-  const sizes = first ? [first.pageSize] : [USUAL_PAGE_SIZE, 4096, 16384, 32768, 65536];
+  const sizes = first ? [first.pageSize] : [PAGE_SIZE, 4096, 16384, 32768, 65536];
   for (const pageSize of sizes) {
     const second = headIn(piece(pageSize, 256));
     const heads = [first, second].flatMap((one) => (one ? [one.head] : []));
     heads.sort((a, b) => b.transaction - a.transaction);
     if (heads.length > 0) return { pageSize, heads };
   }
-  return { pageSize: USUAL_PAGE_SIZE, heads: [] };
+  return { pageSize: PAGE_SIZE, heads: [] };
 }
 
 function headIn(bytes: Buffer): { pageSize: number; head: Head } | undefined {
