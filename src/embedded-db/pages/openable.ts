@@ -1,7 +1,7 @@
 // Looks at the file before LMDB maps it, since LMDB ends the process over a head page it cannot read or pages that are missing.
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DATA_FILE, openPageFile } from './page-file.ts';
+import { DATA_FILE, openPageFile, PAGE_SIZE } from './page-file.ts';
 import { surveyFile } from './survey.ts';
 
 /** The data file cannot be served. */
@@ -18,7 +18,7 @@ export function mustBeOpenable(dir: string): void {
     const [head, older] = file.heads;
     if (!head || !older) throw damaged(dir, `${head ? 1 : 2} of its 2 head pages cannot be read`);
     // Only a file that is shorter than its state says is worth the walk: LMDB may leave free pages at its end unwritten.
-    const short = (head.lastPage + 1) * file.pageSize > file.bytes;
+    const short = (head.lastPage + 1) * PAGE_SIZE > file.bytes;
     if (short && surveyFile(file).damages.length > 0) throw damaged(dir, 'its end is missing');
   } finally {
     file.close();

@@ -1,14 +1,14 @@
 // Reads keys and values of one committed state straight from the file; what lies behind a damaged page is left out.
 import type { Entry, ReadableView } from '../storage/view.ts';
-import { DamagedPage, type Head, type PageFile } from './page-file.ts';
-import { readTreePage, type TreePage } from './page.ts';
+import type { Head, PageFile } from './page-file.ts';
+import { wholeTreePage } from './page.ts';
 
 const DEEPEST = 32;
 
 /** A view of the state `head` describes, for the same readers as the store's own. */
 export function pageView(file: PageFile, head: Head | undefined): ReadableView {
   function* below(page: number, start: Buffer, end: Buffer, depth: number): Generator<Entry, void, void> {
-    const found = depth > DEEPEST ? undefined : pageOrNothing(file, page);
+    const found = depth > DEEPEST ? undefined : wholeTreePage(file, page);
     if (!found) return;
     if (found.kind === 'leaf') {
       for (const { key, value } of found.entries)
@@ -35,13 +35,4 @@ export function pageView(file: PageFile, head: Head | undefined): ReadableView {
     range,
     get: (key) => range({ start: key, end: Buffer.concat([key, Buffer.of(0)]), limit: 1 })[0]?.value,
   };
-}
-
-function pageOrNothing(file: PageFile, page: number): TreePage | undefined {
-  try {
-    return readTreePage(file, page);
-  } catch (error) {
-    if (error instanceof DamagedPage) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 // What becomes of every page of the file: in use, free, or neither; and what the leaves that no tree reaches still hold.
-import { DamagedPage, type Head, type PageFile } from './page-file.ts';
-import { readTreePage, type LeafEntry } from './page.ts';
+import { PAGE_SIZE, type Head, type PageFile } from './page-file.ts';
+import { wholeTreePage, type LeafEntry } from './page.ts';
 import { walkTree, type Damage } from './walk.ts';
 
 interface Survey {
@@ -22,7 +22,7 @@ export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void =
   if (!head)
     return { damages: [], fileDamages, pagesInUse: 0, pagesFree: 0, lost: pagesBut(file, [], file.bytes) };
   const main = walkTree({ file, ...head, onEntry });
-  const missing = Math.ceil(head.lastPage + 1 - file.bytes / file.pageSize);
+  const missing = Math.ceil(head.lastPage + 1 - file.bytes / PAGE_SIZE);
   // LMDB may leave free pages at the end unwritten: only where something is missed is a short file a damaged one.
   if (missing > 0 && main.damages.length > 0) fileDamages.push(`the file ends ${missing} pages early`);
   const free = freePages(file, head);
@@ -33,17 +33,14 @@ export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void =
     );
     freeSet = olderFreePages(file, head, older) ?? freeSet;
   }
-  for (const page of freeSet) {
-    if (!main.pages.has(page)) continue;
-    fileDamages.push(`page ${page} is in use and free at once`);
-    break;
-  }
+  const both = [...freeSet].find((page) => main.pages.has(page));
+  if (both !== undefined) fileDamages.push(`page ${both} is in use and free at once`);
   return {
     damages: main.damages,
     fileDamages,
     pagesInUse: main.pages.size + free.own.size + 2,
     pagesFree: freeSet.size,
-    lost: pagesBut(file, [main.pages, freeSet, free.own], (head.lastPage + 1) * file.pageSize),
+    lost: pagesBut(file, [main.pages, freeSet, free.own], (head.lastPage + 1) * PAGE_SIZE),
   };
 }
 
@@ -51,43 +48,28 @@ export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void =
 export function* lostEntries(file: PageFile, lost: readonly number[]): Generator<LeafEntry, void, void> {
   const youngest = file.heads[0]?.transaction ?? Infinity;
   const leaves = lost.flatMap((page) => {
-    const found = treePage(file, page);
+    const found = wholeTreePage(file, page);
     return found?.kind === 'leaf' && found.transaction <= youngest
       ? [{ page, transaction: found.transaction }]
       : [];
   });
   leaves.sort((a, b) => b.transaction - a.transaction);
   for (const { page } of leaves) {
-    const found = treePage(file, page);
+    const found = wholeTreePage(file, page);
     if (found?.kind === 'leaf') yield* found.entries;
-  }
-}
-
-function treePage(file: PageFile, page: number): ReturnType<typeof readTreePage> | undefined {
-  try {
-    return readTreePage(file, page);
-  } catch (error) {
-    if (error instanceof DamagedPage) return undefined;
-    throw error;
   }
 }
 
 function pagesBut(file: PageFile, sets: readonly ReadonlySet<number>[], bytes: number): number[] {
   const pages = [];
-  const end = Math.floor(Math.min(bytes, file.bytes) / file.pageSize);
+  const end = Math.floor(Math.min(bytes, file.bytes) / PAGE_SIZE);
   for (let page = 2; page < end; page++) if (!sets.some((set) => set.has(page))) pages.push(page);
   return pages;
 }
 
-interface FreePages {
-  readonly pages: Set<number>;
-  /** Pages of the table itself. */
-  readonly own: ReadonlySet<number>;
-  readonly damaged: boolean;
-}
-
-// A value is a count, then page numbers; a negative one says how many pages follow on from the next.
-function freePages(file: PageFile, head: Head): FreePages {
+// The free pages of a state, and the pages of its table of them. A value is a count, then page numbers; a negative one says
+// how many pages follow on from the next.
+function freePages(file: PageFile, head: Head) {
   const pages = new Set<number>();
   let damaged = false;
   const { pages: own, damages } = walkTree({
@@ -120,7 +102,7 @@ function olderFreePages(file: PageFile, head: Head, older: Head | undefined): Se
   const { pages, damaged } = freePages(file, older);
   if (damaged) return undefined;
   for (const page of [...pages]) {
-    const found = treePage(file, page);
+    const found = wholeTreePage(file, page);
     if (found && found.transaction === head.transaction) pages.delete(page);
   }
   return pages;

@@ -11,12 +11,6 @@ export interface Damage {
   readonly to: Buffer | undefined;
 }
 
-interface Walk {
-  /** Pages visited so far, the tree's own and those of long values. */
-  readonly pages: Set<number>;
-  readonly damages: Damage[];
-}
-
 interface WalkOptions {
   readonly file: PageFile;
   readonly root: number | undefined;
@@ -28,9 +22,9 @@ interface WalkOptions {
   readonly ordered?: boolean;
 }
 
-/** Walks the tree under `root` from its first key to its last. */
-export function walkTree({ file, root, lastPage, transaction, onEntry, ordered = true }: WalkOptions): Walk {
-  const walk: Walk = { pages: new Set(), damages: [] };
+/** Walks the tree under `root` from its first key to its last: its pages, those of long values too, and what is damaged. */
+export function walkTree({ file, root, lastPage, transaction, onEntry, ordered = true }: WalkOptions) {
+  const walk = { pages: new Set<number>(), damages: [] as Damage[] };
   const visit = (page: number, from: Buffer, to: Buffer | undefined): void => {
     try {
       claim(page, 1);
