@@ -15,8 +15,7 @@ import type { Operation } from '../session/operation.ts';
 import type { Request } from '../wire/op-msg.ts';
 import { docField, docList, flagOf, numberField, numberOf } from '../wire/fields.ts';
 import type { WriteWork } from '../storage/writer.ts';
-import { mergeInto } from '../writes/merge-documents.ts';
-import { replaceCollection } from '../writes/replace-collection.ts';
+import { mergeInto, replaceCollection } from '../writes/pipeline-results.ts';
 import { deadlineOf, refuseCollation, variablesOf, type ReadOrWriteCommand } from './command.ts';
 import { FIRST_BATCH, firstBatch } from './cursor-answer.ts';
 import { databaseDocuments } from './database-documents.ts';
@@ -123,7 +122,7 @@ function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefi
     ...(pending
       ? {
           merge: (target, docs, options) =>
-            void pending.push(mergeInto(op, { target, docs: holdAll(docs, '$merge', memoryLimit), options })),
+            void pending.push(mergeInto(op, target, holdAll(docs, '$merge', memoryLimit), options)),
           out: (target, docs) =>
             void pending.push(replaceCollection(op, target, holdAll(docs, '$out', memoryLimit))),
         }

@@ -5,7 +5,7 @@ import { compileFilter } from '../query/filter.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { docField, docList, numberField } from '../wire/fields.ts';
-import { replaceDocument } from '../writes/replace-document.ts';
+import { replaceDocument } from '../writes/update-documents.ts';
 import { updateFirst } from '../writes/update-documents.ts';
 import { collectionName, refuseCollation, variablesOf, type WriteCommand } from './command.ts';
 import { hintOf } from './find.ts';

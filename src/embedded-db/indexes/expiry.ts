@@ -6,7 +6,7 @@ import { newDoc, setField } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import { operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
-import { replaceDocument } from '../writes/replace-document.ts';
+import { replaceDocument } from '../writes/update-documents.ts';
 
 const CHUNK = 200;
 

@@ -4,7 +4,7 @@ import { CommandError } from '../errors.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import { fieldsLookedAt } from '../query/pipeline.ts';
-import { compileKeyOrder, compileSortKey, sortKeyed, type Keyed, type SortKey } from '../query/sort.ts';
+import { compileOrder, sortBy, type Order } from '../query/sort.ts';
 import type { View } from '../storage/view.ts';
 import { choosePlan, type Plan } from './plan.ts';
 import { StoredRow } from './row.ts';
@@ -28,11 +28,6 @@ export interface FindQuery {
   readonly memoryLimit?: number | undefined;
 }
 
-interface Order {
-  readonly compareKeys: (a: SortKey, b: SortKey) => number;
-  readonly keyOf: (doc: Doc) => SortKey;
-}
-
 /** The matching documents in order; errors of the filter are thrown at once, not while reading. */
 export function findRows(view: View, collection: Collection | undefined, given: FindQuery): Iterable<Found> {
   const query = {
@@ -40,7 +35,7 @@ export function findRows(view: View, collection: Collection | undefined, given: 
     sort: sortOf(given),
     matches: given.matches ?? compileFilter(given.filter, given.vars),
   };
-  const order = query.sort && { compareKeys: compileKeyOrder(query.sort), keyOf: compileSortKey(query.sort) };
+  const order = query.sort && compileOrder(query.sort);
   if (!collection) return [];
   const plan = choosePlan(view, collection, query);
   return read(view, collection, query, plan, plan.sorted ? undefined : order);
@@ -64,7 +59,17 @@ function* read(
   const last = limit === 0 ? Infinity : skip + limit;
   const found = matching(scan(view, collection, plan, fields), query);
   const ordered = order
-    ? sortKeyed(keyed(found, order, fields), order.compareKeys, { limit: last, memoryLimit })
+    ? sortBy(
+        found,
+        order,
+        // What waits for its turn is held as bytes: decoded documents take several times their room.
+        ({ idKey, row: { doc, bytes } }) => ({
+          key: order.keyOf(doc),
+          item: { idKey, row: new StoredRow(bytes, fields) },
+          size: bytes.length,
+        }),
+        { limit: last, memoryLimit },
+      )
     : found;
   let met = 0;
   for (const one of ordered) {
@@ -84,18 +89,6 @@ function* matching(
       throw new CommandError(50, 'operation exceeded time limit');
     }
     if (all || !matches || matches(found.row.doc)) yield found;
-  }
-}
-
-// What waits for its turn is held as bytes: decoded documents take several times their room.
-function* keyed(
-  source: Iterable<Found>,
-  { keyOf }: Order,
-  fields: FindQuery['fields'],
-): Iterable<Keyed<Found>> {
-  for (const { idKey, row } of source) {
-    const { bytes } = row;
-    yield { key: keyOf(row.doc), item: { idKey, row: new StoredRow(bytes, fields) }, size: bytes.length };
   }
 }
 

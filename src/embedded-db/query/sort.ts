@@ -8,40 +8,41 @@ import { fieldPath } from './paths.ts';
 import { spreadPaths } from './spread.ts';
 import { wholeNumber } from './types.ts';
 
-export type SortKey = Value[];
+type SortKey = Value[];
+
+/** What documents are sorted by: each one's key, made once however often it is compared, and the order of keys. */
+export interface Order {
+  keyOf: (doc: Doc) => SortKey;
+  compare: (a: SortKey, b: SortKey) => number;
+}
 
 /** A comparator in MongoDB's order: arrays sort by their lowest element ascending, by their highest descending. */
 export function compileSort(spec: Doc): (a: Doc, b: Doc) => number {
-  const compareKeys = compileKeyOrder(spec);
-  const keyOf = compileSortKey(spec);
-  return (a, b) => compareKeys(keyOf(a), keyOf(b));
+  const { keyOf, compare } = compileOrder(spec);
+  return (a, b) => compare(keyOf(a), keyOf(b));
 }
 
-/** Compares two sort keys (see `compileSortKey`) field by field. */
-export function compileKeyOrder(spec: Doc): (a: SortKey, b: SortKey) => number {
+/** The same for many documents. */
+export function compileOrder(spec: Doc): Order {
   const signs = keysOf(spec).map((path) => direction(spec[path]!));
-  return (a, b) => {
+  const paths = keysOf(spec).map(fieldPath);
+  const simple = paths.every((parts) => parts.length === 1);
+  const compare = (a: SortKey, b: SortKey): number => {
     for (let index = 0; index < signs.length; index += 1) {
       const order = compareValues(a[index], b[index]);
       if (order !== 0) return order * signs[index]!;
     }
     return 0;
   };
-}
-
-/** A function that gives a document's sort key: sorting many documents computes it once for each. */
-export function compileSortKey(spec: Doc): (doc: Doc) => SortKey {
-  const paths = keysOf(spec).map(fieldPath);
-  const compareKeys = compileKeyOrder(spec);
-  const simple = paths.every((parts) => parts.length === 1);
-  return (doc) => {
+  const keyOf = (doc: Doc): SortKey => {
     if (simple) {
       const key = paths.map((parts) => doc[parts[0]!] ?? null);
       if (!key.some(Array.isArray)) return key;
     }
     const keys = spreadPaths(doc, paths, parallelArrays).rows.map((row) => row.map((value) => value ?? null));
-    return keys.reduce((best, key) => (compareKeys(key, best) < 0 ? key : best));
+    return keys.reduce((best, key) => (compare(key, best) < 0 ? key : best));
   };
+  return { keyOf, compare };
 }
 
 const parallelArrays = (): QueryError => new QueryError(2, 'cannot sort with keys that are parallel arrays');
@@ -64,43 +65,46 @@ interface SortLimits {
   memoryLimit?: number | undefined;
 }
 
-/** What is sorted, with its sort key and the bytes that holding it takes. */
-export interface Keyed<Item> {
+/** What is held of one that is sorted, and the bytes that this takes. */
+interface Held<Item> {
   key: SortKey;
   item: Item;
   size: number;
 }
 
-/** The items in order (stable); with `limit` only the first ones are ever held. */
-export function sortKeyed<Item>(
-  source: Iterable<Keyed<Item>>,
-  compareKeys: (a: SortKey, b: SortKey) => number,
+/** The items in order (stable), `hold` saying what is held of each; with `limit` only the first ones are ever held. */
+export function sortBy<Given, Item>(
+  source: Iterable<Given>,
+  order: Order,
+  hold: (one: Given) => Held<Item>,
   { limit = Infinity, memoryLimit }: SortLimits = {},
 ): Item[] {
-  const compare = (a: Keyed<Item>, b: Keyed<Item>): number => compareKeys(a.key, b.key);
+  const compare = (a: Held<Item>, b: Held<Item>): number => order.compare(a.key, b.key);
   const budget = new MemoryBudget('$sort', memoryLimit);
   const room = limit * 2 + 1000;
-  let held: Keyed<Item>[] = [];
+  let held: Held<Item>[] = [];
   const trim = (): void => {
     held.sort(compare);
     for (const { size: freed } of held.slice(limit)) budget.release(freed);
     held = held.slice(0, limit);
   };
   for (const one of source) {
-    if (held.length >= room || (held.length > limit && !budget.fits(one.size))) trim();
-    budget.take(one.size);
-    held.push(one);
+    const next = hold(one);
+    if (held.length >= room || (held.length > limit && !budget.fits(next.size))) trim();
+    budget.take(next.size);
+    held.push(next);
   }
   held.sort(compare);
   return held.slice(0, limit).map(({ item }) => item);
 }
 
-/** The documents in order, as `sortKeyed` gives them. */
+/** The documents in order, as `sortBy` gives them. */
 export function sortDocs(docs: Iterable<Doc>, spec: Doc, limits?: SortLimits): Doc[] {
-  const keyOf = compileSortKey(spec);
-  return sortKeyed(keyed(), compileKeyOrder(spec), limits);
-
-  function* keyed(): Generator<Keyed<Doc>, void, void> {
-    for (const doc of docs) yield { key: keyOf(doc), item: doc, size: approximateSize(doc) };
-  }
+  const order = compileOrder(spec);
+  return sortBy(
+    docs,
+    order,
+    (doc) => ({ key: order.keyOf(doc), item: doc, size: approximateSize(doc) }),
+    limits,
+  );
 }
