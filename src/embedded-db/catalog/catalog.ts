@@ -209,13 +209,8 @@ function bytesOf(value: object): Buffer {
 }
 
 function checkName(db: string, name: string): void {
-  const bad =
-    name === '' ||
-    name.includes('$') ||
-    name.includes('\0') ||
-    name.startsWith('.') ||
-    Buffer.byteLength(`${db}.${name}`) > 255;
-  if (bad) throw new CommandError(73, `Invalid collection name: ${name}`);
+  if (/^$|^\.|[$\0]/.test(name) || Buffer.byteLength(`${db}.${name}`) > 255)
+    throw new CommandError(73, `Invalid collection name: ${name}`);
   if (name.startsWith('system.'))
     throw new CommandError(73, `the collections "system." are reserved: ${name}`);
 }

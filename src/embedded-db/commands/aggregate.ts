@@ -1,7 +1,7 @@
 // aggregate: a pipeline over one collection; what an index can serve is read by plan, the rest runs as a stream.
 import { CommandError, unsupported } from '../errors.ts';
 import { countRows, findRows, type FindQuery } from '../planner/find-rows.ts';
-import { madeRow, type Row } from '../planner/row.ts';
+import { madeRow, type Row } from '../planner/scan.ts';
 import { isDoc, keysOf, newDoc, setField, type Doc } from '../query/bson.ts';
 import { holdAll } from '../query/memory.ts';
 import {
@@ -130,8 +130,8 @@ function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefi
   };
 }
 
-function* docsOf(found: Iterable<{ readonly row: Row }>): Generator<Doc, void, void> {
-  for (const { row } of found) yield row.doc;
+function* docsOf(found: Iterable<Row>): Generator<Doc, void, void> {
+  for (const { doc } of found) yield doc;
 }
 
 function* asRows(docs: Iterable<Doc>): Generator<Row, void, void> {

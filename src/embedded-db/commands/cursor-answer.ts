@@ -1,5 +1,5 @@
 // Fills the batches of a cursor: as many documents as asked for, as far as they fit.
-import type { Row } from '../planner/row.ts';
+import type { Row } from '../planner/scan.ts';
 import type { Timestamp } from '../query/bson.ts';
 import type { OpenCursor } from '../session/cursors.ts';
 import type { Operation } from '../session/operation.ts';

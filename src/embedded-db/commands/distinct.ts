@@ -26,7 +26,7 @@ export const distinct: ReadCommand = {
     });
     const values = new Map<string, Value>();
     let size = 0;
-    for (const { row } of found) {
+    for (const row of found) {
       for (const value of valuesAt(row.doc, parts)) {
         const key = encodeValue(value).toString('latin1');
         if (values.has(key)) continue;

@@ -1,8 +1,7 @@
 // find: documents of one collection by filter, in order, projected.
 import { unsupported } from '../errors.ts';
 import { findRows } from '../planner/find-rows.ts';
-import { madeRow, type Row } from '../planner/row.ts';
-import type { Found } from '../planner/scan.ts';
+import { madeRow, type Found, type Row } from '../planner/scan.ts';
 import { isDoc, keysOf, newDoc, type Doc } from '../query/bson.ts';
 import { fieldsLookedAt } from '../query/pipeline.ts';
 import { compileProjection } from '../query/projection.ts';
@@ -58,14 +57,10 @@ function projects(projection: Doc | undefined): projection is Doc {
 }
 
 function project(found: Iterable<Found>, projection: Doc | undefined, vars: Doc): Iterator<Row> {
-  if (!projects(projection)) return rows(found);
+  if (!projects(projection)) return found[Symbol.iterator]();
   return projected(found, compileProjection(projection, vars));
 }
 
-function* rows(found: Iterable<Found>): Generator<Row, void, void> {
-  for (const { row } of found) yield row;
-}
-
 function* projected(found: Iterable<Found>, transform: (doc: Doc) => Doc): Generator<Row, void, void> {
-  for (const { row } of found) yield madeRow(transform(row.doc));
+  for (const { doc } of found) yield madeRow(transform(doc));
 }

@@ -1,6 +1,6 @@
 // listDatabases, listCollections, listIndexes: what there is.
 import { CommandError } from '../errors.ts';
-import { madeRow } from '../planner/row.ts';
+import { madeRow } from '../planner/scan.ts';
 import { Binary, newDoc, type Doc } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import type { Operation } from '../session/operation.ts';

@@ -32,8 +32,8 @@ function* deleteBy(engine: Engine, collection: Collection, index: Index, before:
   let deleted = 0;
   while (engine.catalog.find(collection.ns) === collection && collection.indexes.includes(index)) {
     const expired = [...findRows(op.view, collection, { filter, matches, hint: index.name, limit: CHUNK })];
-    for (const { idKey, row } of expired)
-      if (yield* replaceDocument(op, collection, idKey, matches, () => undefined, row)) deleted += 1;
+    for (const one of expired)
+      if (yield* replaceDocument(op, collection, one.idKey, matches, () => undefined, one)) deleted += 1;
     if (expired.length < CHUNK) break;
     yield undefined;
   }

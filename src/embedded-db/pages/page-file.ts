@@ -9,7 +9,6 @@ const MAGIC = 0xbeefc0de;
 const VERSION = 2;
 /** Of every file that is ours. */
 export const PAGE_SIZE = 8192;
-const CACHED_PAGES = 2048;
 const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 
 /** Something in the file that cannot be what was written. */
@@ -46,21 +45,14 @@ export function openPageFile(dir: string, name = DATA_FILE): PageFile {
   };
   const heads = [0, PAGE_SIZE].flatMap((at) => headIn(piece(at, 256)) ?? []);
   heads.sort((a, b) => b.transaction - a.transaction);
-  const cache = new Map<number, Buffer>();
   return {
     bytes: size,
     heads,
     read(page, count = 1) {
-      const known = count === 1 ? cache.get(page) : undefined;
-      if (known) return known;
       // Before anything is read: a damaged number may be larger than any place in a file.
       if ((page + count) * PAGE_SIZE > size)
         throw new DamagedPage(`the file ends before page ${page + count - 1}`);
-      const found = piece(page * PAGE_SIZE, count * PAGE_SIZE);
-      if (count > 1) return found;
-      if (cache.size >= CACHED_PAGES) cache.delete(cache.keys().next().value ?? page);
-      cache.set(page, found);
-      return found;
+      return piece(page * PAGE_SIZE, count * PAGE_SIZE);
     },
     close: () => closeSync(descriptor),
   };

@@ -47,14 +47,12 @@ export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void =
 /** Entries of the leaves that no tree reaches, the youngest leaf first. */
 export function* lostEntries(file: PageFile, lost: readonly number[]): Generator<LeafEntry, void, void> {
   const youngest = file.heads[0]?.transaction ?? Infinity;
-  const leaves = lost.flatMap((page) => {
+  const ages = new Map<number, number>();
+  for (const page of lost) {
     const found = wholeTreePage(file, page);
-    return found?.kind === 'leaf' && found.transaction <= youngest
-      ? [{ page, transaction: found.transaction }]
-      : [];
-  });
-  leaves.sort((a, b) => b.transaction - a.transaction);
-  for (const { page } of leaves) {
+    if (found?.kind === 'leaf' && found.transaction <= youngest) ages.set(page, found.transaction);
+  }
+  for (const [page] of [...ages].sort(([, one], [, other]) => other - one)) {
     const found = wholeTreePage(file, page);
     if (found?.kind === 'leaf') yield* found.entries;
   }

@@ -30,12 +30,6 @@ export interface Access {
 
 export type SortSpec = readonly { readonly path: string; readonly descending: boolean }[];
 
-interface Step {
-  readonly bounds: Bounds;
-  /** Every interval is a single value, so that the next field is ordered below each. */
-  readonly points: boolean;
-}
-
 /** The access that `index` offers for these conditions and this sort. */
 export function accessBy(index: Index, conditions: Conditions, sort: SortSpec): Access {
   const steps = readSteps(index, conditions);
@@ -69,8 +63,9 @@ export function accessBy(index: Index, conditions: Conditions, sort: SortSpec): 
   };
 }
 
-function readSteps(index: Index, conditions: Conditions): Step[] {
-  const steps: Step[] = [];
+// The bounds of the leading fields; those of single values, below each of which the next field is in order, are `points`.
+function readSteps(index: Index, conditions: Conditions) {
+  const steps: { bounds: Bounds; points: boolean }[] = [];
   let prefixes = 1;
   let arrays = 0;
   for (const [i, { path, parts }] of index.fields.entries()) {
@@ -80,8 +75,8 @@ function readSteps(index: Index, conditions: Conditions): Step[] {
     const array = index.multikey[i] === true;
     // Two conditions below one array may be met by different elements, which no single key shows.
     if (array && ++arrays > 1) break;
-    const bounds = array ? narrowest(list) : list.reduce(intersection);
-    const points = bounds.intervals.every((interval) => interval.point);
+    const bounds = array ? (list.find(isPoints) ?? list[0]!) : list.reduce(intersection);
+    const points = isPoints(bounds);
     prefixes *= Math.max(1, bounds.intervals.length);
     if (prefixes > MAX_PREFIXES && i > 0) break;
     steps.push({ bounds, points });
@@ -90,22 +85,11 @@ function readSteps(index: Index, conditions: Conditions): Step[] {
   return steps;
 }
 
-function narrowest(list: readonly Bounds[]): Bounds {
-  const weight = (bounds: Bounds): number =>
-    bounds.intervals.reduce((sum, interval) => sum + (interval.point ? 1 : 1000), 0);
-  return list.reduce((best, next) => (weight(next) < weight(best) ? next : best));
-}
+const isPoints = ({ intervals }: Bounds): boolean => intervals.every(({ point }) => point);
 
-interface Order {
-  readonly reverse: boolean;
-  /** The first index field that the sort uses; fields before it are fixed by points. */
-  readonly from: number;
-  /** Several points before it: their ranges have to be merged. */
-  readonly merge: boolean;
-}
-
-// Whether reading the index in one direction gives the sort: fields fixed to one value do not count.
-function readOrder(index: Index, steps: readonly Step[], sort: SortSpec): Order | undefined {
+// How reading the index in one direction gives the sort, if it does: fields fixed to one value do not count. `from` is the
+// first field that the sort uses; where several points stand before it, their ranges have to be merged.
+function readOrder(index: Index, steps: ReturnType<typeof readSteps>, sort: SortSpec) {
   const isPoint = (i: number): boolean => steps[i]?.points === true;
   const isFixed = (i: number): boolean =>
     isPoint(i) && steps[i]?.bounds.intervals.length === 1 && !index.multikey[i];

@@ -7,8 +7,7 @@ import { fieldsLookedAt } from '../query/pipeline.ts';
 import { compileOrder, sortBy, type Order } from '../query/sort.ts';
 import type { View } from '../storage/view.ts';
 import { choosePlan, type Plan } from './plan.ts';
-import { StoredRow } from './row.ts';
-import { countKeys, scan, type Found } from './scan.ts';
+import { countKeys, Found, scan } from './scan.ts';
 
 export interface FindQuery {
   readonly filter: Doc;
@@ -63,9 +62,9 @@ function* read(
         found,
         order,
         // What waits for its turn is held as bytes: decoded documents take several times their room.
-        ({ idKey, row: { doc, bytes } }) => ({
+        ({ idKey, bytes, doc }) => ({
           key: order.keyOf(doc),
-          item: { idKey, row: new StoredRow(bytes, fields) },
+          item: new Found(idKey, bytes, fields),
           size: bytes.length,
         }),
         { limit: last, memoryLimit },
@@ -88,29 +87,23 @@ function* matching(
     if (deadline !== undefined && (++seen & 255) === 0 && performance.now() > deadline) {
       throw new CommandError(50, 'operation exceeded time limit');
     }
-    if (all || !matches || matches(found.row.doc)) yield found;
+    if (all || !matches || matches(found.doc)) yield found;
   }
 }
 
 /** How many documents match; by index keys alone where an index says it exactly. */
 export function countRows(view: View, collection: Collection | undefined, query: FindQuery): number {
-  const { filter, hint, skip = 0, limit = 0, deadline } = query;
+  const { filter, hint, skip = 0, limit = 0 } = query;
   const matches = compileFilter(filter, query.vars);
   if (!collection) return 0;
   const plan = choosePlan(view, collection, { filter, hint });
-  let total = 0;
-  if (plan.stage !== 'OR' && plan.access.exact) total = countKeys(view, plan.access);
-  else {
-    const wanted = {
-      filter,
-      matches,
-      deadline,
-      limit: limit && skip + limit,
-      fields: fieldsLookedAt(filter),
-    };
-    const found = read(view, collection, wanted, plan, undefined);
-    while (!found.next().done) total += 1;
+  if (plan.stage !== 'OR' && plan.access.exact) {
+    const left = Math.max(0, countKeys(view, plan.access) - skip);
+    return limit === 0 ? left : Math.min(left, limit);
   }
-  const left = Math.max(0, total - skip);
-  return limit === 0 ? left : Math.min(left, limit);
+  let total = 0;
+  const counted = { ...query, matches, fields: fieldsLookedAt(filter) };
+  const found = read(view, collection, counted, plan, undefined);
+  while (!found.next().done) total += 1;
+  return total;
 }

@@ -13,16 +13,14 @@ export type Plan =
   | { readonly stage: 'COLLSCAN' | 'IDHACK' | 'IXSCAN'; readonly access: Access; readonly sorted: boolean }
   | { readonly stage: 'OR'; readonly branches: readonly Plan[]; readonly sorted: false };
 
-interface PlanRequest {
-  readonly filter: Doc;
-  readonly sort?: Doc | undefined;
-  readonly hint?: Value | undefined;
-}
-
 const PROBE = 100;
 
 /** The plan for a request. A hint that names no index is BadValue (2). */
-export function choosePlan(view: View, collection: Collection, { filter, sort, hint }: PlanRequest): Plan {
+export function choosePlan(
+  view: View,
+  collection: Collection,
+  { filter, sort, hint }: { filter: Doc; sort?: Doc | undefined; hint?: Value | undefined },
+): Plan {
   const conditions = readConditions(filter);
   const wanted: SortSpec = keysOf(sort ?? {}).map((path) => ({
     path,

@@ -1,14 +1,36 @@
 // Reads documents along a plan in chunks; nothing of the store stays open between two documents.
 import type { Collection } from '../catalog/catalog-types.ts';
 import { tableKey } from '../keys/table-key.ts';
+import { decode, encode, type Doc } from '../query/bson.ts';
 import { chunksOf, type Entry, type View } from '../storage/view.ts';
 import type { Access, KeyRange } from './access.ts';
 import type { Plan } from './plan.ts';
-import { StoredRow, type Row } from './row.ts';
 
-export interface Found {
+/** One result document and its bytes. */
+export interface Row {
+  readonly doc: Doc;
+  readonly bytes: Uint8Array;
+}
+
+/** A row of a document that a projection or pipeline made. */
+export const madeRow = (doc: Doc): Row => ({ doc, bytes: encode(doc) });
+
+/** A stored document, decoded when someone looks inside: all of it, or as far as the top-level `fields` go. */
+export class Found implements Row {
   readonly idKey: Buffer;
-  readonly row: Row;
+  readonly bytes: Uint8Array;
+  readonly #fields: ReadonlySet<string> | undefined;
+  #doc: Doc | undefined;
+
+  constructor(idKey: Buffer, bytes: Uint8Array, fields: ReadonlySet<string> | undefined) {
+    this.idKey = idKey;
+    this.bytes = bytes;
+    this.#fields = fields;
+  }
+
+  get doc(): Doc {
+    return (this.#doc ??= decode(this.bytes, this.#fields));
+  }
 }
 
 /** The documents a plan reaches, each once; a superset of what the filter matches. */
@@ -32,14 +54,14 @@ export function* scan(
   const isPrimary = access.index === collection.primary;
   const entries = isPrimary && access.equalities > 0 ? byIds(view, access) : entriesOf(view, access);
   if (isPrimary) {
-    for (const { key, value } of entries) yield { idKey: key.subarray(4), row: new StoredRow(value, fields) };
+    for (const { key, value } of entries) yield new Found(key.subarray(4), value, fields);
     return;
   }
   const mayRepeat = access.index.multikey.includes(true);
   for (const { value: idKey } of entries) {
     if (mayRepeat && !isNew(idKey)) continue;
     const bytes = view.get(tableKey(collection.table, idKey));
-    if (bytes) yield { idKey, row: new StoredRow(bytes, fields) };
+    if (bytes) yield new Found(idKey, bytes, fields);
   }
 }
 

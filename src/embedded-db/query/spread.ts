@@ -8,13 +8,6 @@ import { isIndex } from './paths.ts';
 /** One value for each path; `undefined` where it leads nowhere, `BsonUndefined` for an empty array. */
 export type Row = (Value | undefined)[];
 
-/** What reading the paths gave. */
-interface Spread {
-  rows: Row[];
-  /** For each path, whether it ran through an array. */
-  met: boolean[];
-}
-
 /** Where a path has come to: a value, or an array that is still to be expanded along `rest`. */
 interface Reached {
   value: Value | undefined;
@@ -25,25 +18,29 @@ interface Reached {
 const EMPTY_ARRAY = new BsonUndefined();
 const settled = (value: Value | undefined): Reached => ({ value, rest: [], expand: false });
 
-/** The rows of `doc`. Two arrays side by side are no key: `parallel` makes the error for the paths that run into one. */
+/**
+ * The rows of `doc`, and for each path whether it met an array. Two arrays side by side are no key: `parallel` makes the error
+ * for the paths that run into one.
+ */
 export function spreadPaths(
   doc: Doc,
   paths: readonly (readonly string[])[],
   parallel: (met: readonly boolean[]) => Error,
-): Spread {
-  const spread: Spread = { rows: [], met: paths.map(() => false) };
+) {
+  const rows: Row[] = [];
+  const met = paths.map(() => false);
   const expand = (reached: Reached[]): void => {
     const array = reached.find((each) => each.expand)?.value as Value[] | undefined;
-    if (array === undefined) return void spread.rows.push(reached.map(({ value }) => value));
+    if (array === undefined) return void rows.push(reached.map(({ value }) => value));
     if (reached.some((each) => each.expand && each.value !== array))
       throw parallel(reached.map((each) => each.expand));
-    reached.forEach((each, i) => (spread.met[i] ||= each.expand));
+    reached.forEach((each, i) => (met[i] ||= each.expand));
     const fixed = reached.map((each) => (each.expand ? elementNamed(array, each.rest) : each));
     for (const element of array.length === 0 ? [EMPTY_ARRAY] : array)
       expand(reached.map(({ rest }, i) => fixed[i] ?? below(element, rest)));
   };
   expand(paths.map((parts) => follow(doc, parts)));
-  return spread;
+  return { rows, met };
 }
 
 function follow(start: Value | undefined, parts: readonly string[]): Reached {

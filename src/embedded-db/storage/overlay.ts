@@ -3,14 +3,10 @@ import type { Entry, RangeRequest, View } from './view.ts';
 
 const REMOVED = Symbol('removed');
 
-export interface Overlay extends View {
-  /** Replays the writes onto `target`, which is the running LMDB write transaction. */
-  applyTo(target: View): void;
-  isEmpty(): boolean;
-}
+export type Overlay = ReturnType<typeof overlayOn>;
 
 /** A view that reads `base` through its own puts and removes; `base` itself stays untouched. */
-export function overlayOn(base: View): Overlay {
+export function overlayOn(base: View) {
   const written = new Map<string, Buffer | typeof REMOVED>();
   // Latin-1 strings compare as their bytes do, so sorting them sorts the keys.
   const sorted: string[] = [];
@@ -42,7 +38,7 @@ export function overlayOn(base: View): Overlay {
       .slice(0, limit);
   };
 
-  return {
+  const view: View = {
     get: (key) => {
       const own = written.get(key.toString('latin1'));
       return own === undefined ? base.get(key) : own === REMOVED ? undefined : own;
@@ -58,8 +54,12 @@ export function overlayOn(base: View): Overlay {
       ),
     put: note,
     remove: (key) => note(key, REMOVED),
-    isEmpty: () => written.size === 0,
-    applyTo: (target) => {
+  };
+  return {
+    ...view,
+    isEmpty: (): boolean => written.size === 0,
+    /** Replays the writes onto `target`, which is the running LMDB write transaction. */
+    applyTo(target: View): void {
       for (const [text, value] of written) {
         const key = Buffer.from(text, 'latin1');
         if (value === REMOVED) target.remove(key);

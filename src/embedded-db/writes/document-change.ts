@@ -52,14 +52,9 @@ export function planEntries(index: Index, idKey: Buffer, doc: Doc): DocumentChan
   return change;
 }
 
-const noChange = (idKey: Buffer): DocumentChange => ({
-  idKey,
-  claims: [],
-  puts: [],
-  removes: [],
-  gainedUnique: [],
-  multikey: [],
-});
+function noChange(idKey: Buffer): DocumentChange {
+  return { idKey, claims: [], puts: [], removes: [], gainedUnique: [], multikey: [] };
+}
 
 function addEntries(
   { idKey, claims, puts, removes, gainedUnique, multikey }: DocumentChange,

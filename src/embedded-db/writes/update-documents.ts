@@ -3,7 +3,7 @@ import type { Collection } from '../catalog/catalog-types.ts';
 import { CommandError } from '../errors.ts';
 import { tableKey } from '../keys/table-key.ts';
 import { findRows } from '../planner/find-rows.ts';
-import type { Row } from '../planner/row.ts';
+import type { Row } from '../planner/scan.ts';
 import { decode, encode, keysOf, newDoc, setField, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileUpdate, upsertSeed } from '../query/update.ts';
@@ -56,7 +56,7 @@ export function* updateFirst(
     const collection = op.collection(request.collection);
     const [found] = findRows(op.view, collection, { filter, sort, hint, vars, matches, limit: 1 });
     if (collection && found) {
-      const replaced = yield* replaceDocument(op, collection, found.idKey, matches, next, found.row);
+      const replaced = yield* replaceDocument(op, collection, found.idKey, matches, next, found);
       if (replaced) return replaced;
       continue;
     }
@@ -82,7 +82,7 @@ export function* updateAll(
   // The keys are taken down first, so that a document moved along the index by its update is not met twice.
   const found = Array.from(findRows(op.view, collection, { filter, hint, vars, matches }), (one, index) => ({
     idKey: one.idKey,
-    row: index < HELD ? one.row : undefined,
+    row: index < HELD ? one : undefined,
   }));
   if (found.length === 0 && request.upsert) return yield* upsert(op, request);
   let matched = 0;
