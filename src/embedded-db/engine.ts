@@ -4,7 +4,7 @@ import type { BuildProgress } from './indexes/build-index.ts';
 import { openCatalog, type Catalog } from './catalog/catalog.ts';
 import { tableRange } from './keys/table-key.ts';
 import { MEMORY_LIMIT } from './query/memory.ts';
-import { damaged } from './pages/openable.ts';
+import { damaged } from './pages/survey.ts';
 import { cursorTable, type CursorTable } from './session/cursors.ts';
 import { sessionTable, type SessionTable } from './session/sessions.ts';
 import { snapshotTable, type SnapshotTable } from './session/snapshot-reads.ts';

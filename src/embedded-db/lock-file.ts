@@ -22,8 +22,11 @@ export class DirectoryInUse extends Error {
 /** Takes the lock of `dir`; `socketDir` is removed with it. DirectoryInUse when a living process (or this one) holds it. */
 export function lockDirectory(dir: string, socketDir: string) {
   const path = join(dir, 'lock');
-  const own: Holder = { pid: process.pid, startedAt: startOf(process.pid), socketDir };
-  const text = JSON.stringify(own);
+  const text = JSON.stringify({
+    pid: process.pid,
+    startedAt: startOf(process.pid),
+    socketDir,
+  } satisfies Holder);
   const release = (): void => {
     removeSocketDir(socketDir);
     try {

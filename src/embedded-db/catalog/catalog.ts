@@ -55,20 +55,17 @@ export function openCatalog(stored: ReadableView) {
     databases: (): string[] => [...new Set([...collections.values()].map((one) => one.db))].sort(),
     /** Every collection, database by database. */
     all: (): Collection[] => catalog.databases().flatMap(catalog.list),
-    create(db: string, name: string): Collection {
-      const collection = catalog.prepare(db, name);
-      catalog.register(collection);
-      return collection;
-    },
+    create: (db: string, name: string): Collection => catalog.register(catalog.prepare(db, name)),
     /** A new collection that nobody else can see until `register`. */
     prepare(db: string, name: string): Collection {
       checkName(db, name);
       const uuid = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
       return collectionOf({ db, name, table: newTable(), uuid, options: newDoc(), indexes: [] });
     },
-    register(collection: Collection): void {
+    register(collection: Collection): Collection {
       collections.set(collection.ns, collection);
       touch(collection);
+      return collection;
     },
     drop(collection: Collection): void {
       collections.delete(collection.ns);
@@ -163,34 +160,20 @@ function sameObject(known: Collection | undefined, stored: Collection): Collecti
 }
 
 function describe({ db, name, table, options, uuid, indexes }: Collection): object {
-  const described = indexes.map(({ table, multikey, building, spec }) => ({
-    table,
-    multikey,
-    building,
-    spec,
-  }));
-  return { db, name, table, options, uuid: new Binary(uuid, 4), indexes: described };
+  const kept = indexes.map(({ table, multikey, building, spec }) => ({ table, multikey, building, spec }));
+  return { db, name, table, options, uuid: new Binary(uuid, 4), indexes: kept };
 }
 
 function restore(doc: Doc): Collection {
   const indexes = (doc['indexes'] as Doc[]).map((stored): Index => {
-    const index = readIndexSpec(stored['spec'] as Doc, tableOf(stored));
-    return {
-      ...index,
-      multikey: [...(stored['multikey'] as boolean[])],
-      building: stored['building'] === true,
-    };
+    const multikey = [...(stored['multikey'] as boolean[])];
+    const building = stored['building'] === true;
+    return { ...readIndexSpec(stored['spec'] as Doc, tableOf(stored)), multikey, building };
   });
   const [db, name] = [String(doc['db']), String(doc['name'])];
   const options = isDoc(doc['options']) ? doc['options'] : newDoc();
-  return collectionOf({
-    db,
-    name,
-    table: tableOf(doc),
-    uuid: (doc['uuid'] as Binary).buffer,
-    options,
-    indexes,
-  });
+  const uuid = (doc['uuid'] as Binary).buffer;
+  return collectionOf({ db, name, table: tableOf(doc), uuid, options, indexes });
 }
 
 function tableOf({ table }: Doc): number {

@@ -2,7 +2,7 @@
 import type { Collection, Index } from '../catalog/catalog-types.ts';
 import type { Engine } from '../engine.ts';
 import { findRows } from '../planner/find-rows.ts';
-import { newDoc, setField } from '../query/bson.ts';
+import { docOf } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import { operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
@@ -26,8 +26,7 @@ export function* deleteExpired(engine: Engine, now: Date): WriteWork<number> {
 
 function* deleteBy(engine: Engine, collection: Collection, index: Index, before: Date): WriteWork<number> {
   const op = operation(engine, collection.db);
-  const filter = newDoc();
-  setField(filter, index.fields[0]!.path, { $lte: before });
+  const filter = docOf([[index.fields[0]!.path, { $lte: before }]]);
   const matches = compileFilter(filter);
   let deleted = 0;
   while (engine.catalog.find(collection.ns) === collection && collection.indexes.includes(index)) {

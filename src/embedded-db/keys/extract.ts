@@ -27,7 +27,10 @@ export function extractKeys(doc: Doc, fields: readonly KeyField[]): ExtractedKey
   const { rows, met } = spreadPaths(
     doc,
     fields.map(({ parts }) => parts),
-    (arrays) => parallelArrays(fields.filter((_, i) => arrays[i])),
+    (arrays) => {
+      const parallel = fields.filter((_, i) => arrays[i]).map(({ path }) => `["${path}"]`);
+      return new CommandError(171, `cannot index parallel arrays ${parallel.join(' ')}`);
+    },
   );
   const keys = new Map<string, { bytes: Buffer; values: Row }>();
   for (const values of rows) {
@@ -39,11 +42,6 @@ export function extractKeys(doc: Doc, fields: readonly KeyField[]): ExtractedKey
     multikey: met,
     allMissing: rows.every((row) => row.every((value) => value === undefined)),
   };
-}
-
-function parallelArrays(fields: readonly KeyField[]): CommandError {
-  const paths = fields.map(({ path }) => `["${path}"]`).join(' ');
-  return new CommandError(171, `cannot index parallel arrays ${paths}`);
 }
 
 function encodeRow(row: Row, fields: readonly KeyField[]): Buffer {

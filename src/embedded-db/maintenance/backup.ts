@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { mustBeOpenable } from '../pages/openable.ts';
+import { mustBeOpenable } from '../pages/survey.ts';
 import { DATA_FILE } from '../pages/page-file.ts';
 import { flushPath } from '../storage/store.ts';
 import { checkFile } from './check.ts';

@@ -41,11 +41,10 @@ export function describeDamage({ what, from, to }: Damage, collections: readonly
   if (owner) return `${what}: document ${describeId(from.subarray(4))} of ${owner.ns}`;
   const lowest = tableOf(from) ?? 0;
   const highest = to ? (tableOf(to) ?? Infinity) : Infinity;
+  const isHidden = ({ table }: { table: number }): boolean => table >= lowest && table <= highest;
   const hidden = collections.flatMap((collection) => [
-    ...(collection.table >= lowest && collection.table <= highest ? [`documents of ${collection.ns}`] : []),
-    ...collection.indexes
-      .filter(({ table }) => table >= lowest && table <= highest)
-      .map(({ name }) => `entries of index ${collection.ns}.${name}`),
+    ...(isHidden(collection) ? [`documents of ${collection.ns}`] : []),
+    ...collection.indexes.filter(isHidden).map(({ name }) => `entries of index ${collection.ns}.${name}`),
   ]);
   const where = hidden.length === 0 ? 'the list of collections' : hidden.join(', ');
   const range = `from key ${from.toString('hex') || 'the first'} to ${to?.toString('hex') ?? 'the last'}`;

@@ -3,7 +3,7 @@ import { open } from 'lmdb';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LMDB_OPTIONS } from '../storage/store.ts';
-import { DamagedFile, mustBeOpenable } from '../pages/openable.ts';
+import { DamagedFile, mustBeOpenable } from '../pages/survey.ts';
 import { DATA_FILE, openPageFile, type PageFile } from '../pages/page-file.ts';
 
 /** There is no data in the directory that was named. */

@@ -25,11 +25,7 @@ interface Filled {
   readonly fromLostPages: number;
 }
 
-export interface Salvaged {
-  readonly collections: readonly Filled[];
-  /** One sentence for each thing that was damaged, left out or put elsewhere. */
-  readonly notes: readonly string[];
-}
+export type Salvaged = Awaited<ReturnType<typeof salvageData>>;
 
 /** An entry of the damaged file, and whether it lay on a page that no tree reaches. */
 type FoundEntry = Entry & { readonly lost: boolean };
@@ -38,15 +34,18 @@ const SLICE = 200;
 /** The database for documents whose collection's name is not known. */
 const RECOVERED = 'recovered';
 
-/** Salvages `dir`, which stays as it is, into the new place `to`. NoData, PlaceInUse. */
-export async function salvageData(dir: string, to: string): Promise<Salvaged> {
+/**
+ * Salvages `dir`, which stays as it is, into the new place `to`; `notes` has one sentence for each thing that was damaged, left
+ * out or put elsewhere. NoData, PlaceInUse.
+ */
+export async function salvageData(dir: string, to: string) {
   mustBeEmpty(to);
   const { collections, notes } = await readDataFile(dir, (file) => salvageFile(file, to));
   const { errors } = await checkData(to);
   return { collections, notes: [...notes, ...errors.map((one) => `in the new place: ${one}`)] };
 }
 
-async function salvageFile(file: PageFile, to: string): Promise<Salvaged> {
+async function salvageFile(file: PageFile, to: string) {
   const tables = new Set<number>();
   const survey = surveyFile(file, ({ key }) => void (key.length > 4 && tables.add(key.readUInt32BE(0))));
   const damaged = survey.damages.length > 0 || file.heads.length === 0;

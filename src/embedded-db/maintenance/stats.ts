@@ -5,16 +5,10 @@ import { surveyFile } from '../pages/survey.ts';
 import { readDataFile } from './data-file.ts';
 import { storedCollections } from './stored-collections.ts';
 
-interface Size {
-  entries: number;
-  /** Keys and values together, without what pages cost besides. */
-  bytes: number;
-}
-
-/** Sizes in bytes and entries, also while a server writes. NoData without a file. */
+/** Sizes in entries and in bytes of keys and values, also while a server writes. NoData without a file. */
 export function dataStats(dir: string) {
   return readDataFile(dir, (file) => {
-    const tables = new Map<number, Size>();
+    const tables = new Map<number, { entries: number; bytes: number }>();
     const survey = surveyFile(file, ({ key, value }) => {
       const table = key.length >= 4 ? key.readUInt32BE(0) : 0;
       const size = tables.get(table) ?? { entries: 0, bytes: 0 };
@@ -22,7 +16,7 @@ export function dataStats(dir: string) {
       size.bytes += key.length + (value?.length ?? 0);
       tables.set(table, size);
     });
-    const sizeOf = (table: number): Size => tables.get(table) ?? { entries: 0, bytes: 0 };
+    const sizeOf = (table: number) => tables.get(table) ?? { entries: 0, bytes: 0 };
     const { collections, garbage } = storedCollections(pageView(file, file.heads[0]));
     return {
       bytes: file.bytes,

@@ -7,12 +7,6 @@ const OVERFLOW = 4;
 const ON_OTHER_PAGES = 1;
 const NODE_HEADER = 8;
 
-interface Child {
-  /** First key below it; empty for the leftmost child. */
-  readonly key: Buffer;
-  readonly page: number;
-}
-
 /** An entry of a leaf: its value, or why it cannot be read. */
 export interface LeafEntry {
   readonly key: Buffer;
@@ -22,8 +16,13 @@ export interface LeafEntry {
   readonly overflow?: { readonly page: number; readonly count: number };
 }
 
+/** A child of a branch has the first key below it, which is empty for the leftmost. */
 export type TreePage =
-  | { readonly kind: 'branch'; readonly transaction: number; readonly children: readonly Child[] }
+  | {
+      readonly kind: 'branch';
+      readonly transaction: number;
+      readonly children: readonly { readonly key: Buffer; readonly page: number }[];
+    }
   | { readonly kind: 'leaf'; readonly transaction: number; readonly entries: readonly LeafEntry[] };
 
 /** The branch or leaf page of that number. DamagedPage when it is neither, or contradicts itself. */
@@ -40,13 +39,11 @@ export function readTreePage(file: PageFile, page: number): TreePage {
   const nodes = Array.from({ length: lower / 2 }, (_, i) => nodeAt(bytes, page, i));
   if (kind === BRANCH) {
     if (nodes.length === 0) throw new DamagedPage(`page ${page} is an empty branch`);
+    const pageOf = ({ low, high, flags }: Node): number => low + high * 2 ** 16 + flags * 2 ** 32;
     return {
       kind: 'branch',
       transaction,
-      children: nodes.map(({ key, low, high, flags }) => ({
-        key,
-        page: low + high * 2 ** 16 + flags * 2 ** 32,
-      })),
+      children: nodes.map((node) => ({ key: node.key, page: pageOf(node) })),
     };
   }
   return { kind: 'leaf', transaction, entries: nodes.map((node) => leafEntry(file, bytes, page, node)) };
@@ -61,6 +58,8 @@ export function wholeTreePage(file: PageFile, page: number): TreePage | undefine
     throw error;
   }
 }
+
+type Node = ReturnType<typeof nodeAt>;
 
 // A node's key, its three numbers, and where its value begins on the page.
 function nodeAt(bytes: Buffer, page: number, i: number) {
@@ -81,7 +80,7 @@ function leafEntry(
   file: PageFile,
   bytes: Buffer,
   page: number,
-  { key, low, high, flags, at }: ReturnType<typeof nodeAt>,
+  { key, low, high, flags, at }: Node,
 ): LeafEntry {
   const size = low + high * 2 ** 16;
   const damaged = (damage: string): LeafEntry => ({ key, value: undefined, damage });

@@ -1,21 +1,13 @@
-// What becomes of every page of the file: in use, free, or neither; and what the leaves that no tree reaches still hold.
-import { PAGE_SIZE, type Head, type PageFile } from './page-file.ts';
+// What becomes of every page of the file: in use, free, or neither; what the leaves that no tree reaches still hold; and whether
+// LMDB may open the file.
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DATA_FILE, openPageFile, PAGE_SIZE, type Head, type PageFile } from './page-file.ts';
 import { wholeTreePage, type LeafEntry } from './page.ts';
-import { walkTree, type Damage } from './walk.ts';
-
-interface Survey {
-  /** Damage between the keys of documents and indexes. */
-  readonly damages: readonly Damage[];
-  /** Damage to the file itself: its head pages, its table of free pages. */
-  readonly fileDamages: readonly string[];
-  readonly pagesInUse: number;
-  readonly pagesFree: number;
-  /** Pages that no tree reaches and that are not free, in order: behind a damaged branch, say. */
-  readonly lost: readonly number[];
-}
+import { walkTree } from './walk.ts';
 
 /** Walks the newest state of `file`; `onEntry` gets every entry that can be reached, in key order. */
-export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void = () => undefined): Survey {
+export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void = () => undefined) {
   const [head, older] = file.heads;
   const fileDamages =
     file.heads.length < 2 ? [`${2 - file.heads.length} of the 2 head pages cannot be read`] : [];
@@ -36,10 +28,13 @@ export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void =
   const both = [...freeSet].find((page) => main.pages.has(page));
   if (both !== undefined) fileDamages.push(`page ${both} is in use and free at once`);
   return {
+    /** Damage between the keys of documents and indexes. */
     damages: main.damages,
+    /** Damage to the file itself: its head pages, its table of free pages. */
     fileDamages,
     pagesInUse: main.pages.size + free.own.size + 2,
     pagesFree: freeSet.size,
+    /** Pages that no tree reaches and that are not free, in order: behind a damaged branch, say. */
     lost: pagesBut(file, [main.pages, freeSet, free.own], (head.lastPage + 1) * PAGE_SIZE),
   };
 }
@@ -104,4 +99,35 @@ function olderFreePages(file: PageFile, head: Head, older: Head | undefined): Se
     if (found && found.transaction === head.transaction) pages.delete(page);
   }
   return pages;
+}
+
+/** The data file cannot be served. */
+export class DamagedFile extends Error {
+  override readonly name = 'DamagedFile';
+}
+
+/**
+ * Refuses with DamagedFile a file that LMDB could not open safely, since LMDB ends the process over a head page it cannot read or
+ * pages that are missing; one that does not exist yet is fine.
+ */
+export function mustBeOpenable(dir: string): void {
+  const path = join(dir, DATA_FILE);
+  if (!existsSync(path) || statSync(path).size === 0) return;
+  const file = openPageFile(dir);
+  try {
+    const [head, older] = file.heads;
+    if (!head || !older) throw damaged(dir, `${head ? 1 : 2} of its 2 head pages cannot be read`);
+    // Only a file that is shorter than its state says is worth the walk: LMDB may leave free pages at its end unwritten.
+    const short = (head.lastPage + 1) * PAGE_SIZE > file.bytes;
+    if (short && surveyFile(file).damages.length > 0) throw damaged(dir, 'its end is missing');
+  } finally {
+    file.close();
+  }
+}
+
+/** The refusal of a directory whose data cannot be served, with the ways on. */
+export function damaged(dir: string, what: string): DamagedFile {
+  return new DamagedFile(
+    `The data file in ${dir} is damaged: ${what}. See what can be read with npm run db:check, and write it to a new directory with npm run db:salvage; or restore a backup.`,
+  );
 }

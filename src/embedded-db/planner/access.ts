@@ -2,14 +2,13 @@
 import type { Index } from '../catalog/catalog-types.ts';
 import { isIndex } from '../query/paths.ts';
 import { above, tableStart } from '../keys/table-key.ts';
+import type { KeyRange } from '../storage/view.ts';
 import type { Conditions } from './conditions.ts';
 import { intersection, rangeOf, type Bounds } from './interval.ts';
 
 const MAX_PREFIXES = 500;
 
-export interface KeyRange {
-  readonly start: Buffer;
-  readonly end: Buffer;
+export interface ScanRange extends KeyRange {
   /** Where the bytes begin that are in the order of a served sort. */
   readonly mergeFrom: number;
 }
@@ -17,7 +16,7 @@ export interface KeyRange {
 export interface Access {
   readonly index: Index;
   /** Ascending and disjoint. */
-  readonly ranges: readonly KeyRange[];
+  readonly ranges: readonly ScanRange[];
   /** Each range is in the order of the sort, but all together are only once they are merged. */
   readonly merge: boolean;
   readonly reverse: boolean;
@@ -35,7 +34,7 @@ export function accessBy(index: Index, conditions: Conditions, sort: SortSpec): 
   const steps = readSteps(index, conditions);
   const order = readOrder(index, steps, sort);
   const whole = tableStart(index.table);
-  let ranges: KeyRange[] = [{ start: whole, end: above(whole), mergeFrom: whole.length }];
+  let ranges: ScanRange[] = [{ start: whole, end: above(whole), mergeFrom: whole.length }];
   steps.forEach(({ bounds, points }, i) => {
     const descending = index.fields[i]!.descending;
     const intervals = descending ? [...bounds.intervals].reverse() : bounds.intervals;

@@ -55,11 +55,8 @@ function boundsOf(operator: string, operand: Value, options: Value | undefined):
     case '$lte':
       return comparedTo(operator, operand);
     case '$regex': {
-      const given = operand instanceof BSONRegExp ? operand : { pattern: operand, options: '' };
-      const flags = options ?? given.options;
-      return typeof given.pattern === 'string' && typeof flags === 'string'
-        ? matching(given.pattern, flags)
-        : undefined;
+      const given = operand instanceof BSONRegExp ? operand : { pattern: String(operand), options: '' };
+      return matching(given.pattern, options === undefined ? given.options : String(options));
     }
     default:
       return undefined;

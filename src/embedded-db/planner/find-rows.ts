@@ -57,19 +57,11 @@ function* read(
   const { skip = 0, limit = 0, memoryLimit, fields } = query;
   const last = limit === 0 ? Infinity : skip + limit;
   const found = matching(scan(view, collection, plan, fields), query);
-  const ordered = order
-    ? sortBy(
-        found,
-        order,
-        // What waits for its turn is held as bytes: decoded documents take several times their room.
-        ({ idKey, bytes, doc }) => ({
-          key: order.keyOf(doc),
-          item: new Found(idKey, bytes, fields),
-          size: bytes.length,
-        }),
-        { limit: last, memoryLimit },
-      )
-    : found;
+  // What waits for its turn is held as bytes: decoded documents take several times their room.
+  const hold = ({ idKey, bytes, doc }: Found) => {
+    return { doc, item: new Found(idKey, bytes, fields), size: bytes.length };
+  };
+  const ordered = order ? sortBy(found, order, hold, { limit: last, memoryLimit }) : found;
   let met = 0;
   for (const one of ordered) {
     if (++met > skip) yield one;

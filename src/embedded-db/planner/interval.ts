@@ -1,12 +1,10 @@
 // Intervals of encoded values: what a condition on one field means for an index on it.
 import { RANK, encodeValue } from '../keys/encode.ts';
 import { above, inverted } from '../keys/table-key.ts';
+import type { KeyRange } from '../storage/view.ts';
 import { BSONRegExp, BsonUndefined, MaxKey, MinKey, type Value } from '../query/bson.ts';
 
-export interface Interval {
-  readonly start: Buffer;
-  /** First key above it. */
-  readonly end: Buffer;
+export interface Interval extends KeyRange {
   /** True when it holds a single value, whose key is `start`. */
   readonly point: boolean;
 }
@@ -107,11 +105,7 @@ export function intersection(a: Bounds, b: Bounds): Bounds {
 }
 
 /** The key range of an interval under `prefix`; in a descending field bytes are inverted and the ends change places. */
-export function rangeOf(
-  prefix: Buffer,
-  { start, end, point }: Interval,
-  descending: boolean,
-): { start: Buffer; end: Buffer } {
+export function rangeOf(prefix: Buffer, { start, end, point }: Interval, descending: boolean): KeyRange {
   if (point) {
     const key = Buffer.concat([prefix, descending ? inverted(start) : start]);
     return { start: key, end: above(key) };

@@ -22,10 +22,8 @@ export function choosePlan(
   { filter, sort, hint }: { filter: Doc; sort?: Doc | undefined; hint?: Value | undefined },
 ): Plan {
   const conditions = readConditions(filter);
-  const wanted: SortSpec = keysOf(sort ?? {}).map((path) => ({
-    path,
-    descending: (numberOf(sort?.[path]) ?? 1) < 0,
-  }));
+  const descends = (path: string): boolean => (numberOf(sort?.[path]) ?? 1) < 0;
+  const wanted: SortSpec = keysOf(sort ?? {}).map((path) => ({ path, descending: descends(path) }));
   const by = (index: Index): Access => accessBy(index, conditions, wanted);
   const planOf = (access: Access): Plan => {
     const isPrimary = access.index === collection.primary;
@@ -40,8 +38,7 @@ export function choosePlan(
   const found = [primary, ...usable.map(by)];
   const bounded = found.filter((access) => access.equalities > 0 || access.ranged);
   if (bounded.length > 0) return planOf(best(view, bounded));
-  const isWhole = ({ index }: Access): boolean => !index.sparse && !index.partial;
-  const inOrder = wanted.length === 0 ? primary : found.find((access) => access.sorted && isWhole(access));
+  const inOrder = found.find(({ sorted, index }) => sorted && !index.sparse && !index.partial);
   return planAlternatives(view, collection, conditions) ?? planOf(inOrder ?? primary);
 }
 

@@ -3,7 +3,7 @@ import type { Collection } from '../catalog/catalog-types.ts';
 import { tableKey } from '../keys/table-key.ts';
 import { decode, encode, type Doc } from '../query/bson.ts';
 import { chunksOf, type Entry, type View } from '../storage/view.ts';
-import type { Access, KeyRange } from './access.ts';
+import type { Access, ScanRange } from './access.ts';
 import type { Plan } from './plan.ts';
 
 /** One result document and its bytes. */
@@ -77,13 +77,13 @@ function entriesOf(view: View, { ranges, merge, reverse }: Access): Generator<En
   return merge ? merged(view, ranges, reverse) : inRanges(view, ranges, reverse);
 }
 
-function* inRanges(view: View, ranges: readonly KeyRange[], reverse: boolean): Generator<Entry, void, void> {
+function* inRanges(view: View, ranges: readonly ScanRange[], reverse: boolean): Generator<Entry, void, void> {
   for (const range of reverse ? [...ranges].reverse() : ranges)
     for (const chunk of chunksOf(view, range, reverse)) yield* chunk;
 }
 
 // Several ranges, each in the wanted order: always the smallest head next.
-function* merged(view: View, ranges: readonly KeyRange[], reverse: boolean): Generator<Entry, void, void> {
+function* merged(view: View, ranges: readonly ScanRange[], reverse: boolean): Generator<Entry, void, void> {
   const heads = ranges.flatMap((range) => {
     const rest = inRanges(view, [range], reverse);
     const step = rest.next();

@@ -65,34 +65,32 @@ interface SortLimits {
   memoryLimit?: number | undefined;
 }
 
-/** What is held of one that is sorted, and the bytes that this takes. */
-interface Held<Item> {
-  key: SortKey;
-  item: Item;
-  size: number;
-}
-
-/** The items in order (stable), `hold` saying what is held of each; with `limit` only the first ones are ever held. */
+/**
+ * The items in order (stable), `hold` saying by which document each is sorted, what is held of it and the bytes that this takes;
+ * with `limit` only the first ones are ever held.
+ */
 export function sortBy<Given, Item>(
   source: Iterable<Given>,
   order: Order,
-  hold: (one: Given) => Held<Item>,
+  hold: (one: Given) => { doc: Doc; item: Item; size: number },
   { limit = Infinity, memoryLimit }: SortLimits = {},
 ): Item[] {
-  const compare = (a: Held<Item>, b: Held<Item>): number => order.compare(a.key, b.key);
+  type Held = { key: SortKey; item: Item; size: number };
+  const compare = (a: Held, b: Held): number => order.compare(a.key, b.key);
   const budget = new MemoryBudget('$sort', memoryLimit);
   const room = limit * 2 + 1000;
-  let held: Held<Item>[] = [];
+  let held: Held[] = [];
   const trim = (): void => {
     held.sort(compare);
     for (const { size: freed } of held.slice(limit)) budget.release(freed);
     held = held.slice(0, limit);
   };
   for (const one of source) {
-    const next = hold(one);
-    if (held.length >= room || (held.length > limit && !budget.fits(next.size))) trim();
-    budget.take(next.size);
-    held.push(next);
+    const { doc, item, size } = hold(one);
+    const key = order.keyOf(doc);
+    if (held.length >= room || (held.length > limit && !budget.fits(size))) trim();
+    budget.take(size);
+    held.push({ key, item, size });
   }
   held.sort(compare);
   return held.slice(0, limit).map(({ item }) => item);
@@ -100,11 +98,6 @@ export function sortBy<Given, Item>(
 
 /** The documents in order, as `sortBy` gives them. */
 export function sortDocs(docs: Iterable<Doc>, spec: Doc, limits?: SortLimits): Doc[] {
-  const order = compileOrder(spec);
-  return sortBy(
-    docs,
-    order,
-    (doc) => ({ key: order.keyOf(doc), item: doc, size: approximateSize(doc) }),
-    limits,
-  );
+  const hold = (doc: Doc) => ({ doc, item: doc, size: approximateSize(doc) });
+  return sortBy(docs, compileOrder(spec), hold, limits);
 }

@@ -3,7 +3,7 @@ import { open, type RootDatabase, type Transaction as ReadTransaction, type Tran
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA_FILE, PAGE_SIZE } from '../pages/page-file.ts';
-import { mustBeOpenable } from '../pages/openable.ts';
+import { mustBeOpenable } from '../pages/survey.ts';
 import { openRoom, type TreeStats } from './room.ts';
 import type { View } from './view.ts';
 

@@ -28,7 +28,7 @@ export interface View {
   remove(key: Buffer): void;
 }
 
-/** As much of a view as checks and the catalog need, which never read in reverse. */
+/** As much of a view as checks and the catalog need. */
 export type ReadableView = Pick<View, 'get' | 'range'>;
 
 const FIRST_CHUNK = 16;
@@ -36,7 +36,7 @@ const LARGEST_CHUNK = 512;
 
 /** The entries of a range in key order or its reverse, in pieces between which nothing stays open. */
 export function* chunksOf(
-  view: Pick<View, 'range'>,
+  view: ReadableView,
   range: KeyRange,
   reverse = false,
 ): Generator<Entry[], void, void> {

@@ -3,7 +3,7 @@ import type { Collection, Index } from '../catalog/catalog-types.ts';
 import { CommandError } from '../errors.ts';
 import { extractKeys, type ExtractedKeys } from '../keys/extract.ts';
 import { above, tableKey } from '../keys/table-key.ts';
-import { newDoc, setField, type Doc, type Value } from '../query/bson.ts';
+import { docOf, type Doc, type Value } from '../query/bson.ts';
 import type { Row } from '../query/spread.ts';
 import { sameValue } from '../query/update/same.ts';
 import type { View } from '../storage/view.ts';
@@ -114,25 +114,21 @@ export function checkUnique(view: View, collection: Collection, change: Document
 
 /** The duplicate key error of MongoDB for these values of an index. */
 export function duplicateKey(collection: Collection, index: Index, values: Row): CommandError {
-  const keyValue = newDoc();
-  index.fields.forEach(({ path }, i) => setField(keyValue, path, values[i] ?? null));
-  const shown = index.fields.map(({ path }, i) => `${path}: ${shorten(values[i] ?? null)}`).join(', ');
+  const fields = index.fields.map(({ path }, i) => [path, values[i] ?? null] as const);
+  const shown = fields.map(([path, value]) => `${path}: ${shorten(value)}`).join(', ');
   return new CommandError(
     11000,
     `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: { ${shown} }`,
     [],
-    { keyPattern: index.spec['key'], keyValue },
+    { keyPattern: index.spec['key'], keyValue: docOf(fields) },
   );
 }
 
 function shorten(value: Value): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
   if (typeof value === 'object' && value !== null && '_bsontype' in value)
     return `${String(value._bsontype)}('${String(value)}')`;
-  if (value instanceof Date) return `new Date(${value.getTime()})`;
-  return (
-    JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item)) ?? 'null'
-  );
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item));
 }
 
 /** Puts a checked change into `view`. */

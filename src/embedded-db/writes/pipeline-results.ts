@@ -2,7 +2,7 @@
 import type { Index } from '../catalog/catalog-types.ts';
 import { OUT_PREFIX } from '../catalog/catalog.ts';
 import { CommandError } from '../errors.ts';
-import { newDoc, setField, type Doc } from '../query/bson.ts';
+import { docOf, type Doc } from '../query/bson.ts';
 import type { MergeOptions, Target } from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
@@ -43,8 +43,7 @@ function* mergeOne(op: Operation, collection: string, doc: Doc, options: MergeOp
   // The unique index says what was there already.
   if (options.whenMatched === 'fail')
     return yield* insertDocument(op, op.collectionForWrite(collection), withIdFirst(doc));
-  const filter = newDoc();
-  for (const path of options.on) setField(filter, path, doc[path] ?? null);
+  const filter = docOf(options.on.map((path) => [path, doc[path] ?? null]));
   const done = yield* updateFirst(op, {
     collection,
     filter,
