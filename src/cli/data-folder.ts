@@ -1,6 +1,6 @@
 // Which folder a maintenance command works on, and how it ends when it cannot.
 import { resolve } from 'node:path';
-import { DamagedData } from '../embedded-db/maintenance/damaged-data.ts';
+import { DamagedData } from '../embedded-db/maintenance/data-file.ts';
 import type { Arguments } from './arguments.ts';
 
 const MOST_SHOWN = 50;

@@ -1,5 +1,5 @@
 // npm run restore -- --from BACKUP --data DIR: brings a backup into an empty folder.
-import { restoreData } from '../embedded-db/maintenance/restore.ts';
+import { restoreData } from '../embedded-db/maintenance/backup.ts';
 import { readArguments } from './arguments.ts';
 import { dataFolder, namedFolder, runCommand } from './data-folder.ts';
 

@@ -2,27 +2,16 @@
 import type { Collection } from './catalog/catalog-types.ts';
 import { describeId } from './keys/describe-id.ts';
 import { tableKey } from './keys/table-key.ts';
-import { decode, type Doc } from './query/bson.ts';
-import { tableEntries } from './storage/table-entries.ts';
-import type { ReadableView } from './storage/view.ts';
+import { decode } from './query/bson.ts';
+import { tableEntries, type ReadableView } from './storage/view.ts';
 import { indexKeys } from './writes/document-change.ts';
 import { idKeyOf } from './writes/insert-document.ts';
 
-interface CheckReport {
-  readonly documents: number;
-  /** How many of the documents cannot be read. */
-  readonly unreadable: number;
-  readonly entries: number;
-  /** One sentence for each wrong, missing or surplus entry and each document that cannot be read. */
-  readonly errors: readonly string[];
-}
-
 /** Checks one collection: every document readable and under its own `_id`, every index entry right, none missing, no unique key twice. */
-export function checkCollection(view: ReadableView, collection: Collection): CheckReport {
+export function checkCollection(view: ReadableView, collection: Collection) {
+  /** One sentence for each wrong, missing or surplus entry and each document that cannot be read. */
   const errors: string[] = [];
-  const expected = new Map<number, Set<string>>(
-    collection.indexes.map((index) => [index.table, new Set<string>()]),
-  );
+  const expected = collection.indexes.map((index) => ({ index, wanted: new Set<string>() }));
   let documents = 0;
   let unreadable = 0;
   for (const { key, value } of tableEntries(view, collection.table)) {
@@ -32,15 +21,16 @@ export function checkCollection(view: ReadableView, collection: Collection): Che
       const doc = decode(value);
       if (!idKeyOf(doc['_id']).equals(idKey))
         errors.push(`${collection.ns}: a document lies under another _id (${describeId(idKey)})`);
-      expect(collection, expected, idKey, doc);
+      for (const { index, wanted } of expected)
+        for (const { bytes } of indexKeys(index, doc)?.keys ?? [])
+          wanted.add(tableKey(index.table, bytes, idKey).toString('latin1'));
     } catch (error) {
       unreadable += 1;
       errors.push(`${collection.ns}: document ${describeId(idKey)} cannot be read: ${String(error)}`);
     }
   }
   let entries = 0;
-  for (const index of collection.indexes) {
-    const wanted = expected.get(index.table) ?? new Set();
+  for (const { index, wanted } of expected) {
     const name = `${collection.ns}.${index.name}`;
     let previous = '';
     for (const { key, value } of tableEntries(view, index.table)) {
@@ -58,12 +48,4 @@ export function checkCollection(view: ReadableView, collection: Collection): Che
       errors.push(`${name}: missing entry ${Buffer.from(key, 'latin1').toString('hex')}`);
   }
   return { documents, unreadable, entries, errors };
-}
-
-function expect(collection: Collection, expected: Map<number, Set<string>>, idKey: Buffer, doc: Doc): void {
-  for (const index of collection.indexes) {
-    for (const { bytes } of indexKeys(index, doc)?.keys ?? []) {
-      expected.get(index.table)?.add(tableKey(index.table, bytes, idKey).toString('latin1'));
-    }
-  }
 }

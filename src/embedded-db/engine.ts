@@ -1,8 +1,9 @@
 // Everything one running server shares between its connections.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openCatalog, tableRange, type Catalog } from './catalog/catalog.ts';
+import { openCatalog, type Catalog } from './catalog/catalog.ts';
 import type { BuildProgress } from './indexes/build-index.ts';
-import { damaged } from './pages/openable.ts';
+import { tableRange } from './keys/table-key.ts';
+import { damaged } from './pages/survey.ts';
 import { MEMORY_LIMIT } from './query/memory.ts';
 import { cursorTable } from './session/cursors.ts';
 import { sessionTable } from './session/sessions.ts';

@@ -6,9 +6,7 @@ import { createHash } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-export interface DirectoryLock {
-  release(): void;
-}
+export type DirectoryLock = ReturnType<typeof lockDirectory>;
 
 interface Holder {
   readonly pid: number;
@@ -22,12 +20,23 @@ export class DirectoryInUse extends Error {
 }
 
 /** Takes the lock of `dir`; `socketDir` is removed with it. DirectoryInUse when a living process (or this one) holds it. */
-export function lockDirectory(dir: string, socketDir: string): DirectoryLock {
+export function lockDirectory(dir: string, socketDir: string) {
   const path = join(dir, 'lock');
-  const own: Holder = { pid: process.pid, startedAt: startOf(process.pid), socketDir };
-  const text = JSON.stringify(own);
+  const text = JSON.stringify({
+    pid: process.pid,
+    startedAt: startOf(process.pid),
+    socketDir,
+  } satisfies Holder);
+  const release = (): void => {
+    removeSocketDir(socketDir);
+    try {
+      if (readFileSync(path, 'utf8') === text) unlinkSync(path);
+    } catch {
+      // Already gone: nothing to release.
+    }
+  };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (linkExclusively(path, text)) return { release: () => releaseOwn(path, text, socketDir) };
+    if (linkExclusively(path, text)) return { release };
     const said = readText(path);
     const holder = holderIn(said);
     if (holder && isAlive(holder)) {
@@ -50,7 +59,7 @@ function removeDead(path: string, dead: string, own: string): void {
   if (!linkExclusively(claim, own)) {
     const said = readText(claim);
     const claimant = holderIn(said);
-    if (claimant && isAlive(claimant)) pause(PAUSE_MS);
+    if (claimant && isAlive(claimant)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
     else if (said !== undefined) removeDead(claim, said, own);
     return;
   }
@@ -61,10 +70,6 @@ function removeDead(path: string, dead: string, own: string): void {
   } finally {
     rmSync(claim, { force: true });
   }
-}
-
-function pause(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 // A link appears whole or not at all, so that nobody reads half a lock file.
@@ -90,20 +95,11 @@ function readText(path: string): string | undefined {
   }
 }
 
-function holderIn(text: string | undefined): Holder | undefined {
+function holderIn(text = ''): Holder | undefined {
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as Holder);
+    return JSON.parse(text) as Holder;
   } catch {
     return undefined;
-  }
-}
-
-function releaseOwn(path: string, text: string, socketDir: string): void {
-  removeSocketDir(socketDir);
-  try {
-    if (readFileSync(path, 'utf8') === text) unlinkSync(path);
-  } catch {
-    // Already gone: nothing to release.
   }
 }
 

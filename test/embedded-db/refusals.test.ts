@@ -31,6 +31,7 @@ const collations: readonly Refusal[] = [
 
 const kinds: readonly Refusal[] = [
   ['text', 67, index({ a: 'text' })],
+  ['text', 67, index({ a: 'text' }, { weights: { a: 2 }, default_language: 'french' })],
   ['2dsphere', 67, index({ a: '2dsphere' })],
   ['2d', 67, index({ a: '2d' })],
   ['hashed', 67, index({ a: 'hashed' })],

@@ -10,6 +10,8 @@ export interface Index {
   readonly sparse: boolean;
   readonly partial?: { readonly filter: Doc; readonly matches: (doc: Doc) => boolean };
   readonly expireAfterSeconds?: number;
+  /** The top-level fields that decide its keys; undefined where its partial filter may look at all of them. */
+  readonly reads: ReadonlySet<string> | undefined;
   /** The specification as listIndexes shows it. */
   readonly spec: Doc;
   /** Per field: some document had an array on its path. Never goes back to false. */
@@ -25,6 +27,9 @@ export interface Collection {
   readonly uuid: Uint8Array;
   /** Table of the documents: encoded `_id` to BSON. */
   readonly table: number;
+  /** The documents themselves as an index on `_id`. */
+  readonly primary: Index;
+  /** All others. */
   readonly indexes: Index[];
   readonly options: Doc;
 }

@@ -1,7 +1,7 @@
 // The collections and indexes of all databases: kept in memory, stored in table 0 with the next commit.
 import { randomUUID } from 'node:crypto';
 import { CommandError } from '../errors.ts';
-import { tableKey, tableStart } from '../keys/table-key.ts';
+import { tableKey } from '../keys/table-key.ts';
 import { Binary, decode, encode, isDoc, newDoc, type Doc, type Value } from '../query/bson.ts';
 import type { ReadableView, View } from '../storage/view.ts';
 import { numberOf } from '../wire/fields.ts';
@@ -18,37 +18,10 @@ export const CATALOG_COUNTERS = tableKey(CATALOG_TABLE, Buffer.from('counters'))
 const collectionKey = (ns: string): Buffer => tableKey(CATALOG_TABLE, Buffer.from(`ns:${ns}`));
 const NAMESPACES = { start: collectionKey(''), end: tableKey(CATALOG_TABLE, Buffer.from('ns;')) };
 
-export interface Catalog {
-  /** Rises with every change of collections or indexes. */
-  version(): number;
-  find(ns: string): Collection | undefined;
-  /** The version of the last change of a collection, its end included, that an older state cannot follow. */
-  versionOf(ns: string): number;
-  list(db: string): Collection[];
-  databases(): string[];
-  create(db: string, name: string): Collection;
-  /** A new collection that nobody else can see until `register`. */
-  prepare(db: string, name: string): Collection;
-  register(collection: Collection): void;
-  drop(collection: Collection): void;
-  /** Puts a collection in the place of the one that has the name, which goes. */
-  rename(collection: Collection, name: string): void;
-  addIndex(collection: Collection, spec: Doc): Index;
-  dropIndex(collection: Collection, index: Index): void;
-  finishIndex(collection: Collection, index: Index): void;
-  /** Remembers that arrays were met on some fields of an index. */
-  noteMultikey(collection: Collection, index: Index, multikey: readonly boolean[]): void;
-  /** Tables whose collections and indexes are gone but whose keys are not yet. */
-  garbage(): readonly number[];
-  forgetGarbage(table: number): void;
-  /** Writes what changed since the last flush; runs inside each LMDB write transaction. */
-  flush(view: View): void;
-  /** Reads everything back, after a commit that did not happen. */
-  reload(view: ReadableView): void;
-}
+export type Catalog = ReturnType<typeof openCatalog>;
 
 /** The catalog stored in `view`; an index whose build never finished is dropped. */
-export function openCatalog(stored: ReadableView): Catalog {
+export function openCatalog(stored: ReadableView) {
   const collections = new Map<string, Collection>();
   const versions = new Map<string, number>();
   const changed = new Set<string>();
@@ -57,10 +30,10 @@ export function openCatalog(stored: ReadableView): Catalog {
   let version = 1;
   let countersChanged = false;
 
-  const touch = (collection: Collection): void => {
+  const touch = ({ ns }: Collection): void => {
     version += 1;
-    versions.set(collection.ns, version);
-    changed.add(collection.ns);
+    versions.set(ns, version);
+    changed.add(ns);
   };
   const newTable = (): number => {
     countersChanged = true;
@@ -71,42 +44,36 @@ export function openCatalog(stored: ReadableView): Catalog {
     countersChanged = true;
   };
 
-  const catalog: Catalog = {
-    version: () => version,
-    find: (ns) => collections.get(ns),
-    versionOf: (ns) => versions.get(ns) ?? 0,
-    list: (db) =>
+  const catalog = {
+    /** Rises with every change of collections or indexes. */
+    version: (): number => version,
+    find: (ns: string): Collection | undefined => collections.get(ns),
+    /** The version of the last change of a collection, its end included, that an older state cannot follow. */
+    versionOf: (ns: string): number => versions.get(ns) ?? 0,
+    list: (db: string): Collection[] =>
       [...collections.values()].filter((one) => one.db === db).sort((a, b) => (a.name < b.name ? -1 : 1)),
-    databases: () => [...new Set([...collections.values()].map((one) => one.db))].sort(),
-    create(db, name) {
-      const collection = catalog.prepare(db, name);
-      catalog.register(collection);
-      return collection;
-    },
-    prepare(db, name) {
+    databases: (): string[] => [...new Set([...collections.values()].map((one) => one.db))].sort(),
+    /** Every collection, database by database. */
+    all: (): Collection[] => catalog.databases().flatMap(catalog.list),
+    create: (db: string, name: string): Collection => catalog.register(catalog.prepare(db, name)),
+    /** A new collection that nobody else can see until `register`. */
+    prepare(db: string, name: string): Collection {
       checkName(db, name);
-      const ns = `${db}.${name}`;
-      return {
-        db,
-        name,
-        ns,
-        uuid: Buffer.from(randomUUID().replaceAll('-', ''), 'hex'),
-        table: newTable(),
-        indexes: [],
-        options: newDoc(),
-      };
+      const uuid = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
+      return collectionOf({ db, name, table: newTable(), uuid, options: newDoc(), indexes: [] });
     },
-    register(collection) {
+    register(collection: Collection): Collection {
       collections.set(collection.ns, collection);
       touch(collection);
+      return collection;
     },
-    drop(collection) {
+    drop(collection: Collection): void {
       collections.delete(collection.ns);
-      for (const index of collection.indexes) discard(index.table);
-      discard(collection.table);
+      for (const { table } of [collection, ...collection.indexes]) discard(table);
       touch(collection);
     },
-    rename(collection, name) {
+    /** Puts a collection in the place of the one that has the name, which goes. */
+    rename(collection: Collection, name: string): void {
       checkName(collection.db, name);
       const ns = `${collection.db}.${name}`;
       const before = collections.get(ns);
@@ -115,35 +82,37 @@ export function openCatalog(stored: ReadableView): Catalog {
       touch(collection);
       catalog.register({ ...collection, name, ns, options: before?.options ?? collection.options });
     },
-    addIndex(collection, spec) {
-      const index = readIndexSpec(spec, newTable());
-      index.building = true;
+    addIndex(collection: Collection, spec: Doc): Index {
+      const index = { ...readIndexSpec(spec, newTable()), building: true };
       collection.indexes.push(index);
       touch(collection);
       return index;
     },
-    dropIndex(collection, index) {
+    dropIndex(collection: Collection, index: Index): void {
       collection.indexes.splice(collection.indexes.indexOf(index), 1);
       discard(index.table);
       touch(collection);
     },
-    finishIndex(collection, index) {
+    finishIndex(collection: Collection, index: Index): void {
       index.building = false;
       touch(collection);
     },
-    noteMultikey(collection, index, multikey) {
+    /** Remembers that arrays were met on some fields of an index. */
+    noteMultikey(collection: Collection, index: Index, multikey: readonly boolean[]): void {
       multikey.forEach((met, i) => {
         if (!met || index.multikey[i]) return;
         index.multikey[i] = true;
         changed.add(collection.ns);
       });
     },
-    garbage: () => [...garbage],
-    forgetGarbage(table) {
+    /** Tables whose collections and indexes are gone but whose keys are not yet. */
+    garbage: (): readonly number[] => [...garbage],
+    forgetGarbage(table: number): void {
       garbage.delete(table);
       countersChanged = true;
     },
-    flush(view) {
+    /** Writes what changed since the last flush; runs inside each LMDB write transaction. */
+    flush(view: View): void {
       if (countersChanged) view.put(CATALOG_COUNTERS, bytesOf({ nextTable, garbage: [...garbage] }));
       for (const ns of changed) {
         const collection = collections.get(ns);
@@ -153,15 +122,14 @@ export function openCatalog(stored: ReadableView): Catalog {
       countersChanged = false;
       changed.clear();
     },
-    reload(view) {
+    /** Reads everything back, after a commit that did not happen. */
+    reload(view: ReadableView): void {
       const counters = view.get(CATALOG_COUNTERS);
       const read = counters ? decode(counters) : newDoc();
       // Never back: a running transaction may hold a table that no commit has counted yet.
       const counted = numberOf(read['nextTable']) ?? FIRST_TABLE;
       nextTable = Math.max(nextTable, counted);
-      garbage = new Set(
-        ((read['garbage'] as Value[] | undefined) ?? []).map((table) => numberOf(table) ?? 0),
-      );
+      garbage = new Set(((read['garbage'] ?? []) as Value[]).map((table) => numberOf(table) ?? 0));
       const before = new Map(collections);
       collections.clear();
       changed.clear();
@@ -169,12 +137,14 @@ export function openCatalog(stored: ReadableView): Catalog {
       version += 1;
       for (const ns of versions.keys()) versions.set(ns, version);
       for (const { value } of view.range({ ...NAMESPACES, limit: 1_000_000 })) {
-        const collection = restore(decode(value), discard, (ns) => changed.add(ns));
-        if (collection.name.startsWith(OUT_PREFIX)) {
-          catalog.drop(collection);
-          continue;
+        const collection = restore(decode(value));
+        for (const index of collection.indexes.filter(({ building }) => building)) {
+          collection.indexes.splice(collection.indexes.indexOf(index), 1);
+          discard(index.table);
+          changed.add(collection.ns);
         }
-        collections.set(collection.ns, sameObject(before.get(collection.ns), collection));
+        if (collection.name.startsWith(OUT_PREFIX)) catalog.drop(collection);
+        else collections.set(collection.ns, sameObject(before.get(collection.ns), collection));
       }
     },
   };
@@ -189,41 +159,32 @@ function sameObject(known: Collection | undefined, stored: Collection): Collecti
   return known;
 }
 
-function describe(collection: Collection): Doc {
-  const { db, name, table, options } = collection;
-  const indexes = collection.indexes.map((index) => ({
-    table: index.table,
-    multikey: index.multikey,
-    building: index.building,
-    spec: index.spec,
-  }));
-  return { db, name, table, options, uuid: new Binary(collection.uuid, 4), indexes } as unknown as Doc;
+function describe({ db, name, table, options, uuid, indexes }: Collection): object {
+  const kept = indexes.map(({ table, multikey, building, spec }) => ({ table, multikey, building, spec }));
+  return { db, name, table, options, uuid: new Binary(uuid, 4), indexes: kept };
 }
 
-function restore(doc: Doc, discard: (table: number) => void, change: (ns: string) => void): Collection {
-  const db = String(doc['db']);
-  const name = String(doc['name']);
-  const indexes: Index[] = [];
-  for (const entry of (doc['indexes'] as Doc[]) ?? []) {
-    const index = readIndexSpec(entry['spec'] as Doc, numberOf(entry['table']) ?? 0);
-    index.multikey.splice(0, Infinity, ...(entry['multikey'] as boolean[]));
-    if (entry['building'] !== true) indexes.push(index);
-    else {
-      discard(index.table);
-      change(`${db}.${name}`);
-    }
-  }
-  const uuidBytes = (doc['uuid'] as Binary).buffer;
+function restore(doc: Doc): Collection {
+  const indexes = (doc['indexes'] as Doc[]).map((stored): Index => {
+    const multikey = [...(stored['multikey'] as boolean[])];
+    const building = stored['building'] === true;
+    return { ...readIndexSpec(stored['spec'] as Doc, tableOf(stored)), multikey, building };
+  });
+  const [db, name] = [String(doc['db']), String(doc['name'])];
   const options = isDoc(doc['options']) ? doc['options'] : newDoc();
-  return {
-    db,
-    name,
-    ns: `${db}.${name}`,
-    uuid: uuidBytes,
-    table: numberOf(doc['table']) ?? 0,
-    indexes,
-    options,
-  };
+  const uuid = (doc['uuid'] as Binary).buffer;
+  return collectionOf({ db, name, table: tableOf(doc), uuid, options, indexes });
+}
+
+function tableOf({ table }: Doc): number {
+  if (typeof table !== 'number') throw new TypeError('a record without its table');
+  return table;
+}
+
+function collectionOf(described: Omit<Collection, 'ns' | 'primary'>): Collection {
+  const { db, name, table } = described;
+  const primary = readIndexSpec({ key: { _id: 1 }, name: '_id_' }, table);
+  return { ...described, ns: `${db}.${name}`, primary };
 }
 
 function bytesOf(value: object): Buffer {
@@ -231,18 +192,8 @@ function bytesOf(value: object): Buffer {
 }
 
 function checkName(db: string, name: string): void {
-  const bad =
-    name === '' ||
-    name.includes('$') ||
-    name.includes('\0') ||
-    name.startsWith('.') ||
-    Buffer.byteLength(`${db}.${name}`) > 255;
-  if (bad) throw new CommandError(73, `Invalid collection name: ${name}`);
+  if (/^$|^\.|[$\0]/.test(name) || Buffer.byteLength(`${db}.${name}`) > 255)
+    throw new CommandError(73, `Invalid collection name: ${name}`);
   if (name.startsWith('system.'))
     throw new CommandError(73, `the collections "system." are reserved: ${name}`);
-}
-
-/** All keys of a table lie in this range. */
-export function tableRange(table: number): { start: Buffer; end: Buffer } {
-  return { start: tableStart(table), end: tableStart(table + 1) };
 }

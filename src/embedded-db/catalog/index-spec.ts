@@ -3,50 +3,26 @@ import { CommandError, unsupported } from '../errors.ts';
 import type { KeyField } from '../keys/extract.ts';
 import { copyDoc, isDoc, keysOf, newDoc, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
+import { fieldsLookedAt } from '../query/pipeline.ts';
 import { flagOf, numberOf } from '../wire/fields.ts';
 import type { Index } from './catalog-types.ts';
 
-const KNOWN = new Set([
-  'key',
-  'name',
-  'unique',
-  'sparse',
-  'partialFilterExpression',
-  'expireAfterSeconds',
-  'v',
-  'background',
-  'ns',
-]);
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+const KNOWN = words('key name unique sparse partialFilterExpression expireAfterSeconds v background ns');
 const REFUSED: Record<string, string> = {
   collation: 'an index with a collation',
-  wildcardProjection: 'a wildcard index',
-  weights: 'a text index',
-  default_language: 'a text index',
-  '2dsphereIndexVersion': 'a geospatial index',
-  bits: 'a geospatial index',
   hidden: 'a hidden index',
   clustered: 'a clustered index',
 };
-const PARTIAL_OPERATORS = new Set([
-  '$eq',
-  '$gt',
-  '$gte',
-  '$lt',
-  '$lte',
-  '$exists',
-  '$type',
-  '$and',
-  '$or',
-  '$in',
-]);
+const PARTIAL_OPERATORS = words('$eq $gt $gte $lt $lte $exists $type $and $or $in');
 
 /** The index of a specification. CannotCreateIndex (67) and its relatives for what MongoDB or this server refuses. */
 export function readIndexSpec(given: Doc, table: number): Index {
   const key = given['key'];
   if (!isDoc(key) || keysOf(key).length === 0)
     throw new CommandError(67, 'Index keys cannot be an empty object.');
-  for (const option of keysOf(given)) checkOption(option, given[option]);
   const fields = keysOf(key).map((path) => readField(path, key[path]));
+  for (const option of keysOf(given)) checkOption(option, given[option]);
   const spec = normalised(given, key);
   const partial = spec['partialFilterExpression'];
   const sparse = spec['sparse'] === true;
@@ -66,6 +42,7 @@ export function readIndexSpec(given: Doc, table: number): Index {
     sparse,
     ...(isDoc(partial) ? { partial: { filter: partial, matches: compileFilter(partial) } } : {}),
     ...(seconds === undefined ? {} : { expireAfterSeconds: seconds }),
+    reads: fieldsLookedAt(isDoc(partial) ? partial : newDoc(), key),
     spec,
     multikey: fields.map(() => false),
     building: false,
@@ -97,16 +74,9 @@ function readField(path: string, direction: Value | undefined): KeyField {
 }
 
 function normalised(given: Doc, key: Doc): Doc {
-  const spec = newDoc();
-  spec['v'] = 2;
-  spec['key'] = copyDoc(key);
-  const name = given['name'];
-  spec['name'] =
-    typeof name === 'string' && name !== ''
-      ? name
-      : keysOf(key)
-          .map((path) => `${path}_${String(key[path])}`)
-          .join('_');
+  const parts = keysOf(key).map((path) => `${path}_${String(key[path])}`);
+  const name = typeof given['name'] === 'string' && given['name'] !== '' ? given['name'] : parts.join('_');
+  const spec = Object.assign(newDoc(), { v: 2, key: copyDoc(key), name });
   for (const flag of ['unique', 'sparse']) if (flagOf(given[flag])) spec[flag] = true;
   for (const option of ['partialFilterExpression', 'expireAfterSeconds']) {
     const value = given[option];

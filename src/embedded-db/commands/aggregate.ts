@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { CommandError, unsupported } from '../errors.ts';
 import { countRows, findRows, type FindQuery } from '../planner/find-rows.ts';
-import { madeRow, type Row } from '../planner/row.ts';
+import { madeRow, type Row } from '../planner/scan.ts';
 import { Binary, docOf, isDoc, keysOf, newDoc, type Doc } from '../query/bson.ts';
 import { equalValues } from '../query/compare.ts';
 import { compileExpression } from '../query/expressions.ts';
@@ -12,8 +12,7 @@ import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { docField, docList, flagOf, numberOf } from '../wire/fields.ts';
 import type { Answer } from '../wire/reply.ts';
-import { mergeInto } from '../writes/merge-documents.ts';
-import { replaceCollection } from '../writes/replace-collection.ts';
+import { mergeInto, replaceCollection } from '../writes/pipeline-results.ts';
 import { queryOf, type Command, type Commands } from './command.ts';
 import { batchSizeOf, firstBatch } from './cursors.ts';
 import { statsDocument } from './listing.ts';
@@ -141,7 +140,7 @@ function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefi
     }),
     ...(pending && {
       merge: (target, docs, options) =>
-        void pending.push(mergeInto(op, { target, docs: holdAll(docs, '$merge', memoryLimit), options })),
+        void pending.push(mergeInto(op, target, holdAll(docs, '$merge', memoryLimit), options)),
       out: (target, docs) =>
         void pending.push(replaceCollection(op, target, holdAll(docs, '$out', memoryLimit))),
     }),
@@ -149,7 +148,7 @@ function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefi
 }
 
 function* docsOf(found: ReturnType<typeof findRows>): Generator<Doc, void, void> {
-  for (const { row } of found) yield row.doc;
+  for (const { doc } of found) yield doc;
 }
 
 function* asRows(docs: Iterable<Doc>): Generator<Row, void, void> {

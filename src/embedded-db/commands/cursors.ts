@@ -1,6 +1,6 @@
 // getMore, killCursors, and the batches of every cursor: as many documents as asked for, as far as they fit.
 import { CommandError } from '../errors.ts';
-import type { Row } from '../planner/row.ts';
+import type { Row } from '../planner/scan.ts';
 import { newDoc, type Doc, type Value } from '../query/bson.ts';
 import type { Cursor } from '../session/cursors.ts';
 import type { Operation } from '../session/operation.ts';

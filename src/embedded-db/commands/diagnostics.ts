@@ -32,10 +32,7 @@ const getParameter: Command = (_op, { body }) => {
 };
 
 const skillrollCheck: Command = ({ engine: { catalog }, view }) => {
-  const reports = catalog
-    .databases()
-    .flatMap((db) => catalog.list(db))
-    .map((collection) => checkCollection(view, collection));
+  const reports = catalog.all().map((collection) => checkCollection(view, collection));
   const errors = reports.flatMap((report) => report.errors);
   return {
     valid: errors.length === 0,

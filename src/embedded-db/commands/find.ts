@@ -2,7 +2,7 @@
 import { CommandError, unsupported } from '../errors.ts';
 import { encodeValue } from '../keys/encode.ts';
 import { countRows, findRows } from '../planner/find-rows.ts';
-import { madeRow, type Row } from '../planner/row.ts';
+import { madeRow, type Row } from '../planner/scan.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { compareValues } from '../query/compare.ts';
 import { approximateSize } from '../query/memory.ts';
@@ -45,7 +45,7 @@ function* rowsOf(
   found: ReturnType<typeof findRows>,
   project: ((doc: Doc) => Doc) | undefined,
 ): Generator<Row, void, void> {
-  for (const { row } of found) yield project ? madeRow(project(row.doc)) : row;
+  for (const row of found) yield project ? madeRow(project(row.doc)) : row;
 }
 
 const count: Command = (op, request) => {
@@ -65,7 +65,7 @@ const distinct: Command = (op, request) => {
   const found = findRows(op.view, op.collection(collectionName(request)), queryOf(op, body, 'query'));
   const values = new Map<string, Value>();
   let size = 0;
-  for (const { row } of found) {
+  for (const row of found) {
     for (const value of valuesAt(row.doc, parts)) {
       const key = encodeValue(value).toString('latin1');
       if (values.has(key)) continue;

@@ -1,11 +1,11 @@
 // listDatabases, listCollections, listIndexes, collStats and the stage $collStats: what there is, and how many bytes it takes.
 import type { Collection } from '../catalog/catalog-types.ts';
 import { CommandError, unsupported } from '../errors.ts';
-import { madeRow } from '../planner/row.ts';
+import { madeRow } from '../planner/scan.ts';
 import { Binary, isDoc, keysOf, newDoc, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import type { Operation } from '../session/operation.ts';
-import { tableEntries } from '../storage/table-entries.ts';
+import { tableEntries } from '../storage/view.ts';
 import { docField, flagOf, numberField } from '../wire/fields.ts';
 import type { Answer } from '../wire/reply.ts';
 import { collectionName, type Command, type Commands } from './command.ts';
@@ -26,13 +26,11 @@ const listDatabases: Command = (op, { body }) => {
   };
 };
 
-const ID_INDEX: Doc = { v: 2, key: { _id: 1 }, name: '_id_' };
-
 const listCollections: Command = (op, { body }) => {
   const matches = compileFilter(docField(body, 'filter') ?? newDoc());
-  const all = op.engine.catalog.list(op.db).map(({ name, options, uuid }): Doc => {
+  const all = op.engine.catalog.list(op.db).map(({ name, options, uuid, primary }): Doc => {
     const info: Doc = { readOnly: false, uuid: new Binary(uuid, 4) };
-    return { name, type: 'collection', options, info, idIndex: ID_INDEX };
+    return { name, type: 'collection', options, info, idIndex: primary.spec };
   });
   const found = all
     .filter(matches)
@@ -44,8 +42,9 @@ const listIndexes: Command = (op, request) => {
   const name = collectionName(request);
   const collection = op.collection(name);
   if (!collection) throw new CommandError(26, `ns does not exist: ${op.db}.${name}`);
-  const built = collection.indexes.filter(({ building }) => !building);
-  return listed(op, name, [ID_INDEX, ...built.map(({ spec }) => spec)], request.body);
+  const built = [collection.primary, ...collection.indexes].filter(({ building }) => !building);
+  const specs = built.map(({ spec }) => spec);
+  return listed(op, name, specs, request.body);
 };
 
 function listed(op: Operation, name: string, docs: readonly Doc[], body: Doc): Answer {

@@ -1,15 +1,12 @@
 // insert, update, delete: batches of statements, each of which succeeds or fails by itself; and findAndModify.
 import { CommandError } from '../errors.ts';
-import { findRows } from '../planner/find-rows.ts';
 import { encode, isDoc, type Doc } from '../query/bson.ts';
 import { QueryError } from '../query/errors.ts';
-import { compileFilter } from '../query/filter.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { docField, docList, flagOf, numberField } from '../wire/fields.ts';
 import { describeError, type Answer } from '../wire/reply.ts';
 import { insertDocument, prepareInsert } from '../writes/insert-document.ts';
-import { replaceDocument } from '../writes/replace-document.ts';
 import { isReplacement, updateAll, updateFirst } from '../writes/update-documents.ts';
 import { collectionName, queryOf, variablesOf, type Command, type Commands } from './command.ts';
 import { projectionOf } from './find.ts';
@@ -70,20 +67,10 @@ const deleteCommand: Command = function* (op, request) {
 };
 
 function* deleteBy(op: Operation, name: string, statement: Doc, vars: Doc): WriteWork<Done> {
-  const query = queryOf(op, statement, 'q', vars);
-  if (numberField(statement, 'limit', 0) === 1)
-    return { n: (yield* updateFirst(op, { ...query, collection: name, update: undefined })) ? 1 : 0 };
-  const matches = compileFilter(query.filter, vars);
-  const collection = op.collection(name);
-  if (!collection) return { n: 0 };
-  let n = 0;
-  // The keys are taken down first: removing while scanning would move the ground under the scan.
-  const keys = Array.from(findRows(op.view, collection, query), (found) => found.idKey);
-  for (const idKey of keys) {
-    if (yield* replaceDocument(op, collection, idKey, matches, () => undefined)) n += 1;
-    yield undefined;
-  }
-  return { n };
+  const request = { ...queryOf(op, statement, 'q', vars), collection: name, update: undefined };
+  if (numberField(statement, 'limit', 0) === 1) return { n: (yield* updateFirst(op, request)) ? 1 : 0 };
+  const done = yield* updateAll(op, request);
+  return { n: 'matched' in done ? done.matched : 0 };
 }
 
 // Changes or removes one document and returns it as it was before or is after.

@@ -21,6 +21,11 @@ export function tableKey(table: number, ...parts: readonly Uint8Array[]): Buffer
   return key;
 }
 
+/** Where all keys of a table lie. */
+export function tableRange(table: number): { start: Buffer; end: Buffer } {
+  return { start: tableStart(table), end: tableStart(table + 1) };
+}
+
 /** The first key above every key that starts with `prefix`. */
 export function above(prefix: Uint8Array): Buffer {
   let length = prefix.length;

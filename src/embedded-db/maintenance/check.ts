@@ -3,37 +3,19 @@ import type { Collection } from '../catalog/catalog-types.ts';
 import { checkCollection } from '../check-indexes.ts';
 import { describeId } from '../keys/describe-id.ts';
 import { pageView } from '../pages/page-view.ts';
-import type { PageFile } from '../pages/page-file.ts';
+import { PAGE_SIZE, type PageFile } from '../pages/page-file.ts';
 import { surveyFile } from '../pages/survey.ts';
 import type { Damage } from '../pages/walk.ts';
 import { readDataFile } from './data-file.ts';
 import { storedCollections } from './stored-collections.ts';
 
-interface CheckedCollection {
-  readonly ns: string;
-  /** Documents that can be read, and those that are there but cannot. */
-  readonly readable: number;
-  readonly unreadable: number;
-  readonly entries: number;
-}
-
-export interface Checked {
-  readonly bytes: number;
-  readonly pageSize: number;
-  readonly pagesInUse: number;
-  readonly pagesFree: number;
-  readonly collections: readonly CheckedCollection[];
-  /** One sentence for each thing that is wrong, naming the record; empty when all is well. */
-  readonly errors: readonly string[];
-}
-
 /** Checks the data in `dir`, also while a server writes there. NoData without a file. */
-export function checkData(dir: string): Promise<Checked> {
+export function checkData(dir: string): Promise<ReturnType<typeof checkFile>> {
   return readDataFile(dir, checkFile);
 }
 
-/** The same for a file that is open already. */
-export function checkFile(file: PageFile): Checked {
+/** The same for a file that is open already: `errors` has one sentence for each thing that is wrong, naming the record. */
+export function checkFile(file: PageFile) {
   const survey = surveyFile(file);
   const view = pageView(file, file.heads[0]);
   const stored = storedCollections(view);
@@ -45,10 +27,11 @@ export function checkFile(file: PageFile): Checked {
     const report = checkCollection(view, collection);
     errors.push(...report.errors);
     const { documents, unreadable, entries } = report;
+    // Documents that can be read, and those that are there but cannot.
     return { ns: collection.ns, readable: documents - unreadable, unreadable, entries };
   });
-  const { bytes, pageSize } = file;
-  return { bytes, pageSize, pagesInUse: survey.pagesInUse, pagesFree: survey.pagesFree, collections, errors };
+  const { pagesInUse, pagesFree } = survey;
+  return { bytes: file.bytes, pageSize: PAGE_SIZE, pagesInUse, pagesFree, collections, errors };
 }
 
 /** Which entries of which collection or index a damage hides. */
@@ -58,11 +41,10 @@ export function describeDamage({ what, from, to }: Damage, collections: readonly
   if (owner) return `${what}: document ${describeId(from.subarray(4))} of ${owner.ns}`;
   const lowest = tableOf(from) ?? 0;
   const highest = to ? (tableOf(to) ?? Infinity) : Infinity;
+  const isHidden = ({ table }: { table: number }): boolean => table >= lowest && table <= highest;
   const hidden = collections.flatMap((collection) => [
-    ...(collection.table >= lowest && collection.table <= highest ? [`documents of ${collection.ns}`] : []),
-    ...collection.indexes
-      .filter(({ table }) => table >= lowest && table <= highest)
-      .map(({ name }) => `entries of index ${collection.ns}.${name}`),
+    ...(isHidden(collection) ? [`documents of ${collection.ns}`] : []),
+    ...collection.indexes.filter(isHidden).map(({ name }) => `entries of index ${collection.ns}.${name}`),
   ]);
   const where = hidden.length === 0 ? 'the list of collections' : hidden.join(', ');
   const range = `from key ${from.toString('hex') || 'the first'} to ${to?.toString('hex') ?? 'the last'}`;

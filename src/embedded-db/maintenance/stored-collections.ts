@@ -1,6 +1,9 @@
 // The collections that a file's catalog names, as far as it can be read.
-import { CATALOG_COUNTERS, openCatalog, type Catalog } from '../catalog/catalog.ts';
+import { CATALOG_COUNTERS, CATALOG_TABLE, openCatalog } from '../catalog/catalog.ts';
 import type { Collection } from '../catalog/catalog-types.ts';
+import type { PageFile } from '../pages/page-file.ts';
+import { pageView } from '../pages/page-view.ts';
+import { lostEntries } from '../pages/survey.ts';
 import { decode } from '../query/bson.ts';
 import type { Entry, ReadableView } from '../storage/view.ts';
 
@@ -20,39 +23,49 @@ export function storedCollections(view: ReadableView): StoredCollections {
   const catalog = openCatalog({
     get(key) {
       const value = view.get(key);
-      if (value === undefined || isDocument(value)) return value;
+      if (value === undefined || succeeds(() => decode(value))) return value;
       if (key.equals(CATALOG_COUNTERS)) damages.push('the list of tables cannot be read');
       return undefined;
     },
     range: (request) =>
       view.range(request).filter((entry) => {
-        const readable = describesCollection(entry);
-        if (!readable)
-          damages.push(`the description of ${entry.key.toString('utf8', NAME_AT)} cannot be read`);
+        const name = entry.key.toString('utf8', NAME_AT);
+        const described = { get: () => undefined, range: () => [entry] };
+        const readable = succeeds(() => openCatalog(described).all()[0]?.ns === name);
+        if (!readable) damages.push(`the description of ${name} cannot be read`);
         return readable;
       }),
   });
-  return { collections: everyCollection(catalog), garbage: catalog.garbage(), damages };
+  return { collections: catalog.all(), garbage: catalog.garbage(), damages };
 }
 
-function everyCollection(catalog: Catalog): Collection[] {
-  return catalog.databases().flatMap((db) => catalog.list(db));
-}
-
-function describesCollection(entry: Entry): boolean {
+function succeeds(work: () => unknown): boolean {
   try {
-    const [found] = everyCollection(openCatalog({ get: () => undefined, range: () => [entry] }));
-    return found?.ns === entry.key.toString('utf8', NAME_AT);
+    return work() !== false;
   } catch {
     return false;
   }
 }
 
-function isDocument(value: Buffer): boolean {
-  try {
-    decode(value);
-    return true;
-  } catch {
-    return false;
+/**
+ * The file's newest state for reading the catalog, which may itself lie behind a damaged page: completed from the leaves
+ * nobody reaches, where the youngest copy of a record counts.
+ */
+export function withLostRecords(file: PageFile, lost: readonly number[]): ReadableView {
+  const view = pageView(file, file.heads[0]);
+  const found = new Map<string, Entry>();
+  for (const { key, value } of lostEntries(file, lost)) {
+    const name = key.toString('latin1');
+    if (!value || key.length < 5 || key.readUInt32BE(0) !== CATALOG_TABLE) continue;
+    if (!found.has(name) && view.get(key) === undefined) found.set(name, { key, value });
   }
+  return {
+    get: (key) => view.get(key) ?? found.get(key.toString('latin1'))?.value,
+    range: (request) => [
+      ...view.range(request),
+      ...[...found.values()].filter(
+        ({ key }) => Buffer.compare(key, request.start) >= 0 && Buffer.compare(key, request.end) < 0,
+      ),
+    ],
+  };
 }

@@ -1,28 +1,20 @@
-// What becomes of every page of the file: in use, free, or neither; and what the leaves that no tree reaches still hold.
-import { DamagedPage, type Head, type PageFile } from './page-file.ts';
-import { readTreePage, type LeafEntry } from './page.ts';
-import { walkTree, type Damage } from './walk.ts';
-
-interface Survey {
-  /** Damage between the keys of documents and indexes. */
-  readonly damages: readonly Damage[];
-  /** Damage to the file itself: its head pages, its table of free pages. */
-  readonly fileDamages: readonly string[];
-  readonly pagesInUse: number;
-  readonly pagesFree: number;
-  /** Pages that no tree reaches and that are not free, in order: behind a damaged branch, say. */
-  readonly lost: readonly number[];
-}
+// What becomes of every page of the file: in use, free, or neither; what the leaves that no tree reaches still hold; and whether
+// LMDB may open the file.
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DATA_FILE, openPageFile, PAGE_SIZE, type Head, type PageFile } from './page-file.ts';
+import { wholeTreePage, type LeafEntry } from './page.ts';
+import { walkTree } from './walk.ts';
 
 /** Walks the newest state of `file`; `onEntry` gets every entry that can be reached, in key order. */
-export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void = () => undefined): Survey {
+export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void = () => undefined) {
   const [head, older] = file.heads;
   const fileDamages =
     file.heads.length < 2 ? [`${2 - file.heads.length} of the 2 head pages cannot be read`] : [];
   if (!head)
     return { damages: [], fileDamages, pagesInUse: 0, pagesFree: 0, lost: pagesBut(file, [], file.bytes) };
   const main = walkTree({ file, ...head, onEntry });
-  const missing = Math.ceil(head.lastPage + 1 - file.bytes / file.pageSize);
+  const missing = Math.ceil(head.lastPage + 1 - file.bytes / PAGE_SIZE);
   // LMDB may leave free pages at the end unwritten: only where something is missed is a short file a damaged one.
   if (missing > 0 && main.damages.length > 0) fileDamages.push(`the file ends ${missing} pages early`);
   const free = freePages(file, head);
@@ -33,61 +25,44 @@ export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void =
     );
     freeSet = olderFreePages(file, head, older) ?? freeSet;
   }
-  for (const page of freeSet) {
-    if (!main.pages.has(page)) continue;
-    fileDamages.push(`page ${page} is in use and free at once`);
-    break;
-  }
+  const both = [...freeSet].find((page) => main.pages.has(page));
+  if (both !== undefined) fileDamages.push(`page ${both} is in use and free at once`);
   return {
+    /** Damage between the keys of documents and indexes. */
     damages: main.damages,
+    /** Damage to the file itself: its head pages, its table of free pages. */
     fileDamages,
     pagesInUse: main.pages.size + free.own.size + 2,
     pagesFree: freeSet.size,
-    lost: pagesBut(file, [main.pages, freeSet, free.own], (head.lastPage + 1) * file.pageSize),
+    /** Pages that no tree reaches and that are not free, in order: behind a damaged branch, say. */
+    lost: pagesBut(file, [main.pages, freeSet, free.own], (head.lastPage + 1) * PAGE_SIZE),
   };
 }
 
 /** Entries of the leaves that no tree reaches, the youngest leaf first. */
 export function* lostEntries(file: PageFile, lost: readonly number[]): Generator<LeafEntry, void, void> {
   const youngest = file.heads[0]?.transaction ?? Infinity;
-  const leaves = lost.flatMap((page) => {
-    const found = treePage(file, page);
-    return found?.kind === 'leaf' && found.transaction <= youngest
-      ? [{ page, transaction: found.transaction }]
-      : [];
-  });
-  leaves.sort((a, b) => b.transaction - a.transaction);
-  for (const { page } of leaves) {
-    const found = treePage(file, page);
-    if (found?.kind === 'leaf') yield* found.entries;
+  const ages = new Map<number, number>();
+  for (const page of lost) {
+    const found = wholeTreePage(file, page);
+    if (found?.kind === 'leaf' && found.transaction <= youngest) ages.set(page, found.transaction);
   }
-}
-
-function treePage(file: PageFile, page: number): ReturnType<typeof readTreePage> | undefined {
-  try {
-    return readTreePage(file, page);
-  } catch (error) {
-    if (error instanceof DamagedPage) return undefined;
-    throw error;
+  for (const [page] of [...ages].sort(([, one], [, other]) => other - one)) {
+    const found = wholeTreePage(file, page);
+    if (found?.kind === 'leaf') yield* found.entries;
   }
 }
 
 function pagesBut(file: PageFile, sets: readonly ReadonlySet<number>[], bytes: number): number[] {
   const pages = [];
-  const end = Math.floor(Math.min(bytes, file.bytes) / file.pageSize);
+  const end = Math.floor(Math.min(bytes, file.bytes) / PAGE_SIZE);
   for (let page = 2; page < end; page++) if (!sets.some((set) => set.has(page))) pages.push(page);
   return pages;
 }
 
-interface FreePages {
-  readonly pages: Set<number>;
-  /** Pages of the table itself. */
-  readonly own: ReadonlySet<number>;
-  readonly damaged: boolean;
-}
-
-// A value is a count, then page numbers; a negative one says how many pages follow on from the next.
-function freePages(file: PageFile, head: Head): FreePages {
+// The free pages of a state, and the pages of its table of them. A value is a count, then page numbers; a negative one says
+// how many pages follow on from the next.
+function freePages(file: PageFile, head: Head) {
   const pages = new Set<number>();
   let damaged = false;
   const { pages: own, damages } = walkTree({
@@ -120,8 +95,39 @@ function olderFreePages(file: PageFile, head: Head, older: Head | undefined): Se
   const { pages, damaged } = freePages(file, older);
   if (damaged) return undefined;
   for (const page of [...pages]) {
-    const found = treePage(file, page);
+    const found = wholeTreePage(file, page);
     if (found && found.transaction === head.transaction) pages.delete(page);
   }
   return pages;
+}
+
+/** The data file cannot be served. */
+export class DamagedFile extends Error {
+  override readonly name = 'DamagedFile';
+}
+
+/**
+ * Refuses with DamagedFile a file that LMDB could not open safely, since LMDB ends the process over a head page it cannot read or
+ * pages that are missing; one that does not exist yet is fine.
+ */
+export function mustBeOpenable(dir: string): void {
+  const path = join(dir, DATA_FILE);
+  if (!existsSync(path) || statSync(path).size === 0) return;
+  const file = openPageFile(dir);
+  try {
+    const [head, older] = file.heads;
+    if (!head || !older) throw damaged(dir, `${head ? 1 : 2} of its 2 head pages cannot be read`);
+    // Only a file that is shorter than its state says is worth the walk: LMDB may leave free pages at its end unwritten.
+    const short = (head.lastPage + 1) * PAGE_SIZE > file.bytes;
+    if (short && surveyFile(file).damages.length > 0) throw damaged(dir, 'its end is missing');
+  } finally {
+    file.close();
+  }
+}
+
+/** The refusal of a directory whose data cannot be served, with the ways on. */
+export function damaged(dir: string, what: string): DamagedFile {
+  return new DamagedFile(
+    `The data file in ${dir} is damaged: ${what}. See what can be read with npm run db:check, and write it to a new directory with npm run db:salvage; or restore a backup.`,
+  );
 }

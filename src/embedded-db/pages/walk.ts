@@ -11,12 +11,6 @@ export interface Damage {
   readonly to: Buffer | undefined;
 }
 
-interface Walk {
-  /** Pages visited so far, the tree's own and those of long values. */
-  readonly pages: Set<number>;
-  readonly damages: Damage[];
-}
-
 interface WalkOptions {
   readonly file: PageFile;
   readonly root: number | undefined;
@@ -28,41 +22,39 @@ interface WalkOptions {
   readonly ordered?: boolean;
 }
 
-/** Walks the tree under `root` from its first key to its last. */
-export function walkTree({ file, root, lastPage, transaction, onEntry, ordered = true }: WalkOptions): Walk {
-  const walk: Walk = { pages: new Set(), damages: [] };
-  const visit = (page: number, from: Buffer, to: Buffer | undefined): void => {
+/** Walks the tree under `root` from its first key to its last: its pages, those of long values too, and what is damaged. */
+export function walkTree({ file, root, lastPage, transaction, onEntry, ordered = true }: WalkOptions) {
+  const walk = { pages: new Set<number>(), damages: [] as Damage[] };
+  // What is damaged hides the keys from `from` to `to`.
+  const guarded = (from: Buffer, to: Buffer | undefined, reading: () => void): void => {
     try {
-      claim(page, 1);
-      const found = readTreePage(file, page);
-      if (found.transaction > transaction)
-        throw new DamagedPage(`page ${page} is younger than the file's state`);
-      if (found.kind === 'branch') {
-        checkOrder(found.children.slice(1), page, from, to);
-        found.children.forEach((child, i) =>
-          visit(child.page, i === 0 ? from : child.key, found.children[i + 1]?.key ?? to),
-        );
-      } else {
-        checkOrder(found.entries, page, from, to);
-        for (const entry of found.entries) take(entry);
-      }
+      reading();
     } catch (error) {
       if (!(error instanceof DamagedPage)) throw error;
       walk.damages.push({ what: error.message, from, to });
     }
   };
-  const take = (entry: LeafEntry): void => {
-    try {
+  const visit = (page: number, from: Buffer, to: Buffer | undefined): void =>
+    guarded(from, to, () => {
+      claim(page, 1);
+      const found = readTreePage(file, page);
+      if (found.transaction > transaction)
+        throw new DamagedPage(`page ${page} is younger than the file's state`);
+      if (found.kind === 'leaf') {
+        checkOrder(found.entries, page, from, to);
+        return found.entries.forEach(take);
+      }
+      checkOrder(found.children.slice(1), page, from, to);
+      found.children.forEach((child, i) =>
+        visit(child.page, i === 0 ? from : child.key, found.children[i + 1]?.key ?? to),
+      );
+    });
+  const take = (entry: LeafEntry): void =>
+    guarded(entry.key, Buffer.concat([entry.key, Buffer.of(0)]), () => {
       if (entry.overflow) claim(entry.overflow.page, entry.overflow.count);
-    } catch (error) {
-      if (error instanceof DamagedPage) return broken(entry, error.message);
-      throw error;
-    }
-    if (entry.damage === undefined) onEntry(entry);
-    else broken(entry, entry.damage);
-  };
-  const broken = ({ key }: LeafEntry, what: string): void =>
-    void walk.damages.push({ what, from: key, to: Buffer.concat([key, Buffer.of(0)]) });
+      if (entry.damage !== undefined) throw new DamagedPage(entry.damage);
+      onEntry(entry);
+    });
   const claim = (page: number, count: number): void => {
     if (page < 2 || page + count - 1 > lastPage)
       throw new DamagedPage(`page ${page} lies outside the file's state`);
@@ -78,13 +70,11 @@ export function walkTree({ file, root, lastPage, transaction, onEntry, ordered =
     to: Buffer | undefined,
   ): void => {
     if (!ordered) return;
-    let previous: Buffer | undefined;
-    for (const { key } of nodes) {
-      const wrong = previous ? Buffer.compare(previous, key) >= 0 : Buffer.compare(key, from) < 0;
+    nodes.forEach(({ key }, i) => {
+      const wrong = i === 0 ? Buffer.compare(key, from) < 0 : Buffer.compare(nodes[i - 1]!.key, key) >= 0;
       if (wrong || (to && Buffer.compare(key, to) >= 0))
         throw new DamagedPage(`page ${page} has keys out of order`);
-      previous = key;
-    }
+    });
   };
   if (root !== undefined) visit(root, Buffer.alloc(0), undefined);
   return walk;

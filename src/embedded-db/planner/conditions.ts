@@ -1,32 +1,28 @@
-// Reads from a filter which conditions an index could serve, path by path.
-import { BSONRegExp, isDoc, keysOf, newDoc, setField, type Doc, type Value } from '../query/bson.ts';
-import { comparedTo, equalTo, intersection, matching, oneOf, type Bounds } from './interval.ts';
+// Reads from a filter which conditions an index could serve, path by path, and whether they keep to a partial index.
+import { BSONRegExp, isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
+import { equalValues } from '../query/compare.ts';
+import { compileFilter } from '../query/filter.ts';
+import { comparedTo, equalTo, matching, oneOf, type Bounds } from './interval.ts';
 
 export interface Conditions {
-  /** Each entry of a list may be met by another array element; within one entry all is met by the same one. */
-  readonly byPath: ReadonlyMap<string, readonly Bounds[]>;
-  /** Lists of alternatives (`$or`), all of which the document must satisfy one of. */
-  readonly alternatives: readonly (readonly Doc[])[];
-  /** True when `byPath` holds the whole filter. */
-  readonly complete: boolean;
-}
-
-interface Collected {
+  /** Each entry of a list may be met by another array element. */
   readonly byPath: Map<string, Bounds[]>;
+  /** Lists of alternatives (`$or`), all of which the document must satisfy one of. */
   readonly alternatives: Doc[][];
+  /** True when `byPath` holds the whole filter. */
   complete: boolean;
 }
 
 /** The conditions of a filter that all must hold. */
 export function readConditions(filter: Doc): Conditions {
-  const found: Collected = { byPath: new Map(), alternatives: [], complete: true };
+  const found: Conditions = { byPath: new Map(), alternatives: [], complete: true };
   collect(filter, found);
   return found;
 }
 
-function collect(filter: Doc, found: Collected): void {
+function collect(filter: Doc, found: Conditions): void {
   for (const name of keysOf(filter)) {
-    const value = filter[name] as Value;
+    const value = filter[name]!;
     if (name === '$and' && Array.isArray(value)) for (const part of value) collect(part as Doc, found);
     else if (name === '$or' && Array.isArray(value)) {
       found.complete = false;
@@ -34,25 +30,20 @@ function collect(filter: Doc, found: Collected): void {
       else found.alternatives.push(value as Doc[]);
     } else if (name === '$comment') continue;
     else if (name.startsWith('$')) found.complete = false;
-    else collectField(name, value, found);
+    else collectField(name, operatorsOf(value), found);
   }
 }
 
-function collectField(path: string, value: Value, found: Collected): void {
-  if (value instanceof BSONRegExp) return add(found, path, matching(value.pattern, value.options));
-  if (!isOperators(value)) return add(found, path, equalTo(value));
-  for (const operator of keysOf(value)) {
-    const operand = value[operator] as Value;
-    if (operator === '$elemMatch' && isDoc(operand)) collectElement(path, operand, found);
-    else {
-      const bounds = operatorBounds(operator, operand, value);
-      if (bounds === undefined) found.complete = false;
-      else if (bounds !== 'nothing') add(found, path, bounds);
-    }
+function collectField(path: string, operators: Doc, found: Conditions): void {
+  for (const operator of keysOf(operators)) {
+    if (operator === '$options') continue;
+    const bounds = boundsOf(operator, operators[operator]!, operators['$options']);
+    if (bounds) found.byPath.set(path, [...(found.byPath.get(path) ?? []), bounds]);
+    else found.complete = false;
   }
 }
 
-function operatorBounds(operator: string, operand: Value, all: Doc): Bounds | 'nothing' | undefined {
+function boundsOf(operator: string, operand: Value, options: Value | undefined): Bounds | undefined {
   switch (operator) {
     case '$eq':
       return equalTo(operand);
@@ -63,50 +54,50 @@ function operatorBounds(operator: string, operand: Value, all: Doc): Bounds | 'n
     case '$lt':
     case '$lte':
       return comparedTo(operator, operand);
-    case '$exists':
-      return operand === false || operand === 0 ? { ...equalTo(null), exact: false } : undefined;
     case '$regex': {
-      const options = all['$options'];
-      if (operand instanceof BSONRegExp)
-        return matching(operand.pattern, typeof options === 'string' ? options : operand.options);
-      return typeof operand === 'string'
-        ? matching(operand, typeof options === 'string' ? options : '')
-        : undefined;
+      const given = operand instanceof BSONRegExp ? operand : { pattern: String(operand), options: '' };
+      return matching(given.pattern, options === undefined ? given.options : String(options));
     }
-    case '$options':
-      return 'nothing';
     default:
       return undefined;
   }
 }
 
-// All conditions of an $elemMatch hold for one element, so those on one path may be intersected even with arrays.
-function collectElement(path: string, operand: Doc, found: Collected): void {
-  found.complete = false;
-  const inner: Collected = { byPath: new Map(), alternatives: [], complete: true };
-  if (isOperators(operand) && !keysOf(operand).some((name) => ['$and', '$or', '$nor'].includes(name))) {
-    collectField(path, operand, inner);
-  } else {
-    const prefixed = newDoc();
-    for (const name of keysOf(operand)) {
-      if (!name.startsWith('$')) setField(prefixed, `${path}.${name}`, operand[name] as Value);
-    }
-    collect(prefixed, inner);
-  }
-  for (const [innerPath, bounds] of inner.byPath) {
-    const simple = innerPath === path;
-    const both = bounds.reduce((a, b) => intersection(a, b));
-    if (simple) add(found, innerPath, { ...both, exact: false });
-    else for (const one of bounds) add(found, innerPath, { ...one, exact: false });
-  }
+/** The operators of a condition on a field; a plain value is one of equality. */
+function operatorsOf(value: Value): Doc {
+  if (value instanceof BSONRegExp) return { $regex: value };
+  const [first] = isDoc(value) ? keysOf(value) : [];
+  return isDoc(value) && first?.startsWith('$') && first !== '$ref' ? value : { $eq: value };
 }
 
-function add(found: Collected, path: string, bounds: Bounds): void {
-  const list = found.byPath.get(path);
-  if (list) list.push(bounds);
-  else found.byPath.set(path, [bounds]);
+/** True when every document that `filter` matches satisfies `partial`; false whenever that is not plain to see. */
+export function impliesPartial(filter: Doc, partial: Doc): boolean {
+  return keysOf(partial).every((name) => {
+    const wanted = partial[name]!;
+    if (name === '$and') return (wanted as Doc[]).every((part) => impliesPartial(filter, part));
+    return !name.startsWith('$') && conditionsOn(filter, name).some((given) => implies(given, wanted));
+  });
 }
 
-function isOperators(value: Value): value is Doc {
-  return isDoc(value) && keysOf(value)[0]?.startsWith('$') === true && keysOf(value)[0] !== '$ref';
+function conditionsOn(filter: Doc, path: string): Value[] {
+  return keysOf(filter).flatMap((name) => {
+    const value = filter[name]!;
+    if (name === '$and' && Array.isArray(value))
+      return value.flatMap((part) => conditionsOn(part as Doc, path));
+    return name === path ? [value] : [];
+  });
+}
+
+// A condition implies itself; equality implies whatever each value it allows satisfies by itself.
+function implies(given: Value, wanted: Value): boolean {
+  if (equalValues(given, wanted)) return true;
+  const { $eq: one, $in: several } = operatorsOf(given);
+  const allowed = one === undefined ? several : [one];
+  if (!Array.isArray(allowed) || allowed.length === 0) return false;
+  const satisfies = compileFilter({ value: wanted });
+  return allowed.every((value) => {
+    // Null also stands for a missing field, an array for its elements, an expression for what matches it.
+    const isItself = value !== null && !Array.isArray(value) && !(value instanceof BSONRegExp);
+    return isItself && satisfies({ value });
+  });
 }

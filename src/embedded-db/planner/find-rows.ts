@@ -4,11 +4,10 @@ import { CommandError } from '../errors.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import { fieldsLookedAt } from '../query/pipeline.ts';
-import { compileKeyOrder, compileSortKey, sortKeyed, type Keyed, type SortKey } from '../query/sort.ts';
+import { compileOrder, sortBy, type Order } from '../query/sort.ts';
 import type { View } from '../storage/view.ts';
 import { choosePlan, type Plan } from './plan.ts';
-import { storedRow } from './row.ts';
-import { countKeys, scan, type Found } from './scan.ts';
+import { countKeys, Found, scan } from './scan.ts';
 
 export interface FindQuery {
   readonly filter: Doc;
@@ -28,106 +27,75 @@ export interface FindQuery {
   readonly memoryLimit?: number | undefined;
 }
 
-interface Order {
-  readonly compareKeys: (a: SortKey, b: SortKey) => number;
-  readonly keyOf: (doc: Doc) => SortKey;
-}
-
 /** The matching documents in order; errors of the filter are thrown at once, not while reading. */
-export function findRows(
-  view: View,
-  collection: Collection | undefined,
-  given: FindQuery,
-): Generator<Found, void, void> {
-  const query = withoutNatural(given);
-  const matches = query.matches ?? compileFilter(query.filter, query.vars);
-  const order: Order | undefined =
-    query.sort && keysOf(query.sort).length > 0
-      ? { compareKeys: compileKeyOrder(query.sort), keyOf: compileSortKey(query.sort) }
-      : undefined;
-  if (!collection) return nothing();
+export function findRows(view: View, collection: Collection | undefined, given: FindQuery): Iterable<Found> {
+  const query = {
+    ...given,
+    sort: sortOf(given),
+    matches: given.matches ?? compileFilter(given.filter, given.vars),
+  };
+  const order = query.sort && compileOrder(query.sort);
+  if (!collection) return [];
   const plan = choosePlan(view, collection, query);
-  return read(view, collection, query, plan, matches, plan.sorted ? undefined : order);
+  return read(view, collection, query, plan, plan.sorted ? undefined : order);
 }
 
 // The natural order is that of `_id` here.
-function withoutNatural(query: FindQuery): FindQuery {
-  const { sort, hint } = query;
+function sortOf({ sort, hint }: FindQuery): Doc | undefined {
   const natural = sort?.['$natural'] ?? (!sort && isDoc(hint) ? hint['$natural'] : undefined);
-  return natural === undefined ? query : { ...query, sort: { _id: natural } };
+  if (natural !== undefined) return { _id: natural };
+  return sort && keysOf(sort).length > 0 ? sort : undefined;
 }
-
-function* nothing(): Generator<Found, void, void> {}
 
 function* read(
   view: View,
   collection: Collection,
   query: FindQuery,
   plan: Plan,
-  matches: (doc: Doc) => boolean,
   order: Order | undefined,
 ): Generator<Found, void, void> {
   const { skip = 0, limit = 0, memoryLimit, fields } = query;
-  const all = keysOf(query.filter).length === 0;
-  const found = matching(scan(view, collection, plan, fields), all ? undefined : matches, query.deadline);
-  let skipped = 0;
-  let given = 0;
-  const ordered = order
-    ? sortKeyed(keyed(found, order, fields), order.compareKeys, {
-        limit: limit === 0 ? Infinity : skip + limit,
-        memoryLimit,
-      })
-    : found;
+  const last = limit === 0 ? Infinity : skip + limit;
+  const found = matching(scan(view, collection, plan, fields), query);
+  // What waits for its turn is held as bytes: decoded documents take several times their room.
+  const hold = ({ idKey, bytes, doc }: Found) => {
+    return { doc, item: new Found(idKey, bytes, fields), size: bytes.length };
+  };
+  const ordered = order ? sortBy(found, order, hold, { limit: last, memoryLimit }) : found;
+  let met = 0;
   for (const one of ordered) {
-    if (skipped < skip) {
-      skipped += 1;
-      continue;
-    }
-    yield one;
-    given += 1;
-    if (given === limit) return;
+    if (++met > skip) yield one;
+    if (met === last) return;
   }
 }
 
 function* matching(
   source: Iterable<Found>,
-  matches: ((doc: Doc) => boolean) | undefined,
-  deadline: number | undefined,
+  { filter, matches, deadline }: FindQuery,
 ): Generator<Found, void, void> {
+  const all = keysOf(filter).length === 0;
   let seen = 0;
   for (const found of source) {
     if (deadline !== undefined && (++seen & 255) === 0 && performance.now() > deadline) {
       throw new CommandError(50, 'operation exceeded time limit');
     }
-    if (!matches || matches(found.row.doc)) yield found;
-  }
-}
-
-// What waits for its turn is held as bytes: decoded documents take several times their room.
-function* keyed(
-  source: Iterable<Found>,
-  { keyOf }: Order,
-  fields: FindQuery['fields'],
-): Iterable<Keyed<Found>> {
-  for (const { idKey, row } of source) {
-    const { bytes } = row;
-    yield { key: keyOf(row.doc), item: { idKey, row: storedRow(bytes, fields) }, size: bytes.length };
+    if (all || !matches || matches(found.doc)) yield found;
   }
 }
 
 /** How many documents match; by index keys alone where an index says it exactly. */
 export function countRows(view: View, collection: Collection | undefined, query: FindQuery): number {
-  const { filter, skip = 0, limit = 0 } = query;
+  const { filter, hint, skip = 0, limit = 0 } = query;
   const matches = compileFilter(filter, query.vars);
   if (!collection) return 0;
-  const plan = choosePlan(view, collection, { filter, sort: undefined, hint: query.hint });
-  let total = 0;
-  if (plan.stage !== 'OR' && plan.access.exact) total = countKeys(view, plan.access);
-  else {
-    const wanted = limit === 0 ? Infinity : skip + limit;
-    const found = matching(scan(view, collection, plan, fieldsLookedAt(filter)), matches, query.deadline);
-    while (total < wanted && !found.next().done) total += 1;
+  const plan = choosePlan(view, collection, { filter, hint });
+  if (plan.stage !== 'OR' && plan.access.exact) {
+    const left = Math.max(0, countKeys(view, plan.access) - skip);
+    return limit === 0 ? left : Math.min(left, limit);
   }
-  const left = Math.max(0, total - skip);
-  return limit === 0 ? left : Math.min(left, limit);
+  let total = 0;
+  const counted = { ...query, matches, fields: fieldsLookedAt(filter) };
+  const found = read(view, collection, counted, plan, undefined);
+  while (!found.next().done) total += 1;
+  return total;
 }

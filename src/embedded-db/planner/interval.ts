@@ -1,18 +1,11 @@
 // Intervals of encoded values: what a condition on one field means for an index on it.
-import { RANK, encodeValue, rankOf } from '../keys/encode.ts';
+import { RANK, encodeValue } from '../keys/encode.ts';
 import { above, inverted } from '../keys/table-key.ts';
+import type { KeyRange } from '../storage/view.ts';
 import { BSONRegExp, BsonUndefined, MaxKey, MinKey, type Value } from '../query/bson.ts';
 
-/** One end: every value whose key starts with `prefix` belongs to the interval, or none of them does. */
-export interface End {
-  readonly prefix: Buffer;
-  readonly inclusive: boolean;
-}
-
-interface Interval {
-  readonly lower: End;
-  readonly upper: End;
-  /** True when both ends are the same single value. */
+export interface Interval extends KeyRange {
+  /** True when it holds a single value, whose key is `start`. */
   readonly point: boolean;
 }
 
@@ -22,23 +15,16 @@ export interface Bounds {
   readonly exact: boolean;
 }
 
-const at = (prefix: Buffer): End => ({ prefix, inclusive: true });
-const span = (lower: End, upper: End): Interval => ({ lower, upper, point: false });
-const rankEnd = (rank: number): End => at(Buffer.of(rank));
-const wholeRank = (rank: number): Interval => span(rankEnd(rank), rankEnd(rank));
-
-// The interval of one value.
-function pointOf(value: Value | undefined): Interval {
-  const end = at(encodeValue(value));
-  return { lower: end, upper: end, point: true };
-}
+// Every key that starts with `prefix`.
+const under = (prefix: Buffer): Interval => ({ start: prefix, end: above(prefix), point: false });
+const pointOf = (value: Value): Interval => ({ ...under(encodeValue(value)), point: true });
 
 /** Where documents equal to `value` are found; null also finds missing fields, an array also its first element. */
 export function equalTo(value: Value): Bounds {
   if (value === null) return { intervals: [pointOf(new BsonUndefined()), pointOf(null)], exact: true };
   if (Array.isArray(value)) {
-    const first = pointOf(value.length === 0 ? new BsonUndefined() : value[0]);
-    return { intervals: sorted([first, pointOf(value)]), exact: false };
+    const [first = new BsonUndefined()] = value;
+    return { intervals: union([pointOf(first), pointOf(value)]), exact: false };
   }
   return { intervals: [pointOf(value)], exact: !(value instanceof BsonUndefined) };
 }
@@ -49,42 +35,33 @@ export function oneOf(values: readonly Value[]): Bounds {
     value instanceof BSONRegExp ? matching(value.pattern, value.options) : equalTo(value),
   );
   return {
-    intervals: sorted(parts.flatMap((part) => part.intervals)),
+    intervals: union(parts.flatMap((part) => part.intervals)),
     exact: parts.every((part) => part.exact),
   };
 }
 
 /** Where `$gt`, `$gte`, `$lt` or `$lte` of a value of the same type is found; `undefined` when an index cannot tell. */
 export function comparedTo(operator: string, value: Value): Bounds | undefined {
-  if (
-    Array.isArray(value) ||
-    value instanceof MinKey ||
-    value instanceof MaxKey ||
-    value instanceof BSONRegExp
-  )
-    return undefined;
+  const unbounded = [MinKey, MaxKey, BSONRegExp].some((type) => value instanceof type);
+  if (Array.isArray(value) || unbounded) return undefined;
   const inclusive = operator === '$gte' || operator === '$lte';
   if (value === null || value instanceof BsonUndefined)
     return inclusive ? { ...equalTo(null), exact: false } : undefined;
-  const rank = rankOf(value);
-  const end: End = { prefix: encodeValue(value), inclusive };
-  const upwards = operator === '$gt' || operator === '$gte';
-  if (upwards) return { intervals: [span(end, rankEnd(rank))], exact: !isNaNKey(end.prefix) };
-  const lowest = rank === RANK.number ? at(encodeValue(-Infinity)) : rankEnd(rank);
-  if (isNaNKey(end.prefix)) return { intervals: [wholeRank(rank)], exact: false };
-  return { intervals: [span(lowest, end)], exact: true };
-}
-
-function isNaNKey(key: Buffer): boolean {
-  return key.equals(encodeValue(NaN));
+  const key = encodeValue(value);
+  const type = under(key.subarray(0, 1));
+  const isNaN = key.equals(encodeValue(NaN));
+  if (operator === '$gt' || operator === '$gte')
+    return { intervals: [{ ...type, start: inclusive ? key : above(key) }], exact: !isNaN };
+  if (isNaN) return { intervals: [type], exact: false };
+  const start = key[0] === RANK.number ? encodeValue(-Infinity) : type.start;
+  return { intervals: [{ start, end: inclusive ? above(key) : key, point: false }], exact: true };
 }
 
 /** Where strings matching a regular expression are found: those with its literal prefix, and stored expressions. */
 export function matching(pattern: string, options: string): Bounds {
   const prefix = options === '' || options === 's' ? literalPrefix(pattern) : { text: '', whole: false };
-  const encoded = encodeValue(prefix.text);
-  const strings = at(encoded.subarray(0, encoded.length - 2));
-  return { intervals: [span(strings, strings), wholeRank(RANK.regex)], exact: prefix.whole };
+  const strings = under(encodeValue(prefix.text).subarray(0, -2));
+  return { intervals: [strings, under(Buffer.of(RANK.regex))], exact: prefix.whole };
 }
 
 function literalPrefix(pattern: string): { text: string; whole: boolean } {
@@ -102,47 +79,38 @@ function literalPrefix(pattern: string): { text: string; whole: boolean } {
   return { text, whole: i >= pattern.length && text !== '' };
 }
 
-const startOf = (interval: Interval): Buffer =>
-  interval.lower.inclusive ? interval.lower.prefix : above(interval.lower.prefix);
-const endOf = (interval: Interval): Buffer =>
-  interval.upper.inclusive ? above(interval.upper.prefix) : interval.upper.prefix;
-
-function sorted(intervals: readonly Interval[]): Interval[] {
-  const ordered = [...intervals].sort((a, b) => Buffer.compare(startOf(a), startOf(b)));
+function union(intervals: readonly Interval[]): Interval[] {
   const merged: Interval[] = [];
-  for (const next of ordered) {
+  for (const next of [...intervals].sort((a, b) => Buffer.compare(a.start, b.start))) {
     const last = merged.at(-1);
-    if (!last || Buffer.compare(endOf(last), startOf(next)) <= 0) merged.push(next);
-    else if (Buffer.compare(endOf(next), endOf(last)) > 0)
-      merged[merged.length - 1] = span(last.lower, next.upper);
+    if (!last || Buffer.compare(last.end, next.start) <= 0) merged.push(next);
+    else if (Buffer.compare(next.end, last.end) > 0)
+      merged[merged.length - 1] = { start: last.start, end: next.end, point: false };
   }
   return merged;
 }
 
 /** What both conditions allow. */
 export function intersection(a: Bounds, b: Bounds): Bounds {
-  const intervals: Interval[] = [];
-  for (const one of a.intervals) {
-    for (const other of b.intervals) {
-      const lower = Buffer.compare(startOf(one), startOf(other)) >= 0 ? one.lower : other.lower;
-      const upper = Buffer.compare(endOf(one), endOf(other)) <= 0 ? one.upper : other.upper;
-      const both = one.point ? one : other.point ? other : span(lower, upper);
-      if (Buffer.compare(startOf({ ...both, lower }), endOf({ ...both, upper })) < 0) intervals.push(both);
-    }
-  }
-  return { intervals, exact: a.exact && b.exact };
+  const pairs = a.intervals.flatMap((one) => b.intervals.map((other) => [one, other] as const));
+  const intervals = pairs.map(([one, other]) => ({
+    start: Buffer.compare(one.start, other.start) >= 0 ? one.start : other.start,
+    end: Buffer.compare(one.end, other.end) <= 0 ? one.end : other.end,
+    point: one.point || other.point,
+  }));
+  return {
+    intervals: intervals.filter(({ start, end }) => Buffer.compare(start, end) < 0),
+    exact: a.exact && b.exact,
+  };
 }
 
 /** The key range of an interval under `prefix`; in a descending field bytes are inverted and the ends change places. */
-export function rangeOf(
-  prefix: Buffer,
-  interval: Interval,
-  descending: boolean,
-): { start: Buffer; end: Buffer } {
-  const key = (end: End): Buffer => Buffer.concat([prefix, descending ? inverted(end.prefix) : end.prefix]);
-  const [first, last] = descending ? [interval.upper, interval.lower] : [interval.lower, interval.upper];
-  return {
-    start: first.inclusive ? key(first) : above(key(first)),
-    end: last.inclusive ? above(key(last)) : key(last),
-  };
+export function rangeOf(prefix: Buffer, { start, end, point }: Interval, descending: boolean): KeyRange {
+  if (point) {
+    const key = Buffer.concat([prefix, descending ? inverted(start) : start]);
+    return { start: key, end: above(key) };
+  }
+  // What was below an end is above everything that starts with its inverted bytes.
+  const [first, last] = descending ? [above(inverted(end)), above(inverted(start))] : [start, end];
+  return { start: Buffer.concat([prefix, first]), end: Buffer.concat([prefix, last]) };
 }

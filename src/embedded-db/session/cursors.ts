@@ -1,6 +1,6 @@
 // Open cursors: what is still to come of a result, until it is read, killed or ten minutes idle.
 import { CommandError } from '../errors.ts';
-import type { Row } from '../planner/row.ts';
+import type { Row } from '../planner/scan.ts';
 
 const IDLE_MS = 10 * 60_000;
 

@@ -10,35 +10,26 @@ export interface LockOwner {
   readonly finished: Promise<void>;
 }
 
-export interface LockTable {
-  /** Number of the last committed write. */
-  current(): number;
-  begin(owner: LockOwner): void;
-  end(owner: LockOwner): void;
-  /** Takes every key for a transaction, or throws WriteConflict (112) when another one was first. */
-  take(owner: LockOwner, keys: readonly string[]): void;
-  /** The transaction a plain write of these keys has to wait for. */
-  holderOf(keys: readonly string[]): LockOwner | undefined;
-  /** Records a committed write, so that older snapshots conflict with it. */
-  wrote(keys: Iterable<string>): void;
-}
+export type LockTable = ReturnType<typeof lockTable>;
 
 /** The lock table of one server; it lives in memory, because no transaction outlives the process. */
-export function lockTable(): LockTable {
+export function lockTable() {
   const owners = new Map<string, LockOwner>();
   const open = new Set<LockOwner>();
   const lastWrite = new Map<string, number>();
   let sequence = 0;
   return {
-    current: () => sequence,
-    begin: (owner) => void open.add(owner),
-    end(owner) {
+    /** Number of the last committed write. */
+    current: (): number => sequence,
+    begin: (owner: LockOwner): void => void open.add(owner),
+    end(owner: LockOwner): void {
       for (const key of owner.held) owners.delete(key);
       owner.held.clear();
       open.delete(owner);
       if (open.size === 0) lastWrite.clear();
     },
-    take(owner, keys) {
+    /** Takes every key for a transaction, or throws WriteConflict (112) when another one was first. */
+    take(owner: LockOwner, keys: readonly string[]): void {
       for (const key of keys) {
         const holder = owners.get(key);
         if ((holder && holder !== owner) || (lastWrite.get(key) ?? 0) > owner.snapshot) throw writeConflict();
@@ -48,14 +39,13 @@ export function lockTable(): LockTable {
         owner.held.add(key);
       }
     },
-    holderOf(keys) {
-      for (const key of keys) {
-        const holder = owners.get(key);
-        if (holder) return holder;
-      }
-      return undefined;
+    /** The transaction a plain write of these keys has to wait for. */
+    holderOf(keys: readonly string[]): LockOwner | undefined {
+      const taken = keys.find((key) => owners.has(key));
+      return taken === undefined ? undefined : owners.get(taken);
     },
-    wrote(keys) {
+    /** Records a committed write, so that older snapshots conflict with it. */
+    wrote(keys: Iterable<string>): void {
       if (open.size === 0) return;
       sequence += 1;
       for (const key of keys) lastWrite.set(key, sequence);

@@ -11,44 +11,41 @@ export interface TreeStats {
   readonly lastPageNumber: number;
 }
 
-export interface Room {
-  /** Notes a put (its bytes) or a removal (0) of the running write transaction. */
-  note(bytes: number): void;
-  /** Takes the room the noted changes may need; throws the file system's error, and the file is as long as before. */
-  take(stats: TreeStats): void;
-  /** Writes behind the end of the file and to the disk; throws the file system's error where that fails. */
-  probe(): void;
-  /** Forgets what was noted. */
-  clear(): void;
-  /** Gives back what no commit used, and ends; only when nobody writes any more. */
-  close(stats: TreeStats): void;
-}
-
 const AHEAD = 2 ** 20;
 const PROBE = 8_192;
 const ZEROS = Buffer.alloc(2 ** 20);
 /** Pages of LMDB's list of free pages, rewritten at each commit. */
 const FREE_LIST = 8;
 
+export type Room = ReturnType<typeof openRoom>;
+
 /** Room at the end of the data file, which must exist. */
-export function openRoom(path: string): Room {
+export function openRoom(path: string) {
   const file = openSync(path, 'r+');
   let changes = 0;
   let largePages = 0;
   return {
-    note(bytes) {
+    /** Notes a put (its bytes) or a removal (0) of the running write transaction. */
+    note(bytes: number): void {
       changes += 1;
       if (bytes > 2_000) largePages += Math.ceil(bytes / 8_192) + 1;
     },
-    take(stats) {
+    /** Takes the room the noted changes may need; throws the file system's error, and the file is as long as before. */
+    take(stats: TreeStats): void {
       // A change copies its leaf and, among many, about one page above it; no more pages than the tree has.
       const tree = stats.treeBranchPageCount + stats.treeLeafPageCount;
       const copied = Math.min(2 * changes, tree) + FREE_LIST;
       const end = (stats.lastPageNumber + 1 + copied + largePages) * stats.pageSize;
       const { size } = fstatSync(file);
-      if (end > size && !extend(file, size, end + AHEAD, false)) extend(file, size, end, true);
+      if (end <= size) return;
+      try {
+        extend(file, size, end + AHEAD);
+      } catch {
+        extend(file, size, end);
+      }
     },
-    probe() {
+    /** Writes behind the end of the file and to the disk; throws the file system's error where that fails. */
+    probe(): void {
       const { size } = fstatSync(file);
       try {
         writeSync(file, ZEROS, 0, PROBE, size);
@@ -57,11 +54,13 @@ export function openRoom(path: string): Room {
         ftruncateSync(file, size);
       }
     },
-    clear() {
+    /** Forgets what was noted. */
+    clear(): void {
       changes = 0;
       largePages = 0;
     },
-    close(stats) {
+    /** Gives back what no commit used, and ends; only when nobody writes any more. */
+    close(stats: TreeStats): void {
       const end = (stats.lastPageNumber + 1) * stats.pageSize;
       if (end < fstatSync(file).size) ftruncateSync(file, end);
       closeSync(file);
@@ -69,14 +68,12 @@ export function openRoom(path: string): Room {
   };
 }
 
-/** Writes zeros from `size` to `end`; where they do not fit the file is cut back, and the error thrown if it `must`. */
-function extend(file: number, size: number, end: number, must: boolean): boolean {
+// Writes zeros from `size` to `end`; where they do not fit the file is cut back.
+function extend(file: number, size: number, end: number): void {
   try {
     for (let at = size; at < end;) at += writeSync(file, ZEROS, 0, Math.min(ZEROS.length, end - at), at);
-    return true;
   } catch (error) {
     ftruncateSync(file, size);
-    if (must) throw error;
-    return false;
+    throw error;
   }
 }

@@ -4,11 +4,8 @@ const WRITING = 0;
 const CLOSED = 1;
 const LONGEST_WAIT_MS = 5000;
 
-export interface WriteGate {
-  /** False once the process is ending: then nothing may be written any more. */
-  enter(): boolean;
-  leave(): void;
-}
+/** Runs a write and says true; false once the process is ending: then nothing may be written any more. */
+export type WriteGate = (write: () => void) => boolean;
 
 /** Memory that the worker thread and the thread that started it share. */
 export function gateMemory(): SharedArrayBuffer {
@@ -18,18 +15,16 @@ export function gateMemory(): SharedArrayBuffer {
 /** The worker's side of the gate. */
 export function writeGate(memory: SharedArrayBuffer): WriteGate {
   const state = new Int32Array(memory);
-  const leave = (): void => {
-    Atomics.store(state, WRITING, 0);
-    Atomics.notify(state, WRITING);
-  };
-  return {
-    enter() {
-      Atomics.store(state, WRITING, 1);
-      if (Atomics.load(state, CLOSED) === 0) return true;
-      leave();
-      return false;
-    },
-    leave,
+  return (write) => {
+    Atomics.store(state, WRITING, 1);
+    try {
+      if (Atomics.load(state, CLOSED) !== 0) return false;
+      write();
+      return true;
+    } finally {
+      Atomics.store(state, WRITING, 0);
+      Atomics.notify(state, WRITING);
+    }
   };
 }
 

@@ -10,13 +10,6 @@ export type Pause = { readonly waitFor: LockOwner } | undefined;
 /** A write in steps. Each step leaves documents and their index entries whole, so that it may be committed alone. */
 export type WriteWork<T> = Generator<Pause, T, void>;
 
-export interface Writer {
-  /** Runs `work` inside LMDB write transactions; settles when all of it is on disk. */
-  submit<T>(work: WriteWork<T>): Promise<T>;
-  /** Resolves when nothing is queued any more. */
-  idle(): Promise<void>;
-}
-
 interface Job {
   readonly work: WriteWork<unknown>;
   readonly resolve: (value: unknown) => void;
@@ -29,21 +22,22 @@ const LONGEST_GATHER_MS = 4;
 /** A flush that costs less than the commands that share it: waiting for more of them gains nothing. */
 const QUICK_FLUSH_MS = 4;
 
+export type Writer = ReturnType<typeof startWriter>;
+
 /** `beforeCommit` runs inside each LMDB transaction before it ends; `afterAbort` after one that left nothing behind: what it promises, writes wait for. */
 export function startWriter(
   store: Store,
   gate: WriteGate,
   beforeCommit: () => void,
   afterAbort: () => Promise<void> | undefined,
-): Writer {
+) {
   let queue: Job[] = [];
-  let active = 0;
+  const unanswered = new Set<Promise<unknown>>();
   let scheduled = false;
   let broken: unknown;
   let gathering: NodeJS.Timeout | undefined;
   let company = 0;
   let patience = 0;
-  let idleWaiters: (() => void)[] = [];
 
   const begin = (): void => {
     clearTimeout(gathering);
@@ -59,56 +53,41 @@ export function startWriter(
     else gathering ??= setTimeout(begin, patience);
   };
 
-  const settle = (): void => {
-    active -= 1;
-    if (active > 0) return;
-    for (const waiter of idleWaiters) waiter();
-    idleWaiters = [];
-  };
-
-  const refuse = (jobs: readonly Job[], error: unknown): void => {
-    for (const job of jobs) {
-      job.reject(error);
-      settle();
-    }
+  const enqueue = (job: Job): void => {
+    queue.push(job);
+    schedule();
   };
 
   const runBatch = (): void => {
     scheduled = false;
-    if (!gate.enter()) return;
     const batch = queue;
     queue = [];
     const replies: (() => void)[] = [];
-    const touched: Job[] = [];
-    const paused: Job[] = [];
+    let turns = 0;
     let flushing = 0;
+    const write = (): void => {
+      const until = performance.now() + SLICE_MS;
+      while (turns < batch.length && (turns === 0 || performance.now() <= until)) {
+        turns += 1;
+        replies.push(takeTurn(batch[turns - 1]!, until));
+      }
+      beforeCommit();
+      flushing = performance.now();
+    };
     try {
-      store.write(() => {
-        const until = performance.now() + SLICE_MS;
-        for (const job of batch) {
-          if (touched.length > 0 && performance.now() > until) queue.push(job);
-          else {
-            touched.push(job);
-            runJob(job, until, replies, paused);
-          }
-        }
-        beforeCommit();
-        flushing = performance.now();
-      });
-      gate.leave();
+      if (!gate(() => store.write(write))) return;
     } catch (error) {
-      gate.leave();
       // Nothing of this LMDB transaction exists: whoever took part must not be told otherwise.
-      queue = queue.filter((job) => !touched.includes(job));
+      const took = batch.splice(0, Math.max(turns, 1));
+      queue.unshift(...batch);
       const recovery = afterAbort();
-      refuse(touched, error);
+      refuse(took, error);
       if (!recovery) return schedule();
       refuse(queue.splice(0), error);
       broken = error;
       return void recovery.then(() => (broken = undefined));
     }
-    // Behind those that have not had a turn yet: a long work must not keep others waiting until its end.
-    queue.push(...paused);
+    queue.unshift(...batch.slice(turns));
     company = replies.length + queue.length;
     const flush = performance.now() - flushing;
     patience = flush < QUICK_FLUSH_MS ? 0 : Math.min(flush / 2, LONGEST_GATHER_MS);
@@ -116,51 +95,42 @@ export function startWriter(
     schedule();
   };
 
-  const runJob = (job: Job, until: number, replies: (() => void)[], paused: Job[]): void => {
+  // What is to be done about a job once its steps so far are on disk. A long work goes on behind those that wait already.
+  const takeTurn = (job: Job, until: number): (() => void) => {
     try {
       for (;;) {
         const step = job.work.next();
-        if (step.done) {
-          replies.push(() => {
-            job.resolve(step.value);
-            settle();
-          });
-          return;
-        }
+        if (step.done) return () => job.resolve(step.value);
         const pause = step.value;
-        if (pause) {
-          replies.push(() => void pause.waitFor.finished.then(() => requeue(job)));
-          return;
-        }
-        if (performance.now() > until) return void paused.push(job);
+        if (pause) return () => void pause.waitFor.finished.then(() => enqueue(job));
+        if (performance.now() > until) return () => enqueue(job);
       }
     } catch (error) {
-      if (!isAnswer(error)) throw error;
-      replies.push(() => {
-        job.reject(error);
-        settle();
-      });
+      // Answers are raised before anything of their document was written; any other error is a fault of storage or program.
+      if (!(error instanceof QueryError)) throw error;
+      return () => job.reject(error);
     }
   };
 
-  const requeue = (job: Job): void => {
-    queue.push(job);
-    schedule();
-  };
-
   return {
-    submit: <T>(work: WriteWork<T>) =>
-      new Promise<T>((resolve, reject) => {
-        if (broken !== undefined) return reject(broken as Error);
-        active += 1;
-        queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
-        schedule();
-      }),
-    idle: () => (active === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve))),
+    /** Runs `work` inside LMDB write transactions; settles when all of it is on disk. */
+    submit<T>(work: WriteWork<T>): Promise<T> {
+      const answer = new Promise<T>((resolve, reject) => {
+        if (broken !== undefined) reject(broken as Error);
+        else enqueue({ work, resolve: resolve as (value: unknown) => void, reject });
+      });
+      const forget = (): void => void unanswered.delete(answer);
+      unanswered.add(answer);
+      answer.then(forget, forget);
+      return answer;
+    },
+    /** Resolves when nothing is queued any more. */
+    async idle(): Promise<void> {
+      while (unanswered.size > 0) await Promise.allSettled(unanswered);
+    },
   };
 }
 
-// These are raised before anything of their document was written; any other error is a fault of storage or program.
-function isAnswer(error: unknown): boolean {
-  return error instanceof QueryError;
+function refuse(jobs: readonly Job[], error: unknown): void {
+  for (const job of jobs) job.reject(error);
 }

@@ -3,27 +3,22 @@ import type { Collection, Index } from '../catalog/catalog-types.ts';
 import { CommandError } from '../errors.ts';
 import { extractKeys, type ExtractedKeys } from '../keys/extract.ts';
 import { above, tableKey } from '../keys/table-key.ts';
-import { BsonUndefined, docOf, keysOf, type Doc, type Value } from '../query/bson.ts';
+import { BsonUndefined, docOf, type Doc, type Value } from '../query/bson.ts';
 import { sameValue } from '../query/compare.ts';
+import type { Row } from '../query/spread.ts';
 import type { View } from '../storage/view.ts';
 
 const MAX_KEY = 3900;
 const MAX_DOCUMENT = 16 * 1024 * 1024;
 
 export interface DocumentChange {
-  /** What has to be locked: the document and every unique key it gains or loses. */
-  readonly claims: readonly string[];
-  readonly puts: readonly (readonly [Buffer, Buffer])[];
-  readonly removes: readonly Buffer[];
-  readonly gainedUnique: readonly GainedUnique[];
-  readonly multikey: readonly { readonly index: Index; readonly met: readonly boolean[] }[];
   readonly idKey: Buffer;
-}
-
-interface GainedUnique {
-  readonly index: Index;
-  readonly prefix: Buffer;
-  readonly values: readonly (Value | undefined)[];
+  /** What has to be locked: the document and every unique key it gains or loses. */
+  readonly claims: string[];
+  readonly puts: (readonly [Buffer, Buffer])[];
+  readonly removes: Buffer[];
+  readonly gainedUnique: { readonly index: Index; readonly prefix: Buffer; readonly values: Row }[];
+  readonly multikey: { readonly index: Index; readonly met: readonly boolean[] }[];
 }
 
 /** The change from `before` to `after` (either may be absent). KeyTooLong (17280), parallel arrays (171), too large (10334). */
@@ -33,68 +28,72 @@ export function planChange(
   before: Doc | undefined,
   after: { readonly doc: Doc; readonly bytes: Uint8Array } | undefined,
 ): DocumentChange {
-  const documentKey = tableKey(collection.table, idKey);
   if (after && after.bytes.length > MAX_DOCUMENT) {
     throw new CommandError(
       10334,
       `BSONObj size: ${after.bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`,
     );
   }
-  checkKey(documentKey);
-  const claims = [documentKey.toString('latin1')];
-  const puts: [Buffer, Buffer][] = after ? [[documentKey, Buffer.from(after.bytes)]] : [];
-  const removes: Buffer[] = after ? [] : [documentKey];
-  const gainedUnique: GainedUnique[] = [];
-  const multikey: { index: Index; met: readonly boolean[] }[] = [];
-  for (const index of collection.indexes) {
-    if (before && after && keepsKeys(index, before, after.doc)) continue;
-    const old = before && indexKeys(index, before);
-    const fresh = after && indexKeys(index, after.doc);
-    if (fresh?.multikey.includes(true)) multikey.push({ index, met: fresh.multikey });
-    const [gained, lost] = difference(old, fresh);
-    for (const { bytes, values } of gained) {
-      const key = tableKey(index.table, bytes, idKey);
-      checkKey(key);
-      puts.push([key, idKey]);
-      if (!index.unique) continue;
-      const prefix = tableKey(index.table, bytes);
-      gainedUnique.push({ index, prefix, values });
-      claims.push(prefix.toString('latin1'));
-    }
-    for (const { bytes } of lost) {
-      removes.push(tableKey(index.table, bytes, idKey));
-      if (index.unique) claims.push(tableKey(index.table, bytes).toString('latin1'));
-    }
-  }
-  return { claims, puts, removes, gainedUnique, multikey, idKey };
+  const change = noChange(idKey);
+  const documentKey = checkedKey(collection.table, idKey);
+  change.claims.push(documentKey.toString('latin1'));
+  if (after) change.puts.push([documentKey, Buffer.from(after.bytes)]);
+  else change.removes.push(documentKey);
+  for (const index of collection.indexes)
+    if (!before || !after || !keepsKeys(index, before, after.doc))
+      addEntries(change, index, before && indexKeys(index, before), after && indexKeys(index, after.doc));
+  return change;
 }
 
-const readBy = new WeakMap<Index, readonly string[] | null>();
+/** The entries that a new index gets for a document that is there. Errors as above. */
+export function planEntries(index: Index, idKey: Buffer, doc: Doc): DocumentChange {
+  const change = noChange(idKey);
+  addEntries(change, index, undefined, indexKeys(index, doc));
+  return change;
+}
 
-// The top-level fields an index looks at; null where its partial filter is more than conditions on fields.
-function fieldsRead(index: Index): readonly string[] | null {
-  let known = readBy.get(index);
-  if (known !== undefined) return known;
-  const paths = [
-    ...index.fields.map(({ path }) => path),
-    ...(index.partial ? keysOf(index.partial.filter) : []),
-  ];
-  const names = [...new Set(paths.map((path) => path.split('.', 1)[0] ?? ''))];
-  known = names.some((name) => name === '' || name.startsWith('$')) ? null : names;
-  readBy.set(index, known);
-  return known;
+function noChange(idKey: Buffer): DocumentChange {
+  return { idKey, claims: [], puts: [], removes: [], gainedUnique: [], multikey: [] };
+}
+
+function addEntries(
+  { idKey, claims, puts, removes, gainedUnique, multikey }: DocumentChange,
+  index: Index,
+  old: ExtractedKeys | undefined,
+  fresh: ExtractedKeys | undefined,
+): void {
+  if (fresh?.multikey.includes(true)) multikey.push({ index, met: fresh.multikey });
+  for (const { bytes, values } of keysBut(fresh, old)) {
+    puts.push([checkedKey(index.table, bytes, idKey), idKey]);
+    if (!index.unique) continue;
+    const prefix = tableKey(index.table, bytes);
+    gainedUnique.push({ index, prefix, values });
+    claims.push(prefix.toString('latin1'));
+  }
+  for (const { bytes } of keysBut(old, fresh)) {
+    removes.push(tableKey(index.table, bytes, idKey));
+    if (index.unique) claims.push(tableKey(index.table, bytes).toString('latin1'));
+  }
+}
+
+function keysBut(some: ExtractedKeys | undefined, others: ExtractedKeys | undefined): ExtractedKeys['keys'] {
+  if (!some || !others) return some?.keys ?? [];
+  return some.keys.filter(({ bytes }) => !others.keys.some((key) => key.bytes.equals(bytes)));
+}
+
+// A key of a table, refused where LMDB cannot hold it: KeyTooLong (17280).
+function checkedKey(table: number, ...parts: Buffer[]): Buffer {
+  const key = tableKey(table, ...parts);
+  if (key.length <= MAX_KEY) return key;
+  throw new CommandError(
+    17280,
+    `index key of ${key.length} bytes is too long, the limit is ${MAX_KEY} bytes`,
+  );
 }
 
 // Most changes leave most indexes alone: nothing they look at is different, so no key is made to find that out.
-function keepsKeys(index: Index, before: Doc, after: Doc): boolean {
-  const fields = fieldsRead(index);
-  return (
-    fields !== null &&
-    fields.every((name) => {
-      const [old, fresh] = [before[name], after[name]];
-      return old === fresh || (old !== undefined && fresh !== undefined && sameValue(old, fresh));
-    })
-  );
+function keepsKeys({ reads }: Index, before: Doc, after: Doc): boolean {
+  return reads !== undefined && [...reads].every((name) => sameValue(before[name], after[name]));
 }
 
 /** The keys of `doc` in `index`; none where the index is sparse or partial and leaves the document out. */
@@ -102,27 +101,6 @@ export function indexKeys(index: Index, doc: Doc): ExtractedKeys | undefined {
   if (index.partial && !index.partial.matches(doc)) return undefined;
   const extracted = extractKeys(doc, index.fields);
   return index.sparse && extracted.allMissing ? undefined : extracted;
-}
-
-type Key = ExtractedKeys['keys'][number];
-
-function difference(
-  old: ExtractedKeys | undefined,
-  fresh: ExtractedKeys | undefined,
-): [readonly Key[], readonly Key[]] {
-  if (!old || !fresh) return [fresh?.keys ?? [], old?.keys ?? []];
-  const only = (from: readonly Key[], other: readonly Key[]): Key[] =>
-    from.filter(({ bytes }) => !other.some((key) => key.bytes.equals(bytes)));
-  return [only(fresh.keys, old.keys), only(old.keys, fresh.keys)];
-}
-
-/** Refuses a key that LMDB cannot hold: KeyTooLong (17280). */
-export function checkKey(key: Buffer): void {
-  if (key.length > MAX_KEY)
-    throw new CommandError(
-      17280,
-      `index key of ${key.length} bytes is too long, the limit is ${MAX_KEY} bytes`,
-    );
 }
 
 /** Duplicate key (11000) with keyPattern and keyValue when another document holds a unique key of the change. */
@@ -135,31 +113,24 @@ export function checkUnique(view: View, collection: Collection, change: Document
 }
 
 /** The duplicate key error of MongoDB for these values of an index. */
-export function duplicateKey(
-  collection: Collection,
-  index: Pick<Index, 'name' | 'fields' | 'spec'>,
-  values: readonly (Value | undefined)[],
-): CommandError {
+export function duplicateKey(collection: Collection, index: Index, values: Row): CommandError {
   // In an index an empty array stands as BSON's undefined.
   const told = values.map((value) => (value instanceof BsonUndefined ? [] : (value ?? null)));
-  const keyValue = docOf(index.fields.map(({ path }, i) => [path, told[i] ?? null]));
-  const shown = index.fields.map(({ path }, i) => `${path}: ${shorten(told[i] ?? null)}`).join(', ');
+  const fields = index.fields.map(({ path }, i) => [path, told[i] ?? null] as const);
+  const shown = fields.map(([path, value]) => `${path}: ${shorten(value)}`).join(', ');
   return new CommandError(
     11000,
     `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: { ${shown} }`,
     [],
-    { keyPattern: index.spec['key'], keyValue },
+    { keyPattern: index.spec['key'], keyValue: docOf(fields) },
   );
 }
 
 function shorten(value: Value): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
   if (typeof value === 'object' && value !== null && '_bsontype' in value)
     return `${String(value._bsontype)}('${String(value)}')`;
-  if (value instanceof Date) return `new Date(${value.getTime()})`;
-  return (
-    JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item)) ?? 'null'
-  );
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item));
 }
 
 /** Puts a checked change into `view`. */

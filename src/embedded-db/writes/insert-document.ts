@@ -4,8 +4,6 @@ import { CommandError } from '../errors.ts';
 import { encodeValue } from '../keys/encode.ts';
 import { tableKey } from '../keys/table-key.ts';
 import {
-  BSONRegExp,
-  BsonUndefined,
   ObjectId,
   decode,
   encode,
@@ -16,6 +14,7 @@ import {
   type Doc,
   type Value,
 } from '../query/bson.ts';
+import { typeName } from '../query/types.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { duplicateKey, planChange } from './document-change.ts';
@@ -37,10 +36,9 @@ export function withIdFirst(doc: Doc, bytes?: Uint8Array): { doc: Doc; bytes: Ui
 
 /** The key of a document by its `_id`. InvalidIdField (53) for an array, regular expression or undefined, 52 for `$` fields. */
 export function idKeyOf(id: Value | undefined): Buffer {
-  if (Array.isArray(id) || id instanceof BSONRegExp || id instanceof BsonUndefined) {
-    const type = Array.isArray(id) ? 'array' : id instanceof BSONRegExp ? 'regex' : 'undefined';
+  const type = typeName(id);
+  if (['array', 'regex', 'undefined'].includes(type))
     throw new CommandError(53, `The '_id' value cannot be of type ${type}`);
-  }
   const dollar = isDoc(id) ? keysOf(id).find((name) => name.startsWith('$')) : undefined;
   if (dollar)
     throw new CommandError(
@@ -61,13 +59,7 @@ export function* insertDocument(
   const documentKey = tableKey(collection.table, idKey);
   const change = planChange(collection, idKey, undefined, prepared);
   for (;;) {
-    if (op.view.get(documentKey)) throw duplicateKey(collection, ID_INDEX, [id]);
+    if (op.view.get(documentKey)) throw duplicateKey(collection, collection.primary, [id]);
     if (yield* op.change(collection, change)) return;
   }
 }
-
-const ID_INDEX = {
-  name: '_id_',
-  fields: [{ path: '_id', parts: ['_id'], descending: false }],
-  spec: { key: { _id: 1 } },
-};

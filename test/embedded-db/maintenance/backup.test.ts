@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import mongoose from 'mongoose';
 import { start } from '../../../src/embedded-db/index.ts';
 import { backupData, verifyBackup } from '../../../src/embedded-db/maintenance/backup.ts';
-import { DamagedData } from '../../../src/embedded-db/maintenance/damaged-data.ts';
-import { restoreData } from '../../../src/embedded-db/maintenance/restore.ts';
-import { PlaceInUse } from '../../../src/embedded-db/maintenance/whole-file.ts';
+import { DamagedData } from '../../../src/embedded-db/maintenance/data-file.ts';
+import { restoreData } from '../../../src/embedded-db/maintenance/backup.ts';
+import { PlaceInUse } from '../../../src/embedded-db/maintenance/data-file.ts';
 import { addressOf, loaderOptions } from '../../support/program.ts';
 import {
   blank,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DirectoryInUse, start } from '../../../src/embedded-db/index.ts';
 import { checkData } from '../../../src/embedded-db/maintenance/check.ts';
 import { compactData } from '../../../src/embedded-db/maintenance/compact.ts';
-import { DamagedData } from '../../../src/embedded-db/maintenance/damaged-data.ts';
+import { DamagedData } from '../../../src/embedded-db/maintenance/data-file.ts';
 import { blank, copyOf, documentsIn, fillDirectory, pagesOf } from '../support/filled-directory.ts';
 import { failure } from '../support/open.ts';
 

@@ -4,7 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkData } from '../../../src/embedded-db/maintenance/check.ts';
 import { salvageData, type Salvaged } from '../../../src/embedded-db/maintenance/salvage.ts';
-import { PlaceInUse } from '../../../src/embedded-db/maintenance/whole-file.ts';
+import { PlaceInUse } from '../../../src/embedded-db/maintenance/data-file.ts';
 import { surveyFile } from '../../../src/embedded-db/pages/survey.ts';
 import {
   blank,
@@ -62,7 +62,7 @@ describe('embedded-db/maintenance/salvage', function () {
     withFile(dir, (file) => {
       const { lost } = surveyFile(file);
       expect(lost).to.deep.equal([]);
-      return Array.from({ length: file.bytes / file.pageSize }, (_, i) => i);
+      return Array.from({ length: file.bytes / 8192 }, (_, i) => i);
     });
 
   it('copies undamaged data whole, with its indexes, and only into a new place', async () => {

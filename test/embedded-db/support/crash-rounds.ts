@@ -9,7 +9,7 @@ import { openPageFile } from '../../../src/embedded-db/pages/page-file.ts';
 import { pageView } from '../../../src/embedded-db/pages/page-view.ts';
 import { storedCollections } from '../../../src/embedded-db/maintenance/stored-collections.ts';
 import { decode } from '../../../src/embedded-db/query/bson.ts';
-import { tableEntries } from '../../../src/embedded-db/storage/table-entries.ts';
+import { tableEntries } from '../../../src/embedded-db/storage/view.ts';
 import { compileInto } from './compile.ts';
 import { faultsIn, nothingYet, type Acknowledged, type Stored } from './crash-facts.ts';
 import type { Acknowledgement } from './crash-works.ts';

@@ -6,7 +6,7 @@ import { openPageFile, type PageFile } from '../../../src/embedded-db/pages/page
 import { pageView } from '../../../src/embedded-db/pages/page-view.ts';
 import { readTreePage } from '../../../src/embedded-db/pages/page.ts';
 import { storedCollections } from '../../../src/embedded-db/maintenance/stored-collections.ts';
-import { tableEntries } from '../../../src/embedded-db/storage/table-entries.ts';
+import { tableEntries } from '../../../src/embedded-db/storage/view.ts';
 import { open } from './open.ts';
 
 export const PEOPLE = 3000;

@@ -1,20 +1,21 @@
-// Writes the results of a pipeline into a collection, as $merge asks.
+// Writes the results of a pipeline into a collection, as $merge and $out ask.
+import type { Index } from '../catalog/catalog-types.ts';
+import { OUT_PREFIX } from '../catalog/catalog.ts';
 import { CommandError } from '../errors.ts';
-import { newDoc, setField, type Doc } from '../query/bson.ts';
-import type { MergeOptions } from '../query/pipeline.ts';
+import { docOf, type Doc } from '../query/bson.ts';
+import type { MergeOptions, Target } from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { insertDocument, withIdFirst } from './insert-document.ts';
 import { updateFirst } from './update-documents.ts';
 
-interface PendingMerge {
-  readonly target: { readonly db?: string; readonly collection: string };
-  readonly docs: readonly Doc[];
-  readonly options: MergeOptions;
-}
-
 /** Merges document by document; an error leaves those before it merged, as in MongoDB. */
-export function* mergeInto(op: Operation, { target, docs, options }: PendingMerge): WriteWork<void> {
+export function* mergeInto(
+  op: Operation,
+  target: Target,
+  docs: readonly Doc[],
+  options: MergeOptions,
+): WriteWork<void> {
   const db = target.db ?? op.db;
   const into = {
     ...op,
@@ -31,16 +32,10 @@ export function* mergeInto(op: Operation, { target, docs, options }: PendingMerg
 
 function checkTarget(op: Operation, name: string, on: readonly string[]): void {
   if (on.join() === '_id') return;
-  const wanted = [...on].sort().join();
-  const unique = op.collection(name)?.indexes.some(
-    (index) =>
-      index.unique &&
-      !index.partial &&
-      index.fields
-        .map((field) => field.path)
-        .sort()
-        .join() === wanted,
-  );
+  const isOn = ({ fields }: Index): boolean =>
+    fields.length === on.length && fields.every(({ path }) => on.includes(path));
+  const indexes = op.collection(name)?.indexes ?? [];
+  const unique = indexes.some((index) => index.unique && !index.partial && isOn(index));
   if (!unique) throw new CommandError(51183, 'Cannot find index to verify that join fields will be unique');
 }
 
@@ -48,8 +43,7 @@ function* mergeOne(op: Operation, collection: string, doc: Doc, options: MergeOp
   // The unique index says what was there already.
   if (options.whenMatched === 'fail')
     return yield* insertDocument(op, op.collectionForWrite(collection), withIdFirst(doc));
-  const filter = newDoc();
-  for (const path of options.on) setField(filter, path, doc[path] ?? null);
+  const filter = docOf(options.on.map((path) => [path, doc[path] ?? null]));
   const done = yield* updateFirst(op, {
     collection,
     filter,
@@ -67,4 +61,30 @@ function updateFor(doc: Doc, { whenMatched }: MergeOptions): Doc | Doc[] {
   if (whenMatched === 'replace') return doc;
   if (whenMatched === 'merge') return { $set: doc };
   return [];
+}
+
+/**
+ * Replaces the documents of a collection at once: they are written into one of their own, which takes the place and the
+ * indexes of the old one. Where one does not fit (11000) the old ones stay.
+ */
+export function* replaceCollection(op: Operation, target: Target, docs: readonly Doc[]): WriteWork<void> {
+  const { catalog } = op.engine;
+  const db = target.db ?? op.db;
+  const before = op.collection(target.collection, db);
+  const made = catalog.create(db, `${OUT_PREFIX}${String(process.hrtime.bigint())}`);
+  try {
+    for (const { spec } of before?.indexes ?? []) catalog.finishIndex(made, catalog.addIndex(made, spec));
+    for (const doc of docs) {
+      yield* insertDocument(op, made, withIdFirst(doc));
+      yield undefined;
+    }
+    if (op.collection(target.collection, db) !== before)
+      throw new CommandError(20, `the collection ${db}.${target.collection} changed while $out ran`);
+    catalog.rename(made, target.collection);
+  } catch (error) {
+    if (catalog.find(made.ns) === made) catalog.drop(made);
+    throw error;
+  } finally {
+    op.engine.reclaim();
+  }
 }
