@@ -90,6 +90,14 @@ describe('embedded-db/crud', () => {
     expect(await failure(c().updateOne({ _id: 1 }, { $inc: { list: 1 } }))).to.include({ code: 14 });
   });
 
+  it('refuses a malformed update also where it finds nothing', async () => {
+    const wrong = [{ $nope: { a: 1 } }, { $inc: { a: 'x' } }, [{ $match: {} }]];
+    const codes = [];
+    for (const update of wrong)
+      codes.push((await failure(db.collection('none').updateMany({ a: 1 }, update as never))).code);
+    expect(codes).to.deep.equal([9, 14, 72]);
+  });
+
   it('upserts from the filter, and reports the new id', async () => {
     const made = await c().updateOne(
       { _id: 'x', kind: 'a', n: { $gt: 1 } },

@@ -129,8 +129,9 @@ const areSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(
 
 // What becomes of a matching document; nothing where it is to be removed.
 function nextOf(op: Operation, request: UpdateRequest): (doc: Doc) => Doc | undefined {
-  let change: ((doc: Doc) => Doc) | undefined;
-  return (doc) => (change ??= changeOf(op, request, { filter: request.filter }))?.(doc);
+  // Compiled at once: a malformed update is refused whatever it finds.
+  const change = changeOf(op, request, { filter: request.filter });
+  return (doc) => change?.(doc);
 }
 
 function changeOf(
