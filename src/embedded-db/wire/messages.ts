@@ -43,8 +43,9 @@ export function frameReader(most: () => number): (chunk: Buffer) => Buffer[] {
 // One message ready to send.
 function frame(opCode: number, responseTo: number, parts: readonly Uint8Array[]): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, HEADER);
-  const header = Buffer.alloc(HEADER);
+  const header = Buffer.allocUnsafe(HEADER);
   header.writeInt32LE(length, 0);
+  header.writeInt32LE(0, 4);
   header.writeInt32LE(responseTo, 8);
   header.writeInt32LE(opCode, 12);
   return Buffer.concat([header, ...parts], length);
