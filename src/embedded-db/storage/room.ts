@@ -1,6 +1,6 @@
-// Room on the disk is taken before LMDB commits into it: a commit that fails in the middle of its writes leaves LMDB's memory
-// in disorder and may end the process, while taking room fails as an ordinary error and leaves nothing behind. After one such
-// commit a page of our own is written first, each time, until it can be.
+// Before LMDB commits into it, room on the disk is taken and a page of our own is written there: the write of a commit that
+// fails may end the process (LMDB describes it in more bytes than it has reserved for that), while room that cannot be had, or
+// a page that cannot be written, is an ordinary error that leaves nothing behind.
 import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 
 /** What LMDB tells of the tree: inside a write transaction as it stands there, under `root` as committed. */
@@ -12,7 +12,6 @@ export interface TreeStats {
 }
 
 const AHEAD = 2 ** 20;
-const PROBE = 8_192;
 const ZEROS = Buffer.alloc(2 ** 20);
 /** Pages of LMDB's list of free pages, rewritten at each commit. */
 const FREE_LIST = 8;
@@ -30,29 +29,25 @@ export function openRoom(path: string) {
       changes += 1;
       if (bytes > 2_000) largePages += Math.ceil(bytes / 8_192) + 1;
     },
-    /** Takes the room the noted changes may need; throws the file system's error, and the file is as long as before. */
-    take(stats: TreeStats): void {
+    /**
+     * Takes the room the noted changes may need and writes a page behind it, with `flushed` to the disk; throws the file
+     * system's error.
+     */
+    take(stats: TreeStats, flushed: boolean): void {
       // A change copies its leaf and, among many, about one page above it; no more pages than the tree has.
       const tree = stats.treeBranchPageCount + stats.treeLeafPageCount;
       const copied = Math.min(2 * changes, tree) + FREE_LIST;
       const end = (stats.lastPageNumber + 1 + copied + largePages) * stats.pageSize;
+      const wanted = end + stats.pageSize;
       const { size } = fstatSync(file);
-      if (end <= size) return;
-      try {
-        extend(file, size, end + AHEAD);
-      } catch {
-        extend(file, size, end);
-      }
-    },
-    /** Writes behind the end of the file and to the disk; throws the file system's error where that fails. */
-    probe(): void {
-      const { size } = fstatSync(file);
-      try {
-        writeSync(file, ZEROS, 0, PROBE, size);
-        fdatasyncSync(file);
-      } finally {
-        ftruncateSync(file, size);
-      }
+      if (wanted > size) {
+        try {
+          extend(file, size, wanted + AHEAD);
+        } catch {
+          extend(file, size, wanted);
+        }
+      } else writeSync(file, ZEROS, 0, stats.pageSize, end);
+      if (flushed) fdatasyncSync(file);
     },
     /** Forgets what was noted. */
     clear(): void {

@@ -57,9 +57,7 @@ export function openStore(dir: string, durable: boolean) {
       database.transactionSync(
         () => {
           work();
-          // Each commit whose writes fail spoils some of LMDB's memory: it tries again only where writing works.
-          if (failed) room.probe();
-          room.take(database.getStats() as TreeStats);
+          room.take(database.getStats() as TreeStats, failed);
           failed = true;
         },
         durable ? FLUSHED : UNFLUSHED,

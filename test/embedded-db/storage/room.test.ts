@@ -21,13 +21,13 @@ describe('embedded-db/storage/room', () => {
     const room = openRoom(path);
     for (let change = 0; change < 100; change += 1) room.note(100);
     room.note(1_000_000);
-    room.take(stats(50));
+    room.take(stats(50), false);
     const first = statSync(path).size;
     expect(first).to.be.at.least(50 * 8192 + 100 * 2 * 8192 + 1_000_000);
     expect(first).to.be.below(50 * 8192 + 110 * 2 * 8192 + 1_100_000 + 2 ** 20);
     room.clear();
     room.note(100);
-    room.take(stats(60));
+    room.take(stats(60), false);
     expect(statSync(path).size).to.equal(first);
     room.close(stats(70));
     expect(statSync(path).size).to.equal(70 * 8192);
@@ -38,16 +38,21 @@ describe('embedded-db/storage/room', () => {
     writeFileSync(path, '');
     const room = openRoom(path);
     for (let change = 0; change < 100_000; change += 1) room.note(10);
-    room.take(stats(1_100));
+    room.take(stats(1_100), false);
     expect(statSync(path).size).to.be.below((1_100 + 1_010 + 20) * 8192 + 2 ** 20);
     room.close(stats(1_100));
   });
 
-  it('tries the disk by a page that it takes away again', () => {
+  it('writes one page behind the room that is needed, each time, and nothing before it', () => {
     const path = join(root, 'tried');
-    writeFileSync(path, 'whole');
+    writeFileSync(path, Buffer.alloc(400 * 8192, 1));
     const room = openRoom(path);
-    room.probe();
-    expect(readFileSync(path, 'utf8')).to.equal('whole');
+    room.note(100);
+    room.take(stats(50), true);
+    const behind = (50 + 2 + 8) * 8192;
+    const written = readFileSync(path);
+    expect(written.length).to.equal(400 * 8192);
+    const zeros = [written.indexOf(0), written.lastIndexOf(0) + 1];
+    expect(zeros).to.deep.equal([behind, behind + 8192]);
   });
 });
