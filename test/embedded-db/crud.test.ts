@@ -96,6 +96,9 @@ describe('embedded-db/crud', () => {
     for (const update of wrong)
       codes.push((await failure(db.collection('none').updateMany({ a: 1 }, update as never))).code);
     expect(codes).to.deep.equal([9, 14, 72]);
+    const tenth = { delete: 'none', deletes: [{ q: {}, limit: 10 }] };
+    const { writeErrors } = await db.command(tenth);
+    expect(writeErrors[0]).to.include({ code: 9 });
   });
 
   it('upserts from the filter, and reports the new id', async () => {

@@ -31,6 +31,9 @@ const collations: readonly Refusal[] = [
 
 const kinds: readonly Refusal[] = [
   ['text', 67, index({ a: 'text' })],
+  ['text', 115, index({ a: 1 }, { weights: { a: 2 } })],
+  ['wildcard', 115, index({ a: 1 }, { wildcardProjection: { b: 1 } })],
+  ['geospatial', 115, index({ a: 1 }, { '2dsphereIndexVersion': 3 })],
   ['text', 67, index({ a: 'text' }, { weights: { a: 2 }, default_language: 'french' })],
   ['2dsphere', 67, index({ a: '2dsphere' })],
   ['2d', 67, index({ a: '2d' })],

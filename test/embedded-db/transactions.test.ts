@@ -1,5 +1,7 @@
+import { Binary } from 'bson';
 import { expect } from 'chai';
 import { failure, open, type Db, type Opened } from './support/open.ts';
+import { wireClient } from './support/wire-client.ts';
 
 describe('embedded-db/transactions', () => {
   let opened: Opened;
@@ -234,6 +236,38 @@ describe('embedded-db/transactions', () => {
         ).to.equal(true);
       });
     }
+  });
+
+  it('leaves alone a transaction that begins while the one before it is being committed', async () => {
+    const [one, other] = [wireClient(opened.server.uri), wireClient(opened.server.uri)];
+    const lsid = { id: new Binary(Buffer.alloc(16, 9), 4) };
+    let overtaken = 0;
+    await db.createCollection('overtaken');
+    for (let number = 1; number < 40; number += 2) {
+      const of = (txnNumber: number) => ({ lsid, txnNumber: BigInt(txnNumber), autocommit: false });
+      const insert = (txnNumber: number) => ({
+        insert: 'overtaken',
+        documents: [{ _id: txnNumber }],
+        ...of(txnNumber),
+        startTransaction: true,
+        $db: 'test',
+      });
+      const commit = (txnNumber: number) => ({ commitTransaction: 1, ...of(txnNumber), $db: 'admin' });
+      await one.command(insert(number));
+      const [first, second] = await Promise.all([
+        one.command(commit(number)),
+        other.command(insert(number + 1)),
+      ]);
+      if (first['ok'] === 1 && second['ok'] === 1) overtaken += 1;
+      expect(second['ok']).to.equal(1);
+      expect((await other.command(commit(number + 1)))['ok']).to.equal(1);
+      expect(
+        await db.collection('overtaken').countDocuments({ _id: { $in: [number, number + 1] } as never }),
+      ).to.equal(first['ok'] === 1 ? 2 : 1);
+    }
+    expect(overtaken).to.be.above(0);
+    one.close();
+    other.close();
   });
 
   it('answers a commit that is repeated, and keeps a cursor within its transaction', async () => {

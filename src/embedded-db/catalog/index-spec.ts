@@ -11,6 +11,11 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const KNOWN = words('key name unique sparse partialFilterExpression expireAfterSeconds v background ns');
 const REFUSED: Record<string, string> = {
   collation: 'an index with a collation',
+  wildcardProjection: 'a wildcard index',
+  weights: 'a text index',
+  default_language: 'a text index',
+  '2dsphereIndexVersion': 'a geospatial index',
+  bits: 'a geospatial index',
   hidden: 'a hidden index',
   clustered: 'a clustered index',
 };

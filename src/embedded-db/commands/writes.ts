@@ -68,7 +68,10 @@ const deleteCommand: Command = function* (op, request) {
 
 function* deleteBy(op: Operation, name: string, statement: Doc, vars: Doc): WriteWork<Done> {
   const request = { ...queryOf(op, statement, 'q', vars), collection: name, update: undefined };
-  if (numberField(statement, 'limit', 0) === 1) return { n: (yield* updateFirst(op, request)) ? 1 : 0 };
+  const limit = numberField(statement, 'limit', 0);
+  if (limit === 1) return { n: (yield* updateFirst(op, request)) ? 1 : 0 };
+  if (limit !== 0)
+    throw new CommandError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
   const done = yield* updateAll(op, request);
   return { n: 'matched' in done ? done.matched : 0 };
 }

@@ -112,15 +112,19 @@ async function commit(engine: Engine, session: Session, txnNumber: bigint): Prom
 }
 
 async function apply(engine: Engine, session: Session, transaction: Transaction): Promise<void> {
+  // Meanwhile a client may have gone on to another transaction, which is not to be touched.
+  const conclude = (outcome: Session['outcome']): void => {
+    if (session.transaction === transaction) session.outcome = outcome;
+    if (session.transaction === transaction && outcome === 'aborted') session.commit = undefined;
+  };
   try {
     if (!transaction.view.isEmpty()) await engine.writer.submit(applyWork(engine, transaction));
-    session.outcome = 'committed';
+    conclude('committed');
   } catch (error) {
-    session.outcome = 'aborted';
-    session.commit = undefined;
+    conclude('aborted');
     throw error;
   } finally {
-    session.transaction = undefined;
+    if (session.transaction === transaction) session.transaction = undefined;
     transaction.end();
   }
 }

@@ -32,6 +32,8 @@ export class Session {
       throw new CommandError(225, `Transaction ${txnNumber} is older than ${this.txnNumber}, the newest one`);
     if (txnNumber === this.txnNumber) return;
     this.abort();
+    // One that is being committed ends by itself.
+    this.transaction = undefined;
     this.txnNumber = txnNumber;
     this.outcome = 'none';
     this.commit = undefined;
