@@ -11,6 +11,10 @@ export const theirs: Readonly<Record<string, string>> = {
     'S, query/index_bounds_builder: null is never covered by a multikey index; { "a.b": null } finds an element that lacks b.',
   '$in with a pattern, indexed':
     'M, $in: a regular expression among the values matches strings that it finds, with an index or without.',
+  'an array that its place names is one value':
+    'S, index/btree_key_generator: an element that is an array and is named by its place is a key as a whole.',
+  'a number that is a place and a name':
+    'S, index/btree_key_generator: a name that is a place of an array and a field of its elements is ambiguous (16746).',
   'two arrays in one compound index':
     'M, Multikey indexes: at most one indexed field of a document may be an array; else CannotIndexParallelArrays (171).',
   'a double is not its decimal look-alike':
