@@ -121,10 +121,9 @@ function viewOf(
     get: (key) => database().get(key, options),
     range({ start, end, reverse = false, limit }) {
       if (Buffer.compare(start, end) >= 0) return [];
-      const way = reverse
-        ? { start: end, end: start, exclusiveStart: true, inclusiveEnd: true }
-        : { start, end };
-      return [...database().getRange({ ...way, reverse, limit, ...options })];
+      if (!reverse) return [...database().getRange({ start, end, limit, ...options })];
+      const backwards = { start: end, end: start, exclusiveStart: true, inclusiveEnd: true, reverse };
+      return [...database().getRange({ ...backwards, limit, ...options })];
     },
     count: (start, end) => database().getKeysCount({ start, end, ...options }),
   };

@@ -130,22 +130,19 @@ function readCommand(bytes: Buffer, sequences: Map<string, Buffer[]>): Request {
 }
 
 function listedDocuments(bytes: Buffer): { documents: Buffer[]; otherFields: Set<string> } | undefined {
-  const elements = elementsOf(bytes);
-  const list = elements.find(({ type, name }) => type === ARRAY && name === 'documents');
-  const documents = list && elementsOf(list.value);
-  if (!documents?.every(({ type }) => type === OBJECT)) return undefined;
-  const others = elements.filter((one) => one !== list).map(({ name }) => name);
-  return { documents: documents.map(({ value }) => value), otherFields: new Set(others) };
+  const elements = [...onDemand.parseToElements(bytes)];
+  const nameOf = ([, at, length]: Element): string => bytes.toString('utf8', at, at + length);
+  const list = elements.find((one) => one[0] === ARRAY && nameOf(one) === 'documents');
+  if (!list) return undefined;
+  const documents: Buffer[] = [];
+  for (const element of onDemand.parseToElements(bytes, list[3])) {
+    if (element[0] !== OBJECT) return undefined;
+    documents.push(bytes.subarray(element[3], element[3] + element[4]));
+  }
+  return { documents, otherFields: new Set(elements.filter((one) => one !== list).map(nameOf)) };
 }
 
-// The elements of a BSON document or array, their values undecoded.
-function elementsOf(bytes: Buffer): { type: number; name: string; value: Buffer }[] {
-  return Array.from(onDemand.parseToElements(bytes), ([type, nameAt, nameLength, at, length]) => ({
-    type,
-    name: bytes.toString('utf8', nameAt, nameAt + nameLength),
-    value: bytes.subarray(at, at + length),
-  }));
-}
+type Element = readonly [type: number, nameAt: number, nameLength: number, at: number, length: number];
 
 function readQuery(body: Buffer): Request {
   const nameEnd = body.indexOf(0, 4);

@@ -52,7 +52,7 @@ export async function benchWriters(
   { client, raw }: Place,
   writers: number,
   turns: number,
-  each = 40,
+  each = 200,
 ): Promise<Measured> {
   const collection = certificatesOf(client, `writers${writers}`);
   const run = async (write: (at: number) => Promise<unknown>, from: number) => {

@@ -116,8 +116,8 @@ export const group: StageCompiler = (operand, { vars, context }) => {
     const budget = new MemoryBudget('$group', context.memoryLimit);
     for (const doc of source) {
       const key = id(doc, vars) ?? null;
-      // Equal values (1, 1.0 and NumberLong(1)) have the same key bytes.
-      const identity = encodeValue(key).toString('latin1');
+      // Equal values (1, 1.0 and NumberLong(1)) have the same key bytes, which never begin with an s.
+      const identity = typeof key === 'string' ? `s${key}` : encodeValue(key).toString('latin1');
       let found = byId.get(identity);
       if (found === undefined) {
         found = { id: key, states: fields.map((field) => field.create()) };
