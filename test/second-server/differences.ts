@@ -15,6 +15,7 @@ export const theirs: Readonly<Record<string, string>> = {
     'S, index/btree_key_generator: an element that is an array and is named by its place is a key as a whole.',
   'a number that is a place and a name':
     'S, index/btree_key_generator: a name that is a place of an array and a field of its elements is ambiguous (16746).',
+  '$unionWith of a count': 'M, $unionWith: its pipeline may have every stage but $out and $merge.',
   'two arrays in one compound index':
     'M, Multikey indexes: at most one indexed field of a document may be an array; else CannotIndexParallelArrays (171).',
   'a double is not its decimal look-alike':
@@ -66,10 +67,28 @@ export const theirs: Readonly<Record<string, string>> = {
     'S, jstests expression_set_field: an input that is no document is refused with 4161105.',
 };
 
+const NO_COUNT = 'lists count their tabs by $unionWith ("$unionWith of a count" above)';
+const ARRAY_PATH =
+  'persons on record are joined by an update whose expression reads $keyGroups.code, a path over an array ("$rows.k" above)';
+
 /** Test files that SecantusDB cannot serve, and for which of its differences. */
 export const notServed: Readonly<Record<string, string>> = {
-  'test/web/rosters/roster-pages.test.ts':
-    'persons on record are joined by an update whose expression reads $keyGroups.code, a path over an array ("$rows.k" above)',
+  'test/persistence/scope-filter.test.ts': NO_COUNT,
+  'test/use-cases/people/merge-people.test.ts': ARRAY_PATH,
+  'test/use-cases/people/note-duplicates.test.ts':
+    'two $in conditions are answered without an index there, and the test wants one',
+  'test/use-cases/people/undo-person-merge.test.ts': ARRAY_PATH,
+  'test/use-cases/races/person-merges.test.ts':
+    'in fifty races the merge lost each time there, and the test wants to see both sides win',
+  'test/web/home/home-counts.test.ts': NO_COUNT,
+  'test/web/hostile/every-route.test.ts': NO_COUNT,
+  'test/web/kernel/read-body.test.ts': NO_COUNT,
+  'test/web/matrix/matrix.test.ts': NO_COUNT,
+  'test/web/matrix/others-hidden.test.ts': NO_COUNT,
+  'test/web/rosters/roster-pages.test.ts': ARRAY_PATH,
+  'test/web/training/session-pages.test.ts': NO_COUNT,
+  'test/web/training/session-steps.test.ts': NO_COUNT,
+  'test/web/two-processes.test.ts': `${NO_COUNT}; an upsert by findOneAndUpdate, many at once, answers null`,
 };
 
 /** What ours refuses by name, as docs/adr/0002-embedded-database.md says, and theirs does or refuses with another code. */

@@ -266,6 +266,18 @@ export const pipelineProbes: Probe[] = [
     [{ x: 1 }],
   ],
   [
+    '$unionWith of a count',
+    as(1, 2),
+    {
+      aggregate: [
+        { $count: 'n' },
+        { $unionWith: { coll: 'c', pipeline: [{ $match: { k: 1 } }, { $count: 'n' }] } },
+      ],
+      others: [{ _id: 7, k: 1 }],
+    },
+    [{ n: 2 }, { n: 1 }],
+  ],
+  [
     '$unionWith',
     as(1),
     {
