@@ -4,6 +4,7 @@ import { BSONRegExp, docOf, isDoc, keysOf, type Doc, type Value } from '../bson.
 import { QueryError } from '../errors.ts';
 import { compileExpression, extendVariables } from '../expressions.ts';
 import { visitPath } from '../paths.ts';
+import { compileVariableFilter } from './lookup-filter.ts';
 import type { Stage, StageCompiler, StageScope } from './stage.ts';
 import { setPath } from './unwind.ts';
 
@@ -46,7 +47,10 @@ function compileJoin(spec: Doc, scope: StageScope): (doc: Doc) => Doc[] {
     local === undefined ? {} : equalityFilter(localValues(doc, local), foreignField!);
   if (spec['pipeline'] === undefined) return (doc) => [...find(equality(doc))];
   const correlated = compileCorrelated(spec, scope);
-  return (doc) => [...correlated(doc)(find(equality(doc)))];
+  return (doc) => {
+    const { filter, stage } = correlated(doc);
+    return [...stage(find({ $and: [equality(doc), filter] }))];
+  };
 }
 
 /** The values a local path reaches, elements of arrays each; a missing field counts as null. */
@@ -67,8 +71,8 @@ function equalityFilter(values: Value[], foreignField: string): Doc {
   return { $or: values.map((value) => docOf([[foreignField, { $eq: value }]])) };
 }
 
-// The stages of the pipeline, with the variables of `let` as they are for a document.
-function compileCorrelated(spec: Doc, scope: StageScope): (doc: Doc) => Stage {
+// The stages of the pipeline, with the variables of `let` as they are for a document, and what an index can look up for them.
+function compileCorrelated(spec: Doc, scope: StageScope): (doc: Doc) => { filter: Doc; stage: Stage } {
   const bound = spec['let'] ?? {};
   if (!isDoc(bound)) throw bad(`$lookup argument 'let' must be an object`);
   const names = keysOf(bound);
@@ -76,10 +80,11 @@ function compileCorrelated(spec: Doc, scope: StageScope): (doc: Doc) => Stage {
   const inner = extendVariables(scope.vars);
   for (const name of names) inner[name] = null;
   const stage = scope.compilePipeline(spec['pipeline'] as Value[], inner);
+  const filter = compileVariableFilter(spec['pipeline'] as Value[]);
   return (doc) => {
     names.forEach((name, index) => {
       (inner as Record<string, Value | undefined>)[name] = values[index]!(doc, scope.vars);
     });
-    return stage;
+    return { filter: filter(inner), stage };
   };
 }
