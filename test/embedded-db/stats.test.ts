@@ -4,7 +4,7 @@ import { failure, open, type Opened } from './support/open.ts';
 
 const { BSON } = mongoose.mongo;
 
-describe('embedded-db/commands/coll-stats', () => {
+describe('embedded-db/commands/listing: statistics', () => {
   let opened: Opened;
   before(async () => {
     opened = await open();

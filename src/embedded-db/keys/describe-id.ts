@@ -1,5 +1,5 @@
 // Says in text which `_id` a document's key stands for.
-import { RANK } from './encode.ts';
+import { RANK } from '../query/types.ts';
 
 /** `ObjectId(…)`, a quoted string, or the key's bytes in hex for everything else. */
 export function describeId(idKey: Buffer): string {

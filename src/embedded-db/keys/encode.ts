@@ -4,8 +4,6 @@ import { RANK, rankOf } from '../query/types.ts';
 import { byteWriter, type ByteWriter } from './byte-writer.ts';
 import { writeNumber } from './number-key.ts';
 
-export { RANK, rankOf } from '../query/types.ts';
-
 const END = 0x00;
 
 const shared = byteWriter();

@@ -1,10 +1,11 @@
 // Intervals of encoded values: what a condition on one field means for an index on it.
-import { RANK, encodeValue } from '../keys/encode.ts';
+import { encodeValue } from '../keys/encode.ts';
 import { above, inverted } from '../keys/table-key.ts';
 import type { KeyRange } from '../storage/view.ts';
 import { BSONRegExp, BsonUndefined, MaxKey, MinKey, type Value } from '../query/bson.ts';
+import { RANK } from '../query/types.ts';
 
-export interface Interval extends KeyRange {
+interface Interval extends KeyRange {
   /** True when it holds a single value, whose key is `start`. */
   readonly point: boolean;
 }

@@ -1,9 +1,9 @@
 // Chooses how to read a collection for a filter and a sort: by `_id`, by an index, by several for `$or`, or all of it.
 import type { Collection, Index } from '../catalog/catalog-types.ts';
 import { CommandError } from '../errors.ts';
-import { RANK } from '../keys/encode.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { equalValues } from '../query/compare.ts';
+import { RANK } from '../query/types.ts';
 import type { View } from '../storage/view.ts';
 import { numberOf } from '../wire/fields.ts';
 import { accessBy, type Access, type SortSpec } from './access.ts';

@@ -10,8 +10,6 @@ export interface LockOwner {
   readonly finished: Promise<void>;
 }
 
-export type LockTable = ReturnType<typeof lockTable>;
-
 /** The lock table of one server; it lives in memory, because no transaction outlives the process. */
 export function lockTable() {
   const owners = new Map<string, LockOwner>();

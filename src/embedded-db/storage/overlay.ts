@@ -3,8 +3,6 @@ import type { Entry, RangeRequest, View } from './view.ts';
 
 const REMOVED = Symbol('removed');
 
-export type Overlay = ReturnType<typeof overlayOn>;
-
 /** A view that reads `base` through its own puts and removes; `base` itself stays untouched. */
 export function overlayOn(base: View) {
   const written = new Map<string, Buffer | typeof REMOVED>();

@@ -16,8 +16,6 @@ const ZEROS = Buffer.alloc(2 ** 20);
 /** Pages of LMDB's list of free pages, rewritten at each commit. */
 const FREE_LIST = 8;
 
-export type Room = ReturnType<typeof openRoom>;
-
 /** Room at the end of the data file, which must exist. */
 export function openRoom(path: string) {
   const file = openSync(path, 'r+');

@@ -4,7 +4,7 @@ import { CommandError } from '../errors.ts';
 import { tableKey } from '../keys/table-key.ts';
 import { findRows } from '../planner/find-rows.ts';
 import type { Row } from '../planner/scan.ts';
-import { decode, encode, keysOf, newDoc, setField, type Doc, type Value } from '../query/bson.ts';
+import { decode, encode, keysOf, setField, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileUpdate, upsertSeed } from '../query/update.ts';
 import type { Operation } from '../session/operation.ts';
@@ -12,7 +12,7 @@ import type { WriteWork } from '../storage/writer.ts';
 import { planChange } from './document-change.ts';
 import { insertDocument, withIdFirst } from './insert-document.ts';
 
-export interface UpdateRequest {
+interface UpdateRequest {
   readonly collection: string;
   readonly filter: Doc;
   /** Operators, a replacement or a pipeline; absent when the document is to be removed. */
@@ -147,7 +147,7 @@ function* upsert(op: Operation, request: UpdateRequest): WriteWork<Upserted> {
   const made = changeOf(op, request, { isUpsertInsert: true })?.(seed) ?? seed;
   const seedId = seed['_id'];
   if (seedId !== undefined && made['_id'] === undefined) setField(made, '_id', seedId);
-  const prepared = withIdFirst(made === seed ? Object.assign(newDoc(), made) : made);
+  const prepared = withIdFirst(made);
   yield* insertDocument(op, op.collectionForWrite(request.collection), prepared);
   return { upsertedId: prepared.doc['_id'] ?? null, after: prepared.doc };
 }
