@@ -81,6 +81,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   what: ['trail.what'],
   ...Object.fromEntries(erasableParts.map((part) => [part, ['requests', 'requests.ground']])),
   choices: ['trail.choice'],
+  step: ['trail.step'],
   moved: ['trail.moved'],
 };
 

@@ -61,6 +61,18 @@ describe('web/trail/trail-pages', () => {
       ...(await auditor.get(`/trail${query}`)).text.matchAll(/<span class="cell__note">([cs]\d)<\/span>/g),
     ].map((match) => match[1]);
 
+  it('says in words at which step a sign-in failed', async () => {
+    await site
+      .visitor()
+      .post('/session', { userName: clerk.userName, password: '错误的口令' }, { from: '/session/new' });
+    const page = '/trail?what=account.signInFailed';
+    expect((await auditor.get(page)).text)
+      .to.include('步骤：用户名和密码')
+      .and.not.include('sign-in');
+    for (const step of ['sign-in', 'code', 'password'])
+      expect(wording.has(`trail.step.${step}`), step).to.equal(true);
+  });
+
   it('shows what was done, by whom, to what, from where, before → after in words, masked', async () => {
     const { text, status } = await auditor.get('/trail?kind=certificate');
     expect(status).to.equal(200);
