@@ -7,6 +7,7 @@ import type { Command } from './command.ts';
 import { cursors } from './cursors.ts';
 import { diagnostics } from './diagnostics.ts';
 import { explaining } from './explain.ts';
+import { refuseUnknownFields } from './fields.ts';
 import { reads } from './find.ts';
 import { handshake } from './hello.ts';
 import { listing } from './listing.ts';
@@ -26,9 +27,10 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
   }),
 );
 
-/** The command of a request, or CommandNotFound (59). */
-export function commandOf({ name }: Request): Command {
+/** The command of a request: CommandNotFound (59) if there is none, 40415 if it has a field that the command has not. */
+export function commandOf({ name, body }: Request): Command {
   const command = COMMANDS.get(name);
-  if (command) return command;
-  throw unsupported(`The command ${name}`, 59);
+  if (!command) throw unsupported(`The command ${name}`, 59);
+  refuseUnknownFields(name, body);
+  return command;
 }

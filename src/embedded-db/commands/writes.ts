@@ -9,6 +9,7 @@ import { describeError, type Answer } from '../wire/reply.ts';
 import { insertDocument, prepareInsert } from '../writes/insert-document.ts';
 import { isReplacement, updateAll, updateFirst } from '../writes/update-documents.ts';
 import { collectionName, queryOf, variablesOf, type Command, type Commands } from './command.ts';
+import { refuseUnknownInStatements } from './fields.ts';
 import { projectionOf } from './find.ts';
 
 const insert: Command = function* (op, request) {
@@ -25,9 +26,7 @@ const update: Command = function* (op, request) {
   const { body } = request;
   const name = collectionName(request);
   const updates = docList(body['updates'], 'update.updates');
-  // As MongoDB 7.0 answers to what 8.0 knows.
-  if (updates.some((statement) => statement['sort'] !== undefined))
-    throw new CommandError(40415, `BSON field 'update.updates.sort' is an unknown field.`);
+  refuseUnknownInStatements('update.updates', updates);
   const vars = variablesOf(op, body);
   const totals = { n: 0, nModified: 0 };
   return yield* runBatch(op, body, updates, totals, (statement) => updateBy(op, name, statement, vars));
@@ -62,6 +61,7 @@ const deleteCommand: Command = function* (op, request) {
   const { body } = request;
   const name = collectionName(request);
   const deletes = docList(body['deletes'], 'delete.deletes');
+  refuseUnknownInStatements('delete.deletes', deletes);
   const vars = variablesOf(op, body);
   return yield* runBatch(op, body, deletes, { n: 0 }, (statement) => deleteBy(op, name, statement, vars));
 };
