@@ -1,6 +1,6 @@
 // aggregate: a pipeline over one collection; what an index can serve is read by plan, the rest runs as a stream.
 import { createHash } from 'node:crypto';
-import { CommandError, unsupported } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 import { countRows, findRows, type FindQuery } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/scan.ts';
 import { Binary, docOf, isDoc, keysOf, newDoc, type Doc } from '../query/bson.ts';
@@ -10,7 +10,7 @@ import { holdAll } from '../query/memory.ts';
 import { neededFields, runPipeline, splitPipeline, type PipelineContext } from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
-import { docField, docList, flagOf, numberOf } from '../wire/fields.ts';
+import { docField, docList, numberOf } from '../wire/fields.ts';
 import type { Answer } from '../wire/reply.ts';
 import { mergeInto, replaceCollection } from '../writes/pipeline-results.ts';
 import { queryOf, type Command, type Commands } from './command.ts';
@@ -42,7 +42,6 @@ function* write(op: Operation, body: Doc, name: string, stages: Doc[], stage: st
 }
 
 function targetOf(body: Doc): string {
-  if (flagOf(body['explain'])) throw unsupported('aggregate with explain: true (use the explain command)');
   if (body['cursor'] === undefined) throw new CommandError(9, "The 'cursor' option is required");
   const name = body['aggregate'];
   if (typeof name === 'string' && name !== '') return name;

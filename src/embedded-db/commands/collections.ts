@@ -1,31 +1,16 @@
 // create, drop, dropDatabase, createIndexes, dropIndexes: what goes goes at once, and its space is taken back in the background.
 import type { Collection, Index } from '../catalog/catalog-types.ts';
 import { readIndexSpec } from '../catalog/index-spec.ts';
-import { CommandError, unsupported } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 import { buildIndex } from '../indexes/build-index.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { equalValues } from '../query/compare.ts';
-import { docList, flagOf } from '../wire/fields.ts';
+import { docList } from '../wire/fields.ts';
 import { collectionName, refuseCollation, type Command, type Commands } from './command.ts';
-
-const REFUSED: Record<string, string> = {
-  capped: 'a capped collection',
-  timeseries: 'a time-series collection',
-  viewOn: 'a view',
-  validator: 'a validator',
-  clusteredIndex: 'a clustered collection',
-  changeStreamPreAndPostImages: 'change streams',
-  encryptedFields: 'an encrypted collection',
-};
 
 const create: Command = function* (op, request) {
   const { body } = request;
   refuseCollation(body);
-  for (const [option, feature] of Object.entries(REFUSED)) {
-    const value = body[option];
-    if (flagOf(value) || typeof value === 'string' || (typeof value === 'object' && value !== null))
-      throw unsupported(feature);
-  }
   const name = collectionName(request);
   if (op.collection(name)) throw new CommandError(48, `Collection ${op.db}.${name} already exists.`);
   op.collectionForWrite(name);

@@ -6,12 +6,12 @@ import { splitPipeline } from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
 import { docField, docList } from '../wire/fields.ts';
 import { queryOf, type Command, type Commands } from './command.ts';
-import { refuseUnknownFields } from './fields.ts';
+import { checkFields } from './fields.ts';
 
 const explain: Command = (op, { body }) => {
   const inner = docField(body, 'explain') ?? newDoc();
   const [command = ''] = keysOf(inner);
-  refuseUnknownFields(command, inner);
+  checkFields(command, inner);
   const name = String(inner[command]);
   const { filter, sort, hint } = shapeOf(op, command, inner);
   const collection = op.collection(name);

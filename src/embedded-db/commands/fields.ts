@@ -1,37 +1,38 @@
 // The fields a command may have. Another one is a mistake of who sends it, which must not pass as if it had been heeded.
-import type { Doc } from '../query/bson.ts';
+import { unsupported } from '../errors.ts';
+import { keysOf, type Doc } from '../query/bson.ts';
 import { knownFields } from '../query/stages/stage.ts';
 
 const OF_ALL =
   '$db $readPreference $clusterTime lsid txnNumber autocommit startTransaction readConcern writeConcern maxTimeMS ' +
-  'comment apiVersion apiStrict apiDeprecationErrors';
-const OF_WRITES = 'ordered bypassDocumentValidation stmtId stmtIds let collectionUUID';
+  'comment apiVersion apiStrict apiDeprecationErrors -collectionUUID';
+const OF_WRITES = 'ordered bypassDocumentValidation stmtId stmtIds let';
 
-// Of the commands whose fields MongoDB 7.0 checks, by the names they have there.
-const FIELDS: Readonly<Record<string, string>> = {
-  aggregate:
-    'pipeline cursor explain allowDiskUse bypassDocumentValidation hint collation let collectionUUID fromMongos needsMerge',
-  count: 'query limit skip hint collation fields collectionUUID',
+// Of the commands whose fields MongoDB 7.0 checks, by their names there; with a dash before it what only MongoDB has.
+const FIELDS = {
+  aggregate: 'pipeline cursor allowDiskUse bypassDocumentValidation hint collation let -explain',
+  count: 'query limit skip hint collation fields',
   create:
-    'capped size max autoIndexId idIndex storageEngine validator validationLevel validationAction indexOptionDefaults viewOn ' +
-    'pipeline collation timeseries expireAfterSeconds clusteredIndex changeStreamPreAndPostImages encryptedFields temp',
-  createIndexes: 'indexes commitQuorum ignoreUnknownIndexOptions',
+    'autoIndexId collation idIndex temp validationAction validationLevel -viewOn -timeseries -capped -changeStreamPreAndPostImages ' +
+    '-clusteredIndex -encryptedFields -expireAfterSeconds -indexOptionDefaults -max -size -storageEngine ' +
+    '-validator -pipeline',
+  createIndexes: 'indexes commitQuorum -ignoreUnknownIndexOptions',
   delete: `deletes ${OF_WRITES}`,
-  distinct: 'key query collation collectionUUID',
-  drop: 'collectionUUID',
+  distinct: 'key query collation',
+  drop: '',
   dropDatabase: '',
-  dropIndexes: 'index collectionUUID',
+  dropIndexes: 'index',
   find:
-    'filter projection sort hint collation skip limit batchSize singleBatch allowDiskUse min max returnKey showRecordId tailable ' +
-    'awaitData noCursorTimeout oplogReplay allowPartialResults readOnce let collectionUUID',
+    'filter projection sort hint collation skip limit batchSize singleBatch allowDiskUse oplogReplay allowPartialResults ' +
+    'readOnce let -awaitData -max -min -noCursorTimeout -returnKey -showRecordId -tailable',
   findAndModify:
-    'query fields sort hint collation remove update upsert new arrayFilters bypassDocumentValidation stmtId let collectionUUID',
+    'query fields sort hint collation remove update upsert new arrayFilters bypassDocumentValidation stmtId let',
   getMore: 'collection batchSize',
   insert: `documents ${OF_WRITES}`,
   killCursors: 'cursors',
   listCollections: 'filter cursor nameOnly authorizedCollections',
   listDatabases: 'filter nameOnly authorizedDatabases',
-  listIndexes: 'cursor includeBuildUUIDs includeIndexBuildInfo',
+  listIndexes: 'cursor includeBuildUUIDs -includeIndexBuildInfo',
   update: `updates ${OF_WRITES}`,
 };
 const OF_STATEMENTS = {
@@ -40,16 +41,22 @@ const OF_STATEMENTS = {
 };
 
 const known = new Map(
-  Object.entries(FIELDS).map(([name, own]) => [name, [name, ...OF_ALL.split(' '), ...own.split(' ')]]),
+  Object.entries(FIELDS).map(([name, own]) => {
+    const all = `${name} ${OF_ALL} ${own}`.split(' ');
+    const refused = all.filter((field) => field.startsWith('-')).map((field) => field.slice(1));
+    return [name, { fields: [...all, ...refused], refused }];
+  }),
 );
 
-/** Refuses a field that the command has not (40415). */
-export function refuseUnknownFields(name: string, body: Doc): void {
-  const fields = known.get(name);
-  if (fields) knownFields(name, body, fields);
+/** Refuses a field that the command has not (40415), and by name what it only has in MongoDB. */
+export function checkFields(name: string, body: Doc): void {
+  const { fields = keysOf(body), refused = [] } = known.get(name) ?? {};
+  knownFields(name, body, fields);
+  const asked = refused.find((field) => (body[field] ?? false) !== false);
+  if (asked !== undefined) throw unsupported(`${name} with ${asked}`);
 }
 
 /** Refuses a field that a statement of an `update` or `delete` has not (40415). */
-export function refuseUnknownInStatements(list: keyof typeof OF_STATEMENTS, statements: readonly Doc[]): void {
+export function checkStatements(list: keyof typeof OF_STATEMENTS, statements: readonly Doc[]): void {
   for (const statement of statements) knownFields(list, statement, OF_STATEMENTS[list]);
 }

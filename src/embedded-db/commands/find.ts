@@ -1,5 +1,5 @@
 // find, count, distinct: the documents of one collection that match, how many they are, and the values of one of their fields.
-import { CommandError, unsupported } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 import { encodeValue } from '../keys/encode.ts';
 import { countRows, findRows } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/scan.ts';
@@ -12,15 +12,12 @@ import { docField, flagOf, numberField, stringField } from '../wire/fields.ts';
 import { collectionName, queryOf, type Command, type Commands } from './command.ts';
 import { batchSizeOf, firstBatch } from './cursors.ts';
 
-const REFUSED = ['tailable', 'awaitData', 'noCursorTimeout', 'min', 'max', 'returnKey', 'showRecordId'];
 const LARGEST_ANSWER = 16 * 1024 * 1024;
 
 const find: Command = (op, request) => {
   const { body } = request;
   const name = collectionName(request);
   const query = queryOf(op, body, 'filter');
-  for (const option of REFUSED)
-    if (flagOf(body[option]) || isDoc(body[option])) throw unsupported(`find with ${option}`);
   const sort = docField(body, 'sort');
   const limit = numberField(body, 'limit', 0);
   const project = projectionOf(body, 'projection', query.vars);

@@ -7,7 +7,7 @@ import type { Command } from './command.ts';
 import { cursors } from './cursors.ts';
 import { diagnostics } from './diagnostics.ts';
 import { explaining } from './explain.ts';
-import { refuseUnknownFields } from './fields.ts';
+import { checkFields } from './fields.ts';
 import { reads } from './find.ts';
 import { handshake } from './hello.ts';
 import { listing } from './listing.ts';
@@ -27,10 +27,10 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
   }),
 );
 
-/** The command of a request: CommandNotFound (59) if there is none, 40415 if it has a field that the command has not. */
+/** The command of a request: CommandNotFound (59) if there is none, and a refusal of fields it has not. */
 export function commandOf({ name, body }: Request): Command {
   const command = COMMANDS.get(name);
   if (!command) throw unsupported(`The command ${name}`, 59);
-  refuseUnknownFields(name, body);
+  checkFields(name, body);
   return command;
 }

@@ -9,7 +9,7 @@ import { describeError, type Answer } from '../wire/reply.ts';
 import { insertDocument, prepareInsert } from '../writes/insert-document.ts';
 import { isReplacement, updateAll, updateFirst } from '../writes/update-documents.ts';
 import { collectionName, queryOf, variablesOf, type Command, type Commands } from './command.ts';
-import { refuseUnknownInStatements } from './fields.ts';
+import { checkStatements } from './fields.ts';
 import { projectionOf } from './find.ts';
 
 const insert: Command = function* (op, request) {
@@ -26,7 +26,7 @@ const update: Command = function* (op, request) {
   const { body } = request;
   const name = collectionName(request);
   const updates = docList(body['updates'], 'update.updates');
-  refuseUnknownInStatements('update.updates', updates);
+  checkStatements('update.updates', updates);
   const vars = variablesOf(op, body);
   const totals = { n: 0, nModified: 0 };
   return yield* runBatch(op, body, updates, totals, (statement) => updateBy(op, name, statement, vars));
@@ -61,7 +61,7 @@ const deleteCommand: Command = function* (op, request) {
   const { body } = request;
   const name = collectionName(request);
   const deletes = docList(body['deletes'], 'delete.deletes');
-  refuseUnknownInStatements('delete.deletes', deletes);
+  checkStatements('delete.deletes', deletes);
   const vars = variablesOf(op, body);
   return yield* runBatch(op, body, deletes, { n: 0 }, (statement) => deleteBy(op, name, statement, vars));
 };
