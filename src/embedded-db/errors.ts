@@ -3,17 +3,15 @@ import { QueryError } from './query/errors.ts';
 
 export { unsupported } from './query/errors.ts';
 
-type ErrorLabel = 'TransientTransactionError' | 'UnknownTransactionCommitResult' | 'RetryableWriteError';
-
 /** An answer `{ ok: 0, code, codeName, errmsg }`, or a write error inside a batch; `details` are added to it. */
 export class CommandError extends QueryError {
-  readonly labels: readonly ErrorLabel[];
+  readonly labels: readonly 'TransientTransactionError'[];
   readonly details: Record<string, unknown>;
 
   constructor(
     code: number,
     message: string,
-    labels: readonly ErrorLabel[] = [],
+    labels: readonly 'TransientTransactionError'[] = [],
     details: Record<string, unknown> = {},
   ) {
     super(code, message);

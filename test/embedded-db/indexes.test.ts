@@ -139,4 +139,11 @@ describe('embedded-db/indexes', () => {
     expect(await failure(c.insertOne({ a: 'x'.repeat(5000) }))).to.include({ code: 17280 });
     expect(await c.countDocuments()).to.equal(0);
   });
+
+  it('counts strings of a pattern by their keys, without the patterns that are stored beside them', async () => {
+    const patterns = db.collection('patterns');
+    await patterns.insertMany([{ a: 'abc' }, { a: 'b' }, { a: /zzz/ }, { a: /^ab/ }]);
+    await patterns.createIndex({ a: 1 });
+    expect(await patterns.countDocuments({ a: /^ab/ })).to.equal(2);
+  });
 });

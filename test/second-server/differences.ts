@@ -3,6 +3,32 @@
 
 /** Name of the probe → what decides, in MongoDB's manual (M) or the source of its server (S). */
 export const theirs: Readonly<Record<string, string>> = {
+  '$elemMatch of a place':
+    'S, matcher: to $elemMatch an array inside an array is a document with the keys 0, 1, 2, …',
+  '$pull by $or': 'S, update/pull_node: $or, $and and $nor make a filter of documents.',
+  'an upsert by replacement takes the _id only':
+    'S, update/update_driver: for a replacement only the immutable paths are taken from the query.',
+  'an upsert by replacement needs the whole _id':
+    'S, update/path_support: an equality on a part of an immutable path is NotExactValueField (111).',
+  'a replacement may give an equal _id':
+    'S, update/object_replace_executor: the immutable _id is compared by value, and the document is the replacement.',
+  '$sum of longs that meet again':
+    'S, util/summation: the sum of int64 is exact up to 2^106, and a long where it ends within one.',
+  '$sum of a long alone': 'S, pipeline/accumulator_sum: the type of the sum is the widest met.',
+  '$lookup joins on an array inside an array':
+    'S, pipeline/document_path_support: the elements of the array at the end of a path, arrays among them.',
+  '{"$add":["9223372036854775807n",1,-1]}':
+    'S, pipeline/expression, AddState: the sum goes on as a double once an int64 would overflow.',
+  'the name of the index on _id': "S, catalog/index_key_validate: '_id_' is reserved (BadValue).",
+  'an expiry before the date':
+    'S, catalog/index_key_validate: expireAfterSeconds cannot be less than 0 (67).',
+  'a part of a path with a dollar':
+    'S, catalog/index_key_validate: no part of a key begins with a dollar (67).',
+  'a partial index by a pattern':
+    'M, Partial indexes: equality, $exists: true, $gt, $gte, $lt, $lte, $type, $and, $or and $in, nothing else.',
+  'a partial index by what is missing': 'M, Partial indexes: $exists: true only.',
+  'stored patterns beside strings':
+    'M, $regex: an expression matches strings, and a stored one that is the same; with an index or without.',
   'refuses $text':
     'M, $text: it needs a text index, and a server without one answers IndexNotFound (27) ("text index required for $text query").',
   'a range over an array may be met by two elements, indexed':

@@ -18,6 +18,7 @@ export interface Index {
   readonly multikey: boolean[];
   /** While true writes keep it up to date, but the planner must not use it yet. */
   building: boolean;
+  dropped: boolean;
 }
 
 export interface Collection {
@@ -32,4 +33,5 @@ export interface Collection {
   /** All others. */
   readonly indexes: Index[];
   readonly options: Doc;
+  dropped: boolean;
 }

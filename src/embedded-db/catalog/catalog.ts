@@ -69,6 +69,7 @@ export function openCatalog(stored: ReadableView) {
     },
     drop(collection: Collection): void {
       collections.delete(collection.ns);
+      collection.dropped = true;
       for (const { table } of [collection, ...collection.indexes]) discard(table);
       touch(collection);
     },
@@ -90,6 +91,7 @@ export function openCatalog(stored: ReadableView) {
     },
     dropIndex(collection: Collection, index: Index): void {
       collection.indexes.splice(collection.indexes.indexOf(index), 1);
+      index.dropped = true;
       discard(index.table);
       touch(collection);
     },
@@ -155,6 +157,7 @@ export function openCatalog(stored: ReadableView) {
 // Work that is under way keeps its collection: only what is in it goes back.
 function sameObject(known: Collection | undefined, stored: Collection): Collection {
   if (known?.table !== stored.table) return stored;
+  known.dropped = false;
   known.indexes.splice(0, Infinity, ...stored.indexes);
   return known;
 }
@@ -181,10 +184,10 @@ function tableOf({ table }: Doc): number {
   return table;
 }
 
-function collectionOf(described: Omit<Collection, 'ns' | 'primary'>): Collection {
+function collectionOf(described: Omit<Collection, 'ns' | 'primary' | 'dropped'>): Collection {
   const { db, name, table } = described;
   const primary = readIndexSpec({ key: { _id: 1 }, name: '_id_' }, table);
-  return { ...described, ns: `${db}.${name}`, primary };
+  return { ...described, ns: `${db}.${name}`, primary, dropped: false };
 }
 
 function bytesOf(value: object): Buffer {

@@ -1,7 +1,7 @@
 // Checks an index specification and turns it into the form the server works with; what MongoDB has beyond that is refused.
 import { CommandError, unsupported } from '../errors.ts';
 import type { KeyField } from '../keys/extract.ts';
-import { copyDoc, isDoc, keysOf, newDoc, type Doc, type Value } from '../query/bson.ts';
+import { BSONRegExp, copyDoc, isDoc, keysOf, newDoc, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import { fieldsLookedAt } from '../query/pipeline.ts';
 import { flagOf, numberOf } from '../wire/fields.ts';
@@ -36,9 +36,18 @@ export function readIndexSpec(given: Doc, table: number): Index {
     checkPartial(partial);
   }
   const seconds = numberOf(spec['expireAfterSeconds']);
-  if (seconds !== undefined && fields.length > 1) {
+  if (
+    spec['expireAfterSeconds'] !== undefined &&
+    !(seconds !== undefined && seconds >= 0 && seconds < 2 ** 31)
+  )
+    throw new CommandError(67, "TTL index 'expireAfterSeconds' must be a number from 0 to 2147483647");
+  if (seconds !== undefined && fields.length > 1)
     throw new CommandError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL');
-  }
+  if (spec['name'] === '_id_' && fields.some(({ path }) => path !== '_id'))
+    throw new CommandError(
+      2,
+      `The index name '_id_' is reserved for the _id index, not for ${fields[0]!.path}`,
+    );
   return {
     name: String(spec['name']),
     table,
@@ -51,6 +60,7 @@ export function readIndexSpec(given: Doc, table: number): Index {
     spec,
     multikey: fields.map(() => false),
     building: false,
+    dropped: false,
   };
 }
 
@@ -75,6 +85,11 @@ function readField(path: string, direction: Value | undefined): KeyField {
   if (path.includes('$**')) throw unsupported('a wildcard index', 67);
   if (path === '' || path.split('.').includes(''))
     throw new CommandError(67, 'Index keys cannot contain an empty field.');
+  if (path.split('.').some((part) => part.startsWith('$')))
+    throw new CommandError(
+      67,
+      `Index key contains an illegal field name: field name starts with '$': ${path}`,
+    );
   return { path, parts: path.split('.'), descending: order < 0 };
 }
 
@@ -93,9 +108,9 @@ function normalised(given: Doc, key: Doc): Doc {
 function checkPartial(filter: Doc): void {
   for (const name of keysOf(filter)) {
     const value = filter[name];
-    if (name.startsWith('$') && !PARTIAL_OPERATORS.has(name)) {
+    const isNegation = name === '$exists' && !flagOf(value);
+    if ((name.startsWith('$') && !PARTIAL_OPERATORS.has(name)) || isNegation || value instanceof BSONRegExp)
       throw new CommandError(67, `unsupported expression in partial index: ${name}`);
-    }
     for (const part of Array.isArray(value) && name.startsWith('$') ? value : [value])
       if (isDoc(part)) checkPartial(part);
   }

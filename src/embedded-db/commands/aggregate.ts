@@ -4,7 +4,7 @@ import { CommandError } from '../errors.ts';
 import { countRows, findRows, type FindQuery } from '../planner/find-rows.ts';
 import { madeRow, type Row } from '../planner/scan.ts';
 import { Binary, docOf, isDoc, keysOf, newDoc, type Doc } from '../query/bson.ts';
-import { equalValues } from '../query/compare.ts';
+import { sameValue } from '../query/compare.ts';
 import { compileExpression } from '../query/expressions.ts';
 import { holdAll } from '../query/memory.ts';
 import { neededFields, runPipeline, splitPipeline, type PipelineContext } from '../query/pipeline.ts';
@@ -120,10 +120,11 @@ const DRIVERS_COUNT = { _id: 1, n: { $sum: 1 } };
 
 // `$count`, and the `$group` by which drivers count documents, need no documents where an index can count.
 function countedBy(stage: Doc | undefined): ((n: number) => Doc) | undefined {
-  const name = stage?.['$count'];
+  if (!stage || keysOf(stage).length !== 1) return undefined;
+  const name = stage['$count'];
   if (typeof name === 'string' && /^[^$.\0]+$/.test(name)) return (n) => docOf([[name, n]]);
-  const group = stage?.['$group'];
-  if (isDoc(group) && equalValues(group, DRIVERS_COUNT)) return (n) => ({ ...group, n });
+  const group = stage['$group'];
+  if (isDoc(group) && sameValue(group, DRIVERS_COUNT)) return (n) => ({ ...group, n });
   return undefined;
 }
 

@@ -51,6 +51,8 @@ const createIndexes: Command = function* (op, request) {
   };
 };
 
+// What two indexes of one collection must not have in common.
+const SIGNATURE = ['key', 'unique', 'sparse', 'partialFilterExpression'];
 const OPTIONS = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds'];
 
 function isNew(collection: Collection, given: Doc): boolean {
@@ -65,7 +67,7 @@ function isNew(collection: Collection, given: Doc): boolean {
         `An existing index has the same name as the requested index, and another key or other options: ${wanted.name}`,
       );
     }
-    if (same('key') && same('partialFilterExpression'))
+    if (SIGNATURE.every(same))
       throw new CommandError(85, `Index already exists with a different name: ${index.name}`);
   }
   return true;
@@ -78,6 +80,7 @@ const dropIndexes: Command = function* (op, request) {
   const nIndexesWas = collection.indexes.length + 1;
   for (const index of chosen(collection, request.body['index'] ?? null))
     op.engine.catalog.dropIndex(collection, index);
+  op.engine.reclaim();
   return { nIndexesWas };
 };
 

@@ -1,7 +1,7 @@
 // The fields a command may have. Another one is a mistake of who sends it, which must not pass as if it had been heeded.
 import { unsupported } from '../errors.ts';
 import { keysOf, type Doc } from '../query/bson.ts';
-import { knownFields } from '../query/stages/stage.ts';
+import { knownFields, requiredField } from '../query/stages/stage.ts';
 
 const OF_ALL =
   '$db $readPreference $clusterTime lsid txnNumber autocommit startTransaction readConcern writeConcern maxTimeMS ' +
@@ -35,6 +35,7 @@ const FIELDS = {
   listIndexes: 'cursor includeBuildUUIDs -includeIndexBuildInfo',
   update: `updates ${OF_WRITES}`,
 };
+// The first two must be there.
 const OF_STATEMENTS = {
   'update.updates': 'q u c multi upsert arrayFilters hint collation upsertSupplied'.split(' '),
   'delete.deletes': 'q limit hint collation'.split(' '),
@@ -56,7 +57,13 @@ export function checkFields(name: string, body: Doc): void {
   if (asked !== undefined) throw unsupported(`${name} with ${asked}`);
 }
 
-/** Refuses a field that a statement of an `update` or `delete` has not (40415). */
+/** Refuses a field that a statement of an `update` or `delete` has not (40415), and one that is missing (40414). */
 export function checkStatements(list: keyof typeof OF_STATEMENTS, statements: readonly Doc[]): void {
-  for (const statement of statements) knownFields(list, statement, OF_STATEMENTS[list]);
+  const fields = OF_STATEMENTS[list];
+  for (const statement of statements) {
+    knownFields(list, statement, fields);
+    // Null is a missing field to MongoDB's parser of commands.
+    for (const field of fields.slice(0, 2))
+      if ((statement[field] ?? null) === null) requiredField(list, {}, field);
+  }
 }

@@ -6,6 +6,7 @@ import { madeRow, type Row } from '../planner/scan.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { compareValues } from '../query/compare.ts';
 import { approximateSize } from '../query/memory.ts';
+import { isIndex } from '../query/paths.ts';
 import { fieldsLookedAt } from '../query/pipeline.ts';
 import { compileProjection } from '../query/projection.ts';
 import { docField, flagOf, numberField, stringField } from '../wire/fields.ts';
@@ -25,11 +26,10 @@ const find: Command = (op, request) => {
     ...query,
     sort,
     skip: numberField(body, 'skip', 0),
-    limit: Math.abs(limit),
+    limit,
     fields: project ? undefined : fieldsLookedAt(query.filter, sort),
   });
-  const singleBatch = flagOf(body['singleBatch']) || limit < 0;
-  return firstBatch(op, name, rowsOf(found, project), limit < 0 ? -limit : batchSizeOf(body), singleBatch);
+  return firstBatch(op, name, rowsOf(found, project), batchSizeOf(body), flagOf(body['singleBatch']));
 };
 
 /** The projection in a field of a command, if there is one. */
@@ -50,7 +50,7 @@ const count: Command = (op, request) => {
   const n = countRows(op.view, op.collection(collectionName(request)), {
     ...queryOf(op, body, 'query'),
     skip: numberField(body, 'skip', 0),
-    limit: Math.abs(numberField(body, 'limit', 0)),
+    limit: Math.abs(numberField(body, 'limit', 0, -Infinity)),
   });
   return { n };
 };
@@ -79,8 +79,8 @@ function valuesAt(value: Value | undefined, parts: readonly string[]): Value[] {
   if (value === undefined) return [];
   if (part === undefined) return Array.isArray(value) ? value : [value];
   if (Array.isArray(value)) {
-    const position = /^\d+$/.test(part) ? valuesAt(value[Number(part)], rest) : [];
-    return [...position, ...value.flatMap((item) => (isDoc(item) ? valuesAt(item, parts) : []))];
+    if (isIndex(part)) return valuesAt(value[Number(part)], rest);
+    return value.flatMap((item) => (isDoc(item) ? valuesAt(item, parts) : []));
   }
   return isDoc(value) ? valuesAt(value[part], rest) : [];
 }

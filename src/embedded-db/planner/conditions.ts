@@ -2,6 +2,7 @@
 import { BSONRegExp, isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { equalValues } from '../query/compare.ts';
 import { compileFilter } from '../query/filter.ts';
+import { isNumber } from '../query/types.ts';
 import { comparedTo, equalTo, matching, oneOf, type Bounds } from './interval.ts';
 
 export interface Conditions {
@@ -94,10 +95,12 @@ function implies(given: Value, wanted: Value): boolean {
   const { $eq: one, $in: several } = operatorsOf(given);
   const allowed = one === undefined ? several : [one];
   if (!Array.isArray(allowed) || allowed.length === 0) return false;
+  // An equal number may be of another type.
+  const ofType = '$type' in operatorsOf(wanted);
   const satisfies = compileFilter({ value: wanted });
   return allowed.every((value) => {
     // Null also stands for a missing field, an array for its elements, an expression for what matches it.
     const isItself = value !== null && !Array.isArray(value) && !(value instanceof BSONRegExp);
-    return isItself && satisfies({ value });
+    return isItself && !(ofType && isNumber(value)) && satisfies({ value });
   });
 }

@@ -58,11 +58,11 @@ export function comparedTo(operator: string, value: Value): Bounds | undefined {
   return { intervals: [{ start, end: inclusive ? above(key) : key, point: false }], exact: true };
 }
 
-/** Where strings matching a regular expression are found: those with its literal prefix, and stored expressions. */
+/** Where strings matching a regular expression are found: those with its literal prefix, and that expression itself. */
 export function matching(pattern: string, options: string): Bounds {
   const prefix = options === '' || options === 's' ? literalPrefix(pattern) : { text: '', whole: false };
   const strings = under(encodeValue(prefix.text).subarray(0, -2));
-  return { intervals: [strings, under(Buffer.of(RANK.regex))], exact: prefix.whole };
+  return { intervals: [strings, pointOf(new BSONRegExp(pattern, options))], exact: prefix.whole };
 }
 
 function literalPrefix(pattern: string): { text: string; whole: boolean } {

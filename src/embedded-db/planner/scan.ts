@@ -1,5 +1,6 @@
 // Reads documents along a plan in chunks; nothing of the store stays open between two documents.
 import type { Collection } from '../catalog/catalog-types.ts';
+import { CommandError } from '../errors.ts';
 import { tableKey } from '../keys/table-key.ts';
 import { decode, encode, type Doc } from '../query/bson.ts';
 import { chunksOf, type Entry, type View } from '../storage/view.ts';
@@ -51,10 +52,20 @@ export function* scan(
     return;
   }
   const { access } = plan;
+  const mustStand = (): void => {
+    if (!view.isStable && (collection.dropped || access.index.dropped))
+      throw new CommandError(
+        175,
+        `${collection.ns}, or its index ${access.index.name}, was dropped meanwhile`,
+      );
+  };
   const isPrimary = access.index === collection.primary;
   const entries = isPrimary && access.equalities > 0 ? byIds(view, access) : entriesOf(view, access);
   if (isPrimary) {
-    for (const { key, value } of entries) yield new Found(key.subarray(4), value, fields);
+    for (const { key, value } of entries) {
+      yield new Found(key.subarray(4), value, fields);
+      mustStand();
+    }
     return;
   }
   const mayRepeat = access.index.multikey.includes(true);
@@ -62,6 +73,7 @@ export function* scan(
     if (mayRepeat && !isNew(idKey)) continue;
     const bytes = view.get(tableKey(collection.table, idKey));
     if (bytes) yield new Found(idKey, bytes, fields);
+    mustStand();
   }
 }
 

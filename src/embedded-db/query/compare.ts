@@ -2,7 +2,7 @@
 
 import { encodeValue } from '../keys/encode.ts';
 import { Decimal128, isDoc, keysOf, type Value } from './bson.ts';
-import { RANK, rankOf, typeName } from './types.ts';
+import { isNumber, RANK, rankOf, toNumber, typeName } from './types.ts';
 
 /** Below zero, zero or above zero as `a` sorts before, with or after `b`; numbers compare by exact value across types. */
 export function compareValues(a: Value | undefined, b: Value | undefined): number {
@@ -21,7 +21,7 @@ export function equalValues(a: Value | undefined, b: Value | undefined): boolean
 
 /** True where two values would have the same BSON bytes: equal ones of other types differ. */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === b) return true;
+  if (Object.is(a, b)) return true;
   if (a === undefined || b === undefined || typeName(a) !== typeName(b)) return false;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((element, index) => sameValue(element, b[index]));
@@ -30,6 +30,7 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
     if (left.length !== right.length) return false;
     return left.every((key, index) => key === right[index] && sameValue(a[key], b[key]));
   }
+  if (isNumber(a) && isNumber(b) && typeName(a) === 'double') return Object.is(toNumber(a), toNumber(b));
   return a instanceof Decimal128 ? String(a) === String(b) : compareValues(a, b) === 0;
 }
 

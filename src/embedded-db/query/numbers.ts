@@ -6,6 +6,7 @@ import { unsupported } from './errors.ts';
 import { isInt32, makeDouble, toNumber } from './types.ts';
 
 type WholeOrDouble = number | bigint | Double;
+const HALF_LONG = 2n ** 32n;
 
 /** True for an int32 or int64. */
 export function isWhole(value: NumberValue): value is number | bigint {
@@ -30,65 +31,57 @@ function inScope(value: NumberValue): WholeOrDouble {
   return value;
 }
 
-/** $sum and $avg: one total over mixed number types. */
+/**
+ * $sum and $avg: one total over mixed number types, as MongoDB's DoubleDoubleSummation keeps it (util/summation.h): a rounded
+ * sum and what the rounding left out, which is enough for every sum of int64 but counts for doubles only later on.
+ */
 export class Summation {
   private count = 0;
-  // Whole numbers: `small` stays exact below 2^53 and spills into `large`.
-  private small = 0;
-  private large = 0n;
   private sawLong = false;
-  // Doubles: `high + low` carries the rounding errors along; `plain` answers where infinities meet.
   private sawDouble = false;
-  private high = 0;
-  private low = 0;
+  private sum = 0;
+  private addend = 0;
+  // Answers where infinities meet.
   private plain = 0;
 
   /** Adds one number; Decimal128 is refused. */
   add(value: NumberValue): void {
     this.count += 1;
-    if (!isWhole(value)) {
-      this.sawDouble = true;
-      this.addDouble(toNumber(inScope(value)));
-    } else if (typeof value === 'bigint') {
+    if (typeof value === 'bigint') {
       this.sawLong = true;
-      this.large += value;
-    } else {
-      this.small += value;
-      if (Math.abs(this.small) > 2 ** 52) this.spill();
+      const high = (value / HALF_LONG) * HALF_LONG;
+      this.addDouble(Number(value - high));
+      this.addDouble(Number(high));
+      return;
     }
-  }
-
-  private spill(): void {
-    this.large += BigInt(this.small);
-    this.small = 0;
+    this.sawDouble ||= !isWhole(value);
+    this.addDouble(toNumber(inScope(value)));
   }
 
   private addDouble(value: number): void {
     this.plain += value;
-    const sum = this.high + value;
-    const part = sum - this.high;
-    this.low += this.high - (sum - part) + (value - part);
-    this.high = sum;
+    const small = value + this.addend;
+    const left = this.addend - (small - value);
+    const sum = this.sum + small;
+    const part = sum - small;
+    this.addend = left + (this.sum - part) + (small - (sum - part));
+    this.sum = sum;
   }
 
-  /** The sum, of the widest type seen and correctly rounded for doubles; 0 when nothing was added. */
+  /** The sum, of the widest type seen; 0 when nothing was added. */
   total(): WholeOrDouble {
-    this.spill();
     if (this.sawDouble) return makeDouble(this.asDouble());
-    if (!this.sawLong) return intOrLong(this.large);
-    return BigInt.asIntN(64, this.large) === this.large ? this.large : makeDouble(Number(this.large));
+    const whole = BigInt(this.sum) + BigInt(this.addend);
+    if (!this.sawLong) return intOrLong(whole);
+    return BigInt.asIntN(64, whole) === whole ? whole : makeDouble(this.asDouble());
   }
 
   /** The average, a double; null of nothing. */
   average(): number | Double | null {
-    this.spill();
     return this.count === 0 ? null : makeDouble(this.asDouble() / this.count);
   }
 
   private asDouble(): number {
-    this.addDouble(Number(this.large));
-    this.large = 0n;
-    const doubles = this.high + this.low;
-    return Number.isNaN(doubles) ? this.plain : doubles;
+    return Number.isNaN(this.sum) ? this.plain : this.sum;
   }
 }

@@ -24,6 +24,16 @@ export function fieldPath(path: string): string[] {
   return parts;
 }
 
+/** The value at the end of a path through documents only. */
+export function readPath(doc: Doc, parts: readonly string[]): Value | undefined {
+  let value: Value | undefined = doc;
+  for (const part of parts) {
+    if (!isDoc(value)) return undefined;
+    value = value[part];
+  }
+  return value;
+}
+
 /**
  * Visits every value that `parts` reaches from `doc`; with `intoLeaf` an array at the end gives its elements, then itself.
  * True where a visit said so.

@@ -23,10 +23,11 @@ export function compileProjection(spec: Doc, vars: Doc = {}): (doc: Doc) => Doc 
       includesId = wanted;
       return;
     }
+    const node = isSwitch ? true : compileField(path, value, vars);
     including ??= wanted;
     if (including !== wanted) throw mixed(path, isSwitch, wanted);
     if (isSwitch && path.endsWith('.$')) throw unsupported(`The positional projection ${path}`);
-    place(level, path, isSwitch ? true : compileField(path, value, vars));
+    place(level, path, node);
   });
   const keeps = including ?? includesId === true;
   if (keeps ? includesId !== false && !level.has('_id') : includesId === false) level.set('_id', true);

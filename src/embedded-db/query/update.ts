@@ -1,7 +1,7 @@
 // Updates: operators, replacement documents and pipelines, applied to one document.
 
 import { copyDoc, keysOf, newDoc, setField, type Doc } from './bson.ts';
-import { sameValue } from './compare.ts';
+import { equalValues, sameValue } from './compare.ts';
 import { QueryError } from './errors.ts';
 import { entryOf } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
@@ -16,7 +16,7 @@ export function compileUpdate(update: Doc | Doc[], options: UpdateOptions): (doc
     const result = change(doc);
     if (result === doc || sameValue(result, doc)) return doc;
     const [before, after] = [doc['_id'], result['_id']];
-    if (before !== undefined && !sameValue(before, after))
+    if (before !== undefined && !equalValues(before, after))
       throw new QueryError(66, `the update would modify the immutable field '_id'`);
     if (Array.isArray(after)) throw new QueryError(53, `The '_id' value cannot be of type array`);
     return options.isUpsertInsert === true ? idFirst(result) : result;

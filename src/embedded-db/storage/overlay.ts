@@ -37,6 +37,7 @@ export function overlayOn(base: View) {
   };
 
   const view: View = {
+    isStable: true,
     get: (key) => {
       const own = written.get(key.toString('latin1'));
       return own === undefined ? base.get(key) : own === REMOVED ? undefined : own;

@@ -41,7 +41,7 @@ export function openStore(dir: string, durable: boolean) {
   const room = openRoom(path);
   return {
     /** Committed state; inside `write` the state of the running write transaction. */
-    view: viewOf(() => database, {
+    view: viewOf(() => database, false, {
       put(key, value) {
         room.note(value.length);
         database.putSync(key, value);
@@ -69,7 +69,7 @@ export function openStore(dir: string, durable: boolean) {
       database.resetReadTxn();
       const transaction = database.useReadTransaction();
       const source = database;
-      const view = viewOf(() => source, { put: readOnly, remove: readOnly }, { transaction });
+      const view = viewOf(() => source, true, { put: readOnly, remove: readOnly }, { transaction });
       return { ...view, release: () => transaction.done() };
     },
     /** Opens the file anew, after LMDB gave up its own memory of it; no snapshot may be open. */
@@ -113,10 +113,12 @@ const readOnly = (): never => {
 
 function viewOf(
   database: () => Database,
+  isStable: boolean,
   writing: Pick<View, 'put' | 'remove'>,
   options: { transaction?: ReadTransaction } = {},
 ): View {
   return {
+    isStable,
     ...writing,
     get: (key) => database().get(key, options),
     range({ start, end, reverse = false, limit }) {

@@ -19,6 +19,8 @@ export interface RangeRequest extends KeyRange {
 }
 
 export interface View {
+  /** True for a state that nothing changes any more but who looks at it: a snapshot, a transaction. */
+  readonly isStable: boolean;
   get(key: Buffer): Buffer | undefined;
   /** Up to `limit` entries of the range, in key order or its reverse; nothing stays open afterwards. */
   range(request: RangeRequest): Entry[];

@@ -13,11 +13,13 @@ export function flagOf(value: Value | undefined): boolean {
   return value === true || (numberOf(value) ?? 0) !== 0;
 }
 
-/** A number field of a command, or `fallback` when it is missing; TypeMismatch (14) for another type. */
-export function numberField(command: Doc, name: string, fallback: number): number {
+/** The whole part of a number field, or `fallback` when it is missing; 14 for another type, 51024 below `least`. */
+export function numberField(command: Doc, name: string, fallback: number, least = 0): number {
   const value = command[name] ?? fallback;
-  if (isNumber(value)) return toNumber(value);
-  throw wrongType(name, 'a number');
+  if (!isNumber(value)) throw wrongType(name, 'a number');
+  const whole = Math.trunc(toNumber(value)) || 0;
+  if (whole >= least) return whole;
+  throw new CommandError(51024, `BSON field '${name}' value must be >= ${least}, actual value '${whole}'`);
 }
 
 /** A document field of a command, or `undefined` when it is missing; TypeMismatch (14) for another type. */

@@ -2,7 +2,8 @@
 import type { Index } from '../catalog/catalog-types.ts';
 import { OUT_PREFIX } from '../catalog/catalog.ts';
 import { CommandError } from '../errors.ts';
-import { docOf, type Doc } from '../query/bson.ts';
+import { docOf, ObjectId, type Doc, type Value } from '../query/bson.ts';
+import { readPath } from '../query/paths.ts';
 import type { MergeOptions, Target } from '../query/pipeline.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
@@ -43,17 +44,27 @@ function* mergeOne(op: Operation, collection: string, doc: Doc, options: MergeOp
   // The unique index says what was there already.
   if (options.whenMatched === 'fail')
     return yield* insertDocument(op, op.collectionForWrite(collection), withIdFirst(doc));
-  const filter = docOf(options.on.map((path) => [path, doc[path] ?? null]));
+  const filter = docOf(options.on.map((path) => [path, { $eq: joinedOn(doc, path) }]));
   const done = yield* updateFirst(op, {
     collection,
     filter,
     update: updateFor(doc, options),
-    vars: { ...options.vars, new: doc },
+    vars: { NOW: op.now, ...options.vars(doc) },
   });
   if (done || options.whenNotMatched === 'discard') return;
   if (options.whenNotMatched === 'fail')
     throw new CommandError(13113, '$merge could not find a matching document in the target collection');
   yield* insertDocument(op, op.collectionForWrite(collection), withIdFirst(doc));
+}
+
+// A document without an _id gets one of its own, which nothing has yet.
+function joinedOn(doc: Doc, path: string): Value {
+  const value = readPath(doc, path.split('.')) ?? (path === '_id' ? new ObjectId() : null);
+  if (value !== null && !Array.isArray(value)) return value;
+  throw new CommandError(
+    51132,
+    `$merge write error: 'on' field '${path}' cannot be missing, null or an array`,
+  );
 }
 
 function updateFor(doc: Doc, { whenMatched }: MergeOptions): Doc | Doc[] {

@@ -143,7 +143,7 @@ function changeOf(
 }
 
 function* upsert(op: Operation, request: UpdateRequest): WriteWork<Upserted> {
-  const seed = upsertSeed(request.filter);
+  const seed = upsertSeed(request.filter, request.update !== undefined && isReplacement(request.update));
   const made = changeOf(op, request, { isUpsertInsert: true })?.(seed) ?? seed;
   const seedId = seed['_id'];
   if (seedId !== undefined && made['_id'] === undefined) setField(made, '_id', seedId);

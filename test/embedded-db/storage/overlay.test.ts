@@ -16,6 +16,7 @@ function plainView(content: Map<number, number>): View {
     }));
   };
   return {
+    isStable: true,
     get: (k) => (content.has(k[0] ?? 0) ? Buffer.of(content.get(k[0] ?? 0) ?? 0) : undefined),
     range: (request) => between(request).slice(0, request.limit),
     count: (start, end) => between({ start, end }).length,

@@ -2,7 +2,7 @@
 
 import { isDoc, type NumberValue } from '../bson.ts';
 import { QueryError } from '../errors.ts';
-import { add } from '../numbers.ts';
+import { add, intOrLong } from '../numbers.ts';
 import { isNullish, isNumber, makeDouble, toNumber, typeName } from '../types.ts';
 import { variadic, type Argument, type Family, type Operator } from './compiler.ts';
 
@@ -18,7 +18,11 @@ function sum(values: Argument[]): Argument {
     } else if (isNumber(value)) total = add(total, value);
     else throw new QueryError(14, `$add only supports numeric or date types, not ${typeName(value)}`);
   }
-  return date ? dateAt(toNumber(total)) : total;
+  if (date) return dateAt(toNumber(total));
+  // What grew to an int64 on the way is one only if one was given.
+  return typeof total === 'bigint' && !values.some((value) => typeof value === 'bigint')
+    ? intOrLong(total)
+    : total;
 }
 
 function dateAt(millis: number): Date {

@@ -1,6 +1,6 @@
 // One field's conditions, as a tree that can be bound to a path or to an array element.
 
-import { BSONRegExp, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
+import { BSONRegExp, docOf, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { notHere } from '../not-here.ts';
 import { isNumber, toNumber } from '../types.ts';
@@ -91,15 +91,12 @@ function compileNot(operand: Value, compileDocument: CompileDocument): Condition
   return not(compileCondition(operand, compileDocument));
 }
 
-const LOGICAL = new Set(['$and', '$or', '$nor']);
+/** Operators that stand above fields. */
+export const LOGICAL = new Set(['$and', '$or', '$nor']);
 
 function compileElemMatch(operand: Value, compileDocument: CompileDocument): Condition {
   if (!isDoc(operand)) throw bad('$elemMatch needs an Object');
-  const first = keysOf(operand)[0];
-  if (first === '$expr' || first === '$where' || first === '$text') {
-    throw bad(`${first} can only be applied to the top-level document`);
-  }
-  if (isOperatorDoc(operand) && !LOGICAL.has(first!)) {
+  if (isOperatorDoc(operand) && !LOGICAL.has(keysOf(operand)[0]!)) {
     return { kind: 'elements', test: elementTest(compileCondition(operand, compileDocument)) };
   }
   const matches = compileDocument(operand);
@@ -112,7 +109,7 @@ function compileElemMatch(operand: Value, compileDocument: CompileDocument): Con
 
 // To $elemMatch an array inside an array is a document with the keys 0, 1, 2, …
 function indexed(array: Value[]): Doc {
-  return Object.fromEntries(array.entries()) as Doc;
+  return docOf(array.map((element, at) => [String(at), element]));
 }
 
 // A condition as a test of one array element, which is not expanded again.

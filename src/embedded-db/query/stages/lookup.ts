@@ -56,10 +56,8 @@ function compileJoin(spec: Doc, scope: StageScope): (doc: Doc) => Doc[] {
 /** The values a local path reaches, elements of arrays each; a missing field counts as null. */
 function localValues(doc: Doc, parts: string[]): Value[] {
   const values: Value[] = [];
-  visitPath(doc, parts, true, (value, position) => {
-    // The array itself comes after its elements, and only they are joined on.
-    const wholeArray = Array.isArray(value) && (position === undefined || parts.length > 1);
-    if (value !== undefined && !wholeArray) values.push(value);
+  visitPath(doc, parts, false, (value) => {
+    if (value !== undefined) values.push(...(Array.isArray(value) ? value : [value]));
     return false;
   });
   return values.length === 0 ? [null] : values;

@@ -1,6 +1,6 @@
 // $merge: the pipeline's documents go into a collection, by the surroundings' hand.
 
-import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
+import { docOf, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError, unsupported } from '../errors.ts';
 import { compileExpression } from '../expressions.ts';
 import { requiredField, specOf, targetOf } from './stage.ts';
@@ -32,9 +32,19 @@ function optionsOf(spec: Doc, { vars }: StageScope): MergeOptions {
   const notMatched = NOT_MATCHED.find((mode) => mode === whenNotMatched);
   if (notMatched === undefined) throw new QueryError(2, `$merge 'whenNotMatched' is not a valid value`);
   if (!isDoc(bound)) throw new QueryError(14, `$merge 'let' must be an object`);
-  // The variables stay expressions: they are evaluated for each new document, which is also `$$new`.
-  for (const name of keysOf(bound)) compileExpression(bound[name]!, vars);
-  return { on: paths, whenMatched: matchedMode(whenMatched), whenNotMatched: notMatched, vars: bound };
+  const given = keysOf(bound).map((name) => [name, compileExpression(bound[name]!, vars)] as const);
+  const matched = matchedMode(whenMatched);
+  if ((matched === 'keepExisting' || matched === 'fail') && notMatched !== 'insert')
+    throw new QueryError(
+      51181,
+      `$merge cannot have whenMatched: ${matched} beside whenNotMatched: ${notMatched}`,
+    );
+  return {
+    on: paths,
+    whenMatched: matched,
+    whenNotMatched: notMatched,
+    vars: (doc) => ({ new: doc, ...docOf(given.map(([name, value]) => [name, value(doc, vars) ?? null])) }),
+  };
 }
 
 function matchedMode(matched: Value): MergeOptions['whenMatched'] {

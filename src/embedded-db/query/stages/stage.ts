@@ -3,12 +3,12 @@
 import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 
-/** What `$merge` asks for beyond its target; `vars` holds the expressions of its `let`, by name. */
+/** What `$merge` asks for beyond its target; `vars` are the variables of a `whenMatched` pipeline for a new document. */
 export interface MergeOptions {
   on: string[];
   whenMatched: 'replace' | 'keepExisting' | 'merge' | 'fail' | Doc[];
   whenNotMatched: 'insert' | 'discard' | 'fail';
-  vars: Doc;
+  vars(doc: Doc): Doc;
 }
 
 /** A collection that a pipeline writes to. */

@@ -2,6 +2,7 @@
 
 import { copyDoc, isDoc, keysOf, setField, unsetField, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
+import { readPath } from '../paths.ts';
 import { isNullish } from '../types.ts';
 import type { StageCompiler } from './stage.ts';
 
@@ -46,15 +47,6 @@ function optionsOf(operand: Value): UnwindOptions {
   if (index?.startsWith('$') === true)
     throw new QueryError(28822, `$unwind's includeArrayIndex must not begin with a '$': ${index}`);
   return { parts: path.slice(1).split('.'), index, keepEmpty: keep };
-}
-
-function readPath(doc: Doc, parts: readonly string[]): Value | undefined {
-  let value: Value | undefined = doc;
-  for (const part of parts) {
-    if (!isDoc(value)) return undefined;
-    value = value[part];
-  }
-  return value;
 }
 
 /** A copy of the document with the value at a path (through documents only); `undefined` removes the field. */

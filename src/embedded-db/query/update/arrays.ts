@@ -4,8 +4,8 @@ import { BSONRegExp, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { compareValues, equalValues } from '../compare.ts';
 import { QueryError } from '../errors.ts';
 import { compileFilter } from '../filter.ts';
-import { isOperatorDoc } from '../filter/operators.ts';
-import { compileSort } from '../sort.ts';
+import { isOperatorDoc, LOGICAL } from '../filter/operators.ts';
+import { readPath } from '../paths.ts';
 import { isNumber, typeName, wholeNumber } from '../types.ts';
 import { subject, type Change, type Operator, type Where } from './leaf.ts';
 
@@ -43,9 +43,10 @@ function arrayOf(name: string, current: Value | undefined, path: string, where: 
   throw bad(`Cannot apply ${name} to the ${typeName(current)} ${path} of ${subject(where)}`);
 }
 
-function each(name: string, operand: Doc): Value[] {
+function each(name: string, operand: Doc, code = 2): Value[] {
   const values = operand['$each'];
-  if (!Array.isArray(values)) throw bad(`$each in ${name} must be an array, not a ${typeName(values)}`);
+  if (!Array.isArray(values))
+    throw new QueryError(code, `$each in ${name} must be an array, not a ${typeName(values)}`);
   return values;
 }
 
@@ -61,10 +62,15 @@ function wholeClause(operand: Doc, key: string): number | undefined {
 function sortClause(value: Value | undefined): ((a: Value, b: Value) => number) | undefined {
   if (value === undefined) return undefined;
   if (isDoc(value) && keysOf(value).length > 0) {
-    for (const key of keysOf(value)) directionOf(value[key]!);
-    const compare = compileSort(value);
-    const asDoc = (element: Value): Doc => (isDoc(element) ? element : {});
-    return (a, b) => compare(asDoc(a), asDoc(b));
+    // Whole values, arrays too: not as a query sorts (PatternElementCmp of MongoDB's pattern_cmp.cpp).
+    const fields = keysOf(value).map((path) => [path.split('.'), directionOf(value[path]!)] as const);
+    const at = (element: Value, parts: readonly string[]): Value =>
+      (isDoc(element) ? readPath(element, parts) : undefined) ?? null;
+    return (a, b) =>
+      fields.reduce(
+        (order, [parts, direction]) => order || compareValues(at(a, parts), at(b, parts)) * direction,
+        0,
+      );
   }
   if (!isNumber(value))
     throw bad('$sort must be 1 or -1 for whole elements, or {field: 1 or -1} for fields of documents');
@@ -81,7 +87,7 @@ function directionOf(value: Value): number {
 const addToSet: Operator = (operand, path): Change => {
   const several = isDoc(operand) && keysOf(operand)[0] === '$each';
   if (several && keysOf(operand).length > 1) throw bad('$addToSet takes nothing beside $each');
-  const values = several ? each('$addToSet', operand) : [operand];
+  const values = several ? each('$addToSet', operand, 14) : [operand];
   return {
     creates: true,
     compute: (current, where) => {
@@ -107,7 +113,8 @@ const pull: Operator = (operand): Change => {
 
 // A condition with operators or a pattern tests elements as a field would be; a document is a filter for documents.
 function pullTest(operand: Value): (element: Value) => boolean {
-  if (isOperatorDoc(operand) || operand instanceof BSONRegExp) {
+  const isCondition = isOperatorDoc(operand) && !LOGICAL.has(keysOf(operand)[0]!);
+  if (isCondition || operand instanceof BSONRegExp) {
     const matches = compileFilter({ element: operand });
     return (element) => matches({ element });
   }

@@ -42,7 +42,7 @@ export function changeAt<T extends Doc | Value[]>(container: T, change: Change, 
   }
   const current = isArray ? container[Number(part)] : container[part];
   const next = nextValue(current, change, where, depth);
-  if (next === current || (next !== undefined && sameValue(next, current))) return container;
+  if (sameValue(next, current)) return container;
   if (isArray) return withElement(container, Number(part), next ?? null) as T;
   // Below the top level a name may begin with a dollar, since MongoDB 5.0.
   if (next !== undefined && depth === 0 && part.startsWith('$'))

@@ -133,4 +133,7 @@ export const arrayProbes: Probe[] = [
   refused({ $filter: { input: 1, cond: 1 } }, 28651),
   refused({ $arrayElemAt: [1, 0] }, 28689),
   refused({ $setUnion: [1] }, 17043),
+  // AddState of expression.cpp: what was an int64 on the way only is none.
+  value({ $add: [2147483647, 1, -1] }, 2147483647),
+  value({ $add: [9223372036854775807n, 1, -1] }, dbl(9223372036854775808)),
 ];

@@ -219,4 +219,11 @@ export const filterProbes: Probe[] = [
   ['refuses $where', as(1), { find: { $where: 'true' } }, { code: 2 }],
   ['refuses $text', as(1), { find: { $text: { $search: 'x' } } }, { code: 27 }],
   ['refuses $expr with an unknown expression', as(1), { find: { $expr: { $foo: 1 } } }, { code: 168 }],
+  [
+    '$elemMatch sees places of an array in an array, and nothing else',
+    as([[1]], [[]]),
+    { find: { a: { $elemMatch: { constructor: { $exists: true } } } } },
+    [],
+  ],
+  ['$elemMatch of a place', as([[1]], [[2]]), { find: { a: { $elemMatch: { 0: 1 } } } }, [1]],
 ];

@@ -55,11 +55,8 @@ function updated(
 ): Doc | 'same' {
   const options = { now, filter, ...(arrayFilters === undefined ? {} : { arrayFilters }) };
   if (upsert === true) {
-    const seed = upsertSeed(filter);
     const replaces = isDoc(update) && !Object.keys(update)[0]!.startsWith('$');
-    return compileUpdate(update, { ...options, isUpsertInsert: true })(
-      replaces ? { _id: seed['_id']! } : seed,
-    );
+    return compileUpdate(update, { ...options, isUpsertInsert: true })(upsertSeed(filter, replaces));
   }
   const before = docs.find(compileFilter(filter))!;
   const copy = structuredClone(

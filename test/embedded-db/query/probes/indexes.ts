@@ -150,5 +150,27 @@ const uniqueProbes: Probe[] = [
   taken('one array in a compound index', [{ _id: 1, a: [1, 2], b: 2 }, { _id: 2, a: 1, b: [2, 3] }], on({ a: 1, b: 1 })),
 ];
 
+// prettier-ignore
+const specificationProbes: Probe[] = [
+  refused('the name of the index on _id', [], on({ a: 1 }, { name: '_id_' }), 2),
+  refused('an expiry before the date', [], on({ a: 1 }, { expireAfterSeconds: -3600 }), 67),
+  refused('an expiry that is no number', [], on({ a: 1 }, { expireAfterSeconds: 'x' }), 67),
+  refused('a part of a path with a dollar', [], on({ 'a.$b': 1 }), 67),
+  refused('a partial index by a pattern', [], on({ a: 1 }, { partialFilterExpression: { b: rex('x') } }), 67),
+  refused('a partial index by what is missing', [], on({ a: 1 }, { partialFilterExpression: { b: { $exists: false } } }), 67),
+  ['a partial index of one number type is not asked for equal ones of others', as(5, 5n, dbl(5)),
+    { find: { a: 5 }, sort: byId, indexes: [on({ a: 1 }, { partialFilterExpression: { a: { $type: 'int' } } })] }, [1, 2, 3]],
+  ['plain, unique and sparse indexes of one field', as(1, undefined),
+    { find: { a: 1 }, indexes: [on({ a: 1 }), on({ a: 1 }, { unique: true }), on({ a: 1 }, { sparse: true })] }, [1]],
+  ['stored patterns beside strings', as('abc', rex('zzz'), rex('^ab')),
+    { find: { a: rex('^ab') }, sort: byId, indexes: [on({ a: 1 })] }, [1, 3]],
+];
+
 /** The probes of collections with indexes. */
-export const indexProbes: Probe[] = [...boundsProbes, ...orderProbes, ...partialProbes, ...uniqueProbes];
+export const indexProbes: Probe[] = [
+  ...boundsProbes,
+  ...orderProbes,
+  ...partialProbes,
+  ...uniqueProbes,
+  ...specificationProbes,
+];

@@ -333,4 +333,63 @@ export const pipelineProbes: Probe[] = [
   ],
   ['refuses $merge before the end', as(1), { aggregate: [{ $merge: 'x' }, { $limit: 1 }] }, { code: 40601 }],
   ['refuses $graphLookup by name', as(1), { aggregate: [{ $graphLookup: {} }] }, { code: 115 }],
+  // util/summation.h: what the rounding left out counts for later terms, not for the result.
+  [
+    '$sum of doubles',
+    as(0.1, 0.2, 0.9),
+    { aggregate: [{ $group: { _id: null, n: { $sum: '$a' } } }] },
+    [{ _id: null, n: 1.2000000000000002 }],
+  ],
+  [
+    '$sum of doubles that a plain sum misses',
+    as(0.1, 0.2, 1.9),
+    { aggregate: [{ $group: { _id: null, n: { $sum: '$a' } } }] },
+    [{ _id: null, n: 2.2 }],
+  ],
+  [
+    '$sum of large and small doubles',
+    as(1e100, 1, -1e100),
+    { aggregate: [{ $group: { _id: null, n: { $sum: '$a' } } }] },
+    [{ _id: null, n: dbl(0) }],
+  ],
+  [
+    '$sum of infinities',
+    as(Infinity, 1),
+    { aggregate: [{ $group: { _id: null, n: { $sum: '$a' } } }] },
+    [{ _id: null, n: Infinity }],
+  ],
+  [
+    '$avg of doubles',
+    as(0.1, 0.2, 1.9),
+    { aggregate: [{ $group: { _id: null, n: { $avg: '$a' } } }] },
+    [{ _id: null, n: 2.2 / 3 }],
+  ],
+  [
+    '$sum of longs that meet again',
+    as(9223372036854775807n, 1n, -1n),
+    { aggregate: [{ $group: { _id: null, n: { $sum: '$a' } } }] },
+    [{ _id: null, n: 9223372036854775807n }],
+  ],
+  [
+    '$sum of a long alone',
+    as(5, 6),
+    { aggregate: [{ $group: { _id: 1, n: { $sum: 1n } } }] },
+    [{ _id: 1, n: 2n }],
+  ],
+  // document_path_support.cpp: the elements of the array at the path's end, arrays among them.
+  [
+    '$lookup joins on an array inside an array',
+    [{ _id: 1, o: { b: [[1, 2]] } }],
+    {
+      aggregate: [{ $lookup: { from: 'others', localField: 'o.b', foreignField: 'x', as: 'y' } }],
+      others: [{ _id: 1, x: null }, { _id: 2 }, { _id: 3, x: [1, 2] }],
+    },
+    [{ _id: 1, o: { b: [[1, 2]] }, y: [{ _id: 3, x: [1, 2] }] }],
+  ],
+  [
+    'a stage of two fields is refused after a count too',
+    as(1),
+    { aggregate: [{ $count: 'n', $limit: 1 }] },
+    { code: 40323 },
+  ],
 ];

@@ -277,4 +277,60 @@ export const updateProbes: Probe[] = [
     { filter: { $and: [{ _id: 5 }, { a: 1 }, { a: 1 }] }, update: { $set: { b: 1 } }, upsert: true },
     { code: 54 },
   ],
+  // MongoDB compares the bytes of what is set (mutablebson), and -0 has others than 0.
+  ['$set of -0 over 0 is a change', as(0), { update: { $set: { a: -0 } } }, { _id: 1, a: -0 }],
+  [
+    '$set of -0 over the double 0 is a change',
+    as(dbl(0)),
+    { update: { $set: { a: -0 } } },
+    { _id: 1, a: -0 },
+  ],
+  ['$set of -0 over -0 is none', as(-0), { update: { $set: { a: -0 } } }, 'same'],
+  // PatternElementCmp of MongoDB's pattern_cmp.cpp: whole values, arrays too.
+  [
+    '$push sorts by whole arrays',
+    as([{ k: [5] }, { k: [1, 9] }, { k: 3 }]),
+    { update: { $push: { a: { $each: [], $sort: { k: 1 } } } } },
+    { _id: 1, a: [{ k: 3 }, { k: [1, 9] }, { k: [5] }] },
+  ],
+  [
+    '$push sorts by two arrays, and by paths through documents',
+    as([{ k: { n: [2] }, m: [1] }, { k: { n: [1] }, m: [3] }, { k: { n: [1] }, m: [2] }, 7]),
+    { update: { $push: { a: { $each: [], $sort: { 'k.n': 1, m: -1 } } } } },
+    { _id: 1, a: [7, { k: { n: [1] }, m: [3] }, { k: { n: [1] }, m: [2] }, { k: { n: [2] }, m: [1] }] },
+  ],
+  // pull_node.cpp: an operator above fields filters documents.
+  [
+    '$pull by $or',
+    as([{ x: 1 }, { x: 2 }, { x: 3 }, 4]),
+    { update: { $pull: { a: { $or: [{ x: 1 }, { x: 3 }] } } } },
+    { _id: 1, a: [{ x: 2 }, 4] },
+  ],
+  [
+    '$addToSet needs an array for $each',
+    as([1]),
+    { update: { $addToSet: { a: { $each: 5 } } } },
+    { code: 14 },
+  ],
+  // EqualityMatches of path_support.h is an ordered map.
+  [
+    'an upsert takes paths in the order of their bytes',
+    [],
+    { update: { $set: { n: 1 } }, filter: { 'key.type': 'x', 'key.id': 7, _id: 1, a: 2 }, upsert: true },
+    { _id: 1, a: 2, key: { id: 7, type: 'x' }, n: 1 },
+  ],
+  [
+    'an upsert by replacement takes the _id only',
+    [],
+    { update: { b: 1 }, filter: { a: 1, $and: [{ a: 1 }], _id: 3 }, upsert: true },
+    { _id: 3, b: 1 },
+  ],
+  [
+    'an upsert by replacement needs the whole _id',
+    [],
+    { update: { b: 1 }, filter: { '_id.a': 1 }, upsert: true },
+    { code: 111 },
+  ],
+  // object_replace_node.cpp compares by value.
+  ['a replacement may give an equal _id', as('x'), { update: { _id: 1n, a: 'y' } }, { _id: 1n, a: 'y' }],
 ];
