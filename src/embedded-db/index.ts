@@ -55,7 +55,7 @@ export async function start({
 }: StartOptions): Promise<EmbeddedDatabase> {
   const path = resolve(dir);
   const socketDir = chooseSocketDir();
-  const lock = lockWritable(path, socketDir);
+  const lock = await lockWritable(path, socketDir);
   const gate = gateMemory();
   const release = (): void => {
     closeGate(gate);
@@ -82,10 +82,10 @@ function uriOf(address: string, credentials: Credentials | undefined): string {
   return `mongodb://${proof}@${host}/?authSource=admin&directConnection=true`;
 }
 
-function lockWritable(path: string, socketDir: string): DirectoryLock {
+async function lockWritable(path: string, socketDir: string): Promise<DirectoryLock> {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    return lockDirectory(path, socketDir);
+    return await lockDirectory(path, socketDir);
   } catch (error) {
     const reason = UNWRITABLE[(error as NodeJS.ErrnoException).code ?? ''];
     if (reason === undefined) throw error;

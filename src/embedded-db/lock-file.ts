@@ -1,17 +1,23 @@
-// One process per data directory: a lock file with pid and start time, taken over when its process is gone. It also
-// remembers where the socket is, so that what a killed process left in the temporary folder goes with its lock.
+// One process per data directory: a lock file, taken over when its holder is gone. A holder listens at a socket beside the lock,
+// which answers into every container that mounts the directory and falls silent with its process; its pid and start time tell
+// where no socket can be made. The file also remembers where the server's own socket is, so that what a killed process left in
+// the temporary folder goes with its lock.
 // Only who holds the claim on a dead lock may remove it; the claim bears the digest of what the lock says, so that a claim on
 // one that is gone since finds another text and touches nothing. A claim whose holder died is removed the same way.
-import { createHash } from 'node:crypto';
-import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answers, listenIn } from './presence.ts';
 
-export type DirectoryLock = ReturnType<typeof lockDirectory>;
+export type DirectoryLock = Awaited<ReturnType<typeof lockDirectory>>;
 
 interface Holder {
   readonly pid: number;
   readonly startedAt: string;
   readonly socketDir: string;
+  /** Name of the socket beside the lock; empty where none could be made. */
+  readonly presence?: string;
 }
 
 /** The directory's data is in use by another running process. */
@@ -19,48 +25,62 @@ export class DirectoryInUse extends Error {
   override readonly name = 'DirectoryInUse';
 }
 
+const PRESENCE = 'lock-holder.';
+const ATTEMPTS = 50;
+const PAUSE_MS = 20;
+
 /** Takes the lock of `dir`; `socketDir` is removed with it. DirectoryInUse when a living process (or this one) holds it. */
-export function lockDirectory(dir: string, socketDir: string) {
+export async function lockDirectory(dir: string, socketDir: string) {
   const path = join(dir, 'lock');
+  const name = `${PRESENCE}${randomBytes(6).toString('hex')}`;
+  const presence = await listenIn(dir, name);
   const text = JSON.stringify({
     pid: process.pid,
     startedAt: startOf(process.pid),
     socketDir,
+    presence: presence ? name : '',
   } satisfies Holder);
-  const release = (): void => {
-    removeSocketDir(socketDir);
-    try {
-      if (readFileSync(path, 'utf8') === text) unlinkSync(path);
-    } catch {
-      // Already gone: nothing to release.
-    }
+  try {
+    await take(path, text);
+    await removeSilent(dir, name);
+  } catch (error) {
+    presence?.end();
+    throw error;
+  }
+  return {
+    release(): void {
+      presence?.end();
+      removeSocketDir(socketDir);
+      quietly(() => readText(path) === text && rmSync(path, { force: true }));
+    },
   };
+}
+
+async function take(path: string, text: string): Promise<void> {
+  const dir = join(path, '..');
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (linkExclusively(path, text)) return { release };
+    if (linkExclusively(path, text)) return;
     const said = readText(path);
+    if (said === undefined) continue;
     const holder = holderIn(said);
-    if (holder && isAlive(holder)) {
+    if (await isAlive(dir, holder, text))
       throw new DirectoryInUse(
-        `The data in ${dir} is in use by process ${holder.pid}: stop that process, or choose another directory.`,
+        `The data in ${dir} is in use by ${holder ? `process ${holder.pid}` : 'another process'}: stop that process, or choose another directory.`,
       );
-    }
-    if (said !== undefined) removeDead(path, said, text);
+    await removeDead(path, said, text);
   }
   throw new DirectoryInUse(
     `The data in ${dir} is being taken by another process: try again, or choose another directory.`,
   );
 }
 
-const ATTEMPTS = 50;
-const PAUSE_MS = 20;
-
-function removeDead(path: string, dead: string, own: string): void {
+async function removeDead(path: string, dead: string, own: string): Promise<void> {
   const claim = `${path}.${createHash('sha256').update(dead).digest('hex').slice(0, 12)}`;
   if (!linkExclusively(claim, own)) {
     const said = readText(claim);
-    const claimant = holderIn(said);
-    if (claimant && isAlive(claimant)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
-    else if (said !== undefined) removeDead(claim, said, own);
+    if (said === undefined) return;
+    if (await isAlive(join(path, '..'), holderIn(said), own)) await sleep(PAUSE_MS);
+    else await removeDead(claim, said, own);
     return;
   }
   try {
@@ -74,42 +94,68 @@ function removeDead(path: string, dead: string, own: string): void {
 
 // A link appears whole or not at all, so that nobody reads half a lock file.
 function linkExclusively(path: string, text: string): boolean {
-  const draft = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-  writeFileSync(draft, text, { mode: 0o600 });
+  const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
+    writeFileSync(draft, text, { mode: 0o600 });
     linkSync(draft, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
-    unlinkSync(draft);
+    rmSync(draft, { force: true });
   }
 }
 
 function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
-function holderIn(text = ''): Holder | undefined {
+function holderIn(text: string): Holder | undefined {
   try {
-    return JSON.parse(text) as Holder;
+    const said: unknown = JSON.parse(text);
+    return typeof said === 'object' && said !== null && 'pid' in said ? (said as Holder) : undefined;
   } catch {
     return undefined;
   }
 }
 
-// Only what has the shape of a name of ours: the lock file is text that anybody may have written.
+// Only what has the shape of a name of ours: the lock file is text that anybody may have written. What another account left
+// stays in the temporary folder.
 function removeSocketDir(path: unknown): void {
   if (typeof path === 'string' && /^skillroll-[0-9a-f]{12}$/.test(basename(path)))
-    rmSync(path, { recursive: true, force: true });
+    quietly(() => rmSync(path, { recursive: true, force: true }));
 }
 
-function isAlive({ pid, startedAt }: Holder): boolean {
+function quietly(work: () => unknown): void {
+  try {
+    work();
+  } catch {
+    return;
+  }
+}
+
+// Where a lock cannot be read, whoever answers beside it may hold it.
+async function isAlive(dir: string, holder: Holder | undefined, own: string): Promise<boolean> {
+  const names = holder ? [holder.presence ?? ''] : presencesIn(dir);
+  const others = names.filter((name) => name !== '' && (holder || name !== holderIn(own)?.presence));
+  for (const name of others) if (await answers(dir, basename(name))) return true;
+  return holder !== undefined && isRunning(holder);
+}
+
+const presencesIn = (dir: string): string[] => readdirSync(dir).filter((name) => name.startsWith(PRESENCE));
+
+async function removeSilent(dir: string, own: string): Promise<void> {
+  for (const name of presencesIn(dir))
+    if (name !== own && !(await answers(dir, name))) rmSync(join(dir, name), { force: true });
+}
+
+function isRunning({ pid, startedAt }: Holder): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -2,23 +2,26 @@ import { expect } from 'chai';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { DirectoryInUse, lockDirectory } from '../../src/embedded-db/lock-file.ts';
+import { failure } from './support/open.ts';
 
 describe('embedded-db/lock-file', function () {
   this.timeout(60_000);
   let dir: string;
+  let program: string;
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'skillroll-lock-'));
+    program = mkdtempSync(join(tmpdir(), 'skillroll-lock-program-'));
   });
-  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+  afterEach(() => [dir, program].forEach((one) => rmSync(one, { recursive: true, force: true })));
   const gone = (): number => spawnSync(process.execPath, ['-e', '0']).pid;
   const dead = (): string => JSON.stringify({ pid: gone(), startedAt: '1', socketDir: '' });
 
-  it('is taken over from a dead process, also from one that died while taking over, and when half written', () => {
+  it('is taken over from a dead process, also from one that died while taking over, and when half written', async () => {
     const [lock, claim] = [dead(), dead()];
     const claimed = `lock.${digestOf(lock)}`;
     for (const leftovers of [
@@ -26,39 +29,87 @@ describe('embedded-db/lock-file', function () {
       { lock, [claimed]: claim },
       { lock, [claimed]: claim, [`${claimed}.${digestOf(claim)}`]: dead() },
       { lock: '{"pid":' },
+      { lock: 'null' },
+      { lock, 'lock-holder.0123456789ab': '' },
     ]) {
       for (const [name, text] of Object.entries(leftovers)) writeFileSync(join(dir, name), text);
-      const taken = lockDirectory(dir, '');
-      expect(JSON.parse(readFileSync(join(dir, 'lock'), 'utf8'))).to.include({ pid: process.pid });
-      expect(readdirSync(dir)).to.deep.equal(['lock']);
-      expect(() => lockDirectory(dir, '')).to.throw(DirectoryInUse);
+      const taken = await lockDirectory(dir, '');
+      const { pid, presence } = JSON.parse(readFileSync(join(dir, 'lock'), 'utf8')) as Record<
+        string,
+        unknown
+      >;
+      expect(pid).to.equal(process.pid);
+      expect(readdirSync(dir)).to.deep.equal(['lock', presence]);
+      expect(await failure(lockDirectory(dir, ''))).to.be.instanceOf(DirectoryInUse);
       taken.release();
-      expect(existsSync(join(dir, 'lock'))).to.equal(false);
+      expect(readdirSync(dir)).to.deep.equal([]);
     }
   });
 
-  it('leaves a dead lock alone while a living process is removing it', () => {
+  it('leaves a dead lock alone while a living process is removing it', async () => {
     const lock = dead();
     const claimed = join(dir, `lock.${digestOf(lock)}`);
     writeFileSync(join(dir, 'lock'), lock);
     writeFileSync(claimed, JSON.stringify({ pid: process.pid, startedAt: '', socketDir: '' }));
-    expect(() => lockDirectory(dir, '')).to.throw(DirectoryInUse, 'being taken');
+    const refused = await failure(lockDirectory(dir, ''));
+    expect(refused).to.be.instanceOf(DirectoryInUse);
+    expect(refused.message).to.include('being taken');
     expect(readFileSync(join(dir, 'lock'), 'utf8')).to.equal(lock);
     rmSync(claimed);
-    lockDirectory(dir, '').release();
+    (await lockDirectory(dir, '')).release();
+  });
+
+  it('is held also where nobody can read who holds it', async () => {
+    const taken = await lockDirectory(dir, '');
+    const text = readFileSync(join(dir, 'lock'), 'utf8');
+    for (const said of [text.replace('{', '['), '', '{}']) {
+      writeFileSync(join(dir, 'lock'), said);
+      expect(await failure(lockDirectory(dir, ''))).to.be.instanceOf(DirectoryInUse);
+    }
+    writeFileSync(join(dir, 'lock'), text);
+    taken.release();
+  });
+
+  it('is held in another container too, where its number means another process or none', function () {
+    const contained = ['--pid', '--fork', '--mount-proc', '--map-root-user'];
+    if (spawnSync('unshare', [...contained, 'true']).status !== 0) return this.skip();
+    compileInto(program);
+    const run = (body: string): string[] => [
+      ...contained,
+      process.execPath,
+      '--input-type=module',
+      '-e',
+      `const { lockDirectory } = await import(${JSON.stringify(join(program, 'lock-file.js'))});
+       try { await lockDirectory(${JSON.stringify(dir)}, ''); console.log('mine'); ${body} }
+       catch (error) { console.log(error.name); }`,
+    ];
+    const holder = spawn('unshare', run('setTimeout(() => process.kill(process.pid, "SIGKILL"), 3000)'));
+    return once(holder.stdout, 'data').then(async ([said]) => {
+      expect(String(said).trim()).to.equal('mine');
+      const second = () => spawnSync('unshare', run('process.exit()'), { encoding: 'utf8' }).stdout.trim();
+      expect(second()).to.equal('DirectoryInUse');
+      await once(holder, 'close');
+      expect(second()).to.equal('mine');
+    });
+  });
+
+  it('is taken from a dead process whose folder for its socket cannot be removed', async () => {
+    const stuck = join(dir, 'stuck');
+    writeFileSync(stuck, '');
+    const socketDir = join(stuck, 'skillroll-0123456789ab');
+    writeFileSync(join(dir, 'lock'), JSON.stringify({ pid: gone(), startedAt: '1', socketDir }));
+    (await lockDirectory(dir, '')).release();
   });
 
   it('goes to one of many processes that find the same dead one at the same moment', async () => {
-    const source = readFileSync('src/embedded-db/lock-file.ts', 'utf8');
-    const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-    writeFileSync(join(dir, 'lock-file.mjs'), ts.transpileModule(source, { compilerOptions }).outputText);
+    compileInto(program);
     for (let round = 0; round < 3; round++) {
       writeFileSync(join(dir, 'lock'), dead());
       const at = Date.now() + 1500;
-      const script = `const { lockDirectory } = await import(${JSON.stringify(join(dir, 'lock-file.mjs'))});
+      const script = `const { lockDirectory } = await import(${JSON.stringify(join(program, 'lock-file.js'))});
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, ${at} - 30 - Date.now()));
         while (Date.now() < ${at});
-        try { lockDirectory(${JSON.stringify(dir)}, ''); console.log('mine'); } catch (error) { console.log(error.name); }
+        try { await lockDirectory(${JSON.stringify(dir)}, ''); console.log('mine'); } catch (error) { console.log(error.name); }
         process.stdin.resume();`;
       const said = await allSay(script, 6);
       expect(
@@ -72,6 +123,20 @@ describe('embedded-db/lock-file', function () {
     }
   });
 });
+
+// Plain JavaScript, so that six processes are ready at the same moment.
+function compileInto(folder: string): void {
+  const compilerOptions = {
+    module: ts.ModuleKind.ESNext,
+    target: ts.ScriptTarget.ES2022,
+    rewriteRelativeImportExtensions: true,
+  };
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  for (const name of ['lock-file', 'presence']) {
+    const source = readFileSync(`src/embedded-db/${name}.ts`, 'utf8');
+    writeFileSync(join(folder, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText);
+  }
+}
 
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);

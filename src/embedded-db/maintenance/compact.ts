@@ -12,7 +12,7 @@ const DRAFT = 'compacted.mdb';
 /** Bytes before and after. NoData, DirectoryInUse while a server runs, DamagedData (and the file stays as it is). */
 export async function compactData(dir: string): Promise<{ before: number; after: number }> {
   mustHaveData(dir);
-  const lock = lockDirectory(dir, '');
+  const lock = await lockDirectory(dir, '');
   const draft = join(dir, DRAFT);
   try {
     rmSync(draft, { force: true });
