@@ -11,7 +11,9 @@ import type { Credentials } from './auth/scram-sha-256.ts';
 import { DoorNotOpened, LONGEST_SOCKET_PATH, type Listen } from './door.ts';
 import type { BuildProgress } from './indexes/build-index.ts';
 import { lockDirectory, type DirectoryLock } from './lock-file.ts';
+import { DATA_FILE } from './pages/page-file.ts';
 import type { ServerOptions } from './server.ts';
+import { makeWayFor } from './storage/lmdb-files.ts';
 import { closeGate, gateMemory } from './storage/write-gate.ts';
 
 export type { BuildProgress } from './indexes/build-index.ts';
@@ -85,6 +87,7 @@ function uriOf(address: string, credentials: Credentials | undefined): string {
 async function lockWritable(path: string, socketDir: string): Promise<DirectoryLock> {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeWayFor(join(path, DATA_FILE));
     return await lockDirectory(path, socketDir);
   } catch (error) {
     const reason = UNWRITABLE[(error as NodeJS.ErrnoException).code ?? ''];

@@ -1,7 +1,16 @@
 // Faults of the machine around the embedded database: each is named in words, and over when its cause is.
 import { expect } from 'chai';
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -103,6 +112,41 @@ describe('embedded-db/faults', function () {
     );
     expect(stdout).to.include('ended with 1').and.include('Nothing is wrong.');
     expect(stdout.trim().endsWith('started'), stdout + stderr).to.equal(true);
+  });
+
+  it('an empty data file, too little to address: says so instead of ending', async () => {
+    const filled = await fillDirectory();
+    writeFileSync(join(filled, 'data.mdb'), '');
+    expect((await failure(start({ dir: filled }))).message).to.include('is damaged');
+    rmSync(filled, { recursive: true });
+
+    const made = await fillDirectory();
+    const served = (...shell: string[]) =>
+      spawnSync(
+        'bash',
+        ['-c', [...shell, `exec "$0" "$@"`].join('; '), process.execPath, ...programOf(SERVER), made],
+        {
+          encoding: 'utf8',
+          input: '',
+        },
+      );
+    const { status, stderr } = served('ulimit -v 60000000');
+    expect([status, stderr.includes('ulimit -v unlimited')], stderr).to.deep.equal([1, true]);
+    expect(served().status).to.equal(0);
+    rmSync(made, { recursive: true });
+  });
+
+  it('new files are for their owner alone, and belong to whoever owns the folder', async function () {
+    const dir = join(root, 'data');
+    mkdirSync(dir, { mode: 0o755 });
+    if (process.getuid?.() === 0) chownSync(dir, 65534, 65534);
+    await (await start({ dir })).stop();
+    const kept = readdirSync(dir).map((name) => statSync(join(dir, name)));
+    expect(kept.map(({ mode }) => mode & 0o077)).to.deep.equal(kept.map(() => 0));
+    expect(kept.map(({ uid }) => uid)).to.deep.equal(kept.map(() => statSync(dir).uid));
+    chmodSync(join(dir, 'data.mdb'), 0o644);
+    await (await start({ dir })).stop();
+    expect(statSync(join(dir, 'data.mdb')).mode & 0o077).to.equal(0);
   });
 
   it('a place that is a file, or that this account may not write: says so', async () => {

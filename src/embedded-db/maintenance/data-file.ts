@@ -2,7 +2,7 @@
 import { open } from 'lmdb';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LMDB_OPTIONS } from '../storage/store.ts';
+import { LMDB_OPTIONS, makeWayFor } from '../storage/lmdb-files.ts';
 import { DamagedFile, mustBeOpenable } from '../pages/survey.ts';
 import { DATA_FILE, openPageFile, type PageFile } from '../pages/page-file.ts';
 
@@ -96,5 +96,12 @@ export async function copyData(dir: string, to: string, compacted: boolean): Pro
 
 // LMDB's own view of the file, which can read and copy but not write.
 function openForReading(dir: string): ReturnType<typeof open> {
-  return open({ path: join(dir, DATA_FILE), ...LMDB_OPTIONS, readOnly: true });
+  const path = join(dir, DATA_FILE);
+  try {
+    makeWayFor(path);
+  } catch (error) {
+    // LMDB reads from a file system that cannot be written without a table of readers.
+    if ((error as NodeJS.ErrnoException).code !== 'EROFS') throw error;
+  }
+  return open({ path, ...LMDB_OPTIONS, readOnly: true });
 }

@@ -1,6 +1,6 @@
 // What becomes of every page of the file: in use, free, or neither; what the leaves that no tree reaches still hold; and whether
 // LMDB may open the file.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA_FILE, openPageFile, PAGE_SIZE, type Head, type PageFile } from './page-file.ts';
 import { wholeTreePage, type LeafEntry } from './page.ts';
@@ -112,7 +112,7 @@ export class DamagedFile extends Error {
  */
 export function mustBeOpenable(dir: string): void {
   const path = join(dir, DATA_FILE);
-  if (!existsSync(path) || statSync(path).size === 0) return;
+  if (!existsSync(path)) return;
   const file = openPageFile(dir);
   try {
     const [head, older] = file.heads;

@@ -1,22 +1,17 @@
 // The LMDB file: one ordered key space, one write transaction at a time, read snapshots.
 import { open, type RootDatabase, type Transaction as ReadTransaction, type TransactionFlags } from 'lmdb';
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA_FILE, PAGE_SIZE } from '../pages/page-file.ts';
 import { mustBeOpenable } from '../pages/survey.ts';
+import { keepPrivate, LMDB_OPTIONS, makeWayFor, ownAsFolder } from './lmdb-files.ts';
 import { openRoom, type TreeStats } from './room.ts';
 import type { View } from './view.ts';
 
 type Database = RootDatabase<Buffer, Buffer>;
 
-/** How every process has to open the file. */
-export const LMDB_OPTIONS = {
-  encoding: 'binary',
-  keyEncoding: 'binary',
-  mapSize: 64 * 2 ** 30,
-  maxReaders: 1000,
-  overlappingSync: false,
-} as const;
+/** A data file in the making. */
+const NEW_FILE = 'new.mdb';
 // LMDB's flags: abortable | committed before return, and the same without waiting for the disk.
 const FLUSHED = 3 as TransactionFlags;
 const UNFLUSHED = 0x10003 as TransactionFlags;
@@ -29,15 +24,15 @@ export type Store = ReturnType<typeof openStore>;
 
 /** Opens (or creates) the data file in `dir`; with durable = false commits reach the disk at close only. DamagedFile. */
 export function openStore(dir: string, durable: boolean) {
-  mustBeOpenable(dir);
   const path = join(dir, DATA_FILE);
-  const isNew = !existsSync(path);
+  if (!existsSync(path)) createFile(dir);
+  mustBeOpenable(dir);
+  makeWayFor(path);
+  keepPrivate(path);
   const opened = (): Database => open<Buffer, Buffer>({ path, pageSize: PAGE_SIZE, ...LMDB_OPTIONS });
   let database = opened();
   let isOpen = true;
   let failed = false;
-  // Until the directory is flushed a new file may vanish in a power cut, with all that was flushed into it.
-  if (isNew) flushPath(dir);
   const room = openRoom(path);
   return {
     /** Committed state; inside `write` the state of the running write transaction. */
@@ -92,6 +87,21 @@ export function openStore(dir: string, durable: boolean) {
       room.close(stats);
     },
   };
+}
+
+// Made under another name, so that a data file is whole from its first moment and an empty one is always a damaged one.
+function createFile(dir: string): void {
+  const draft = join(dir, NEW_FILE);
+  rmSync(draft, { force: true });
+  makeWayFor(draft);
+  // With nothing to wait for it is closed at once.
+  void open({ path: draft, pageSize: PAGE_SIZE, ...LMDB_OPTIONS }).close();
+  ownAsFolder(draft);
+  flushPath(draft);
+  rmSync(`${draft}-lock`, { force: true });
+  renameSync(draft, join(dir, DATA_FILE));
+  // Until the directory is flushed a new file may vanish in a power cut, with all that was flushed into it.
+  flushPath(dir);
 }
 
 /** Waits until a file, or the names in a directory, are on disk. */
