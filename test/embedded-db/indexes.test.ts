@@ -146,4 +146,16 @@ describe('embedded-db/indexes', () => {
     await patterns.createIndex({ a: 1 });
     expect(await patterns.countDocuments({ a: /^ab/ })).to.equal(2);
   });
+
+  it('makes all indexes of a command or none', async () => {
+    const people = db.collection('people');
+    await people.insertMany([
+      { a: 1, b: 1 },
+      { a: 2, b: 1 },
+    ]);
+    await people.createIndex({ a: 1 });
+    const specs = [{ key: { a: 1 } }, { key: { a: -1 } }, { key: { b: 1 }, unique: true }];
+    expect(await failure(people.createIndexes(specs))).to.include({ code: 11000 });
+    expect((await people.indexes()).map(({ name }) => name)).to.deep.equal(['_id_', 'a_1']);
+  });
 });

@@ -41,7 +41,15 @@ const createIndexes: Command = function* (op, request) {
   for (const spec of specs) readIndexSpec(spec, 0);
   const collection = op.collectionForWrite(name);
   const before = collection.indexes.length + 1;
-  for (const spec of specs) if (isNew(collection, spec)) yield* buildIndex(op, collection, spec);
+  const made: Index[] = [];
+  try {
+    for (const spec of specs) if (isNew(collection, spec)) made.push(yield* buildIndex(op, collection, spec));
+  } catch (error) {
+    // All of them or none.
+    for (const index of made) if (!index.dropped) op.engine.catalog.dropIndex(collection, index);
+    op.engine.reclaim();
+    throw error;
+  }
   const after = collection.indexes.length + 1;
   return {
     numIndexesBefore: before,

@@ -1,5 +1,5 @@
 // Builds an index over the documents that are there, in slices between which others read and write, and says how far it is.
-import type { Collection } from '../catalog/catalog-types.ts';
+import type { Collection, Index } from '../catalog/catalog-types.ts';
 import { CommandError } from '../errors.ts';
 import { tableRange } from '../keys/table-key.ts';
 import { decode, type Doc } from '../query/bson.ts';
@@ -21,7 +21,11 @@ export interface BuildProgress {
 const REPORT_MS = 1_000;
 
 /** Adds an index and its entries. Duplicate key (11000), key too long (17280), dropped meanwhile (276): then it is gone again. */
-export function* buildIndex({ engine, view }: Operation, collection: Collection, spec: Doc): WriteWork<void> {
+export function* buildIndex(
+  { engine, view }: Operation,
+  collection: Collection,
+  spec: Doc,
+): WriteWork<Index> {
   const { catalog } = engine;
   const index = catalog.addIndex(collection, spec);
   const documents = tableRange(collection.table);
@@ -53,6 +57,7 @@ export function* buildIndex({ engine, view }: Operation, collection: Collection,
       total = done;
       tell();
     }
+    return index;
   } catch (error) {
     if (collection.indexes.includes(index)) catalog.dropIndex(collection, index);
     throw error;

@@ -1,7 +1,8 @@
 // Reads from a filter which conditions an index could serve, path by path, and whether they keep to a partial index.
-import { BSONRegExp, isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
+import { BSONRegExp, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { equalValues } from '../query/compare.ts';
 import { compileFilter } from '../query/filter.ts';
+import { isOperatorDoc } from '../query/filter/operators.ts';
 import { isNumber } from '../query/types.ts';
 import { comparedTo, equalTo, matching, oneOf, type Bounds } from './interval.ts';
 
@@ -67,8 +68,7 @@ function boundsOf(operator: string, operand: Value, options: Value | undefined):
 /** The operators of a condition on a field; a plain value is one of equality. */
 function operatorsOf(value: Value): Doc {
   if (value instanceof BSONRegExp) return { $regex: value };
-  const [first] = isDoc(value) ? keysOf(value) : [];
-  return isDoc(value) && first?.startsWith('$') && first !== '$ref' ? value : { $eq: value };
+  return isOperatorDoc(value) ? value : { $eq: value };
 }
 
 /** True when every document that `filter` matches satisfies `partial`; false whenever that is not plain to see. */

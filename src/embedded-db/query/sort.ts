@@ -16,13 +16,7 @@ export interface Order {
   compare: (a: SortKey, b: SortKey) => number;
 }
 
-/** A comparator in MongoDB's order: arrays sort by their lowest element ascending, by their highest descending. */
-export function compileSort(spec: Doc): (a: Doc, b: Doc) => number {
-  const { keyOf, compare } = compileOrder(spec);
-  return (a, b) => compare(keyOf(a), keyOf(b));
-}
-
-/** The same for many documents. */
+/** MongoDB's order by a specification: arrays sort by their lowest element ascending, by their highest descending. */
 export function compileOrder(spec: Doc): Order {
   const signs = keysOf(spec).map((path) => direction(spec[path]!));
   const paths = keysOf(spec).map(fieldPath);
@@ -97,7 +91,6 @@ export function sortBy<Given, Item>(
 }
 
 /** The documents in order, as `sortBy` gives them. */
-export function sortDocs(docs: Iterable<Doc>, spec: Doc, limits?: SortLimits): Doc[] {
-  const hold = (doc: Doc) => ({ doc, item: doc, size: approximateSize(doc) });
-  return sortBy(docs, compileOrder(spec), hold, limits);
+export function sortDocs(docs: Iterable<Doc>, order: Order, limits?: SortLimits): Doc[] {
+  return sortBy(docs, order, (doc) => ({ doc, item: doc, size: approximateSize(doc) }), limits);
 }

@@ -4,7 +4,7 @@ import { docOf, isDoc, keysOf, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { compileFilter } from '../filter.ts';
 import { intOrLong } from '../numbers.ts';
-import { compileSort, sortDocs } from '../sort.ts';
+import { compileOrder, sortDocs } from '../sort.ts';
 import { wholeNumber } from '../types.ts';
 import type { Stage, StageCompiler } from './stage.ts';
 
@@ -20,9 +20,9 @@ export const match: StageCompiler = (operand, { vars }) => {
 export function sort(operand: Value, memoryLimit: number | undefined, limit?: number): Stage {
   if (!isDoc(operand)) throw new QueryError(15973, 'the $sort key specification must be an object');
   if (keysOf(operand).length === 0) throw new QueryError(15976, '$sort must have at least one sort key');
-  compileSort(operand);
+  const order = compileOrder(operand);
   return function* (source) {
-    yield* sortDocs(source, operand, { limit, memoryLimit });
+    yield* sortDocs(source, order, { limit, memoryLimit });
   };
 }
 

@@ -5,7 +5,7 @@ import { QueryError } from '../../../../src/embedded-db/query/errors.ts';
 import { compileFilter } from '../../../../src/embedded-db/query/filter.ts';
 import { runPipeline } from '../../../../src/embedded-db/query/pipeline.ts';
 import { compileProjection } from '../../../../src/embedded-db/query/projection.ts';
-import { sortDocs } from '../../../../src/embedded-db/query/sort.ts';
+import { compileOrder, sortDocs } from '../../../../src/embedded-db/query/sort.ts';
 import { compileUpdate, upsertSeed } from '../../../../src/embedded-db/query/update.ts';
 import { NOW as now, type Operation, type Probe } from './probe.ts';
 
@@ -36,7 +36,7 @@ function stored<T extends Value>(value: T): T {
 
 function found(docs: Doc[], { find, sort, project }: Extract<Operation, { find: Doc }>): Value[] {
   const matching = docs.filter(compileFilter(find, { NOW: now }));
-  const sorted = sort === undefined ? matching : sortDocs(matching, sort);
+  const sorted = sort === undefined ? matching : sortDocs(matching, compileOrder(sort));
   if (project === undefined) return sorted.map((doc) => doc['_id']!);
   return sorted.map(compileProjection(project));
 }
