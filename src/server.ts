@@ -9,8 +9,8 @@ import { jobWorks } from './job-works.ts';
 import { startNightlyWorks } from './nightly-works.ts';
 import { demoWorks, recurringWorks } from './recurring-works.ts';
 import { createLog } from './log.ts';
-import { ensureKeyFile, readCipher } from './persistence/cipher.ts';
-import { connect } from './persistence/connection.ts';
+import { connect, type Connection } from './persistence/connection.ts';
+import { openKeys } from './persistence/open-keys.ts';
 import { openDatabase } from './reach-database.ts';
 import { startSealer } from './sealer.ts';
 import { readDemoMarker } from './demo-marker.ts';
@@ -46,34 +46,30 @@ export async function openProduct(
       `SKILLROLL_DATA names a demo folder (${config.dataDir}). Choose another folder, or run: npm run demo -- --data ${config.dataDir}`,
     ]);
   }
-  ensureKeyFile(config.keyFile);
-  const cipher = readCipher(config.keyFile);
   const log = createLog(config.logLevel);
   const database = await openDatabase(config, {
     progress: (build) => log.info(build, 'building an index'),
     durable: options.durable ?? true,
     expire: options.expire ?? true,
   });
+  let connection: Connection | null = null;
+  const close = async () => {
+    await connection?.close();
+    await database.stop();
+  };
   try {
-    const connection = await connect(database.uri, database.name);
+    connection = await connect(database.uri, database.name);
     const deps = await createDeps(config, connection, {
-      cipher,
+      cipher: await openKeys(connection, config.keyFile, { make: true }),
       log,
       demo: options.demo ?? false,
       ...(options.now ? { now: options.now } : {}),
       ...(options.passwordCost ? { passwordCost: options.passwordCost } : {}),
       ...(options.newId ? { newId: options.newId } : {}),
     });
-    return {
-      deps,
-      uri: database.uri,
-      async close() {
-        await connection.close();
-        await database.stop();
-      },
-    };
+    return { deps, uri: database.uri, close };
   } catch (error) {
-    await database.stop();
+    await close();
     throw error;
   }
 }
