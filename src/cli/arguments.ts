@@ -21,12 +21,13 @@ export function readArguments(
   for (let index = 0; index < given.length; index += 1) {
     const name = given[index]!.replace(/^--/, '');
     if (!given[index]!.startsWith('--') || !known.includes(name)) {
-      throw new Error(
-        `${given[index]} is not known here. Known: ${known.map((one) => `--${one}`).join(', ')}.`,
-      );
+      const shown = given[index]!.includes('@') ? 'An argument that may hold a password' : given[index];
+      throw new Error(`${shown} is not known here. Known: ${known.map((one) => `--${one}`).join(', ')}.`);
     }
     const next = given[index + 1];
     const hasValue = next !== undefined && !next.startsWith('--');
+    if (name === 'data' && hasValue && next.includes('://'))
+      throw new Error('--data names a folder, not an address: set MONGODB_URI, and leave --data out.');
     values.set(name, hasValue ? next : '');
     if (hasValue) index += 1;
   }
