@@ -5,14 +5,13 @@ import { openSigner } from '../persistence/trail/signing-key.ts';
 import { createTrail } from '../persistence/trail/trail.ts';
 import { readArguments } from './arguments.ts';
 import { runCommand } from './data-folder.ts';
-import { keyFileOf, withRecords } from './joined-records.ts';
+import { neededKeyFile, withRecords } from './with-records.ts';
 
 await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['data', 'to']);
   const folder = given.text('to') || process.env.TRAIL_CHECKPOINTS;
   if (!folder) throw new Error('Say where to: --to FOLDER, or TRAIL_CHECKPOINTS.');
-  const keyFile = keyFileOf(given);
-  if (keyFile === null) throw new Error('Say which key file: KEY_FILE.');
+  const keyFile = neededKeyFile(given);
   const head = await withRecords(given, (connection) => createTrail(connection).head());
   if (head === null || head.number === 0) throw new Error('No event is sealed yet.');
   const now = new Date();

@@ -7,7 +7,7 @@ import { publicKeyFile } from '../persistence/trail/signing-key.ts';
 import { verifyTrail, type TrailReport } from '../persistence/trail/verify-trail.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { runCommand } from './data-folder.ts';
-import { keyFileOf, withRecords } from './joined-records.ts';
+import { keyFileOf, withRecords } from './with-records.ts';
 
 await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['data', 'checkpoint', 'public-key']);

@@ -4,12 +4,12 @@ import { commandLine } from '../domain/accounts/without-account.ts';
 import { applyRetention, type RetentionLine } from '../use-cases/retention/apply-retention.ts';
 import { readArguments } from './arguments.ts';
 import { runCommand } from './data-folder.ts';
-import { withRecords } from './with-records.ts';
+import { withDeps } from './with-records.ts';
 
 await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['dry-run', 'data', 'key', 'json']);
   const dryRun = given.flag('dry-run');
-  await withRecords(given, async (deps) => {
+  await withDeps(given, async (deps) => {
     const lines = await applyRetention(deps, { who: commandLine, dryRun });
     if (given.flag('json')) console.log(JSON.stringify({ dryRun, kinds: lines }, null, 2));
     else printLines(lines, dryRun);

@@ -112,7 +112,6 @@ describe('cli/audit-verify, cli/audit-checkpoint', function () {
   it('needs records', async () => {
     const none = await runCommand('src/cli/audit-verify.ts', ['--data', root]);
     expect(none.out).to.include('There are no records');
-    expect((await runCommand('src/cli/audit-verify.ts', [])).out).to.include('Say which records');
     expect(none.code).to.equal(1);
   });
 
