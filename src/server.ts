@@ -10,8 +10,9 @@ import { startNightlyWorks } from './nightly-works.ts';
 import { demoWorks, recurringWorks } from './recurring-works.ts';
 import { createLog } from './log.ts';
 import { connect, type Connection } from './persistence/connection.ts';
+import { isDemo, markDemo } from './persistence/demo-mark.ts';
 import { openKeys } from './persistence/open-keys.ts';
-import { openDatabase } from './reach-database.ts';
+import { joinDatabase, openDatabase } from './reach-database.ts';
 import { startSealer } from './sealer.ts';
 import { readDemoMarker } from './demo-marker.ts';
 import { settleFormerAdministrators } from './use-cases/accounts/settle-former-administrators.ts';
@@ -34,6 +35,8 @@ export async function openProduct(
   options: {
     production?: boolean;
     demo?: boolean;
+    /** Beside the application, whose database is joined while it serves. */
+    beside?: boolean;
     durable?: boolean;
     expire?: boolean;
     now?: () => Date;
@@ -47,11 +50,13 @@ export async function openProduct(
     ]);
   }
   const log = createLog(config.logLevel);
-  const database = await openDatabase(config, {
-    progress: (build) => log.info(build, 'building an index'),
-    durable: options.durable ?? true,
-    expire: options.expire ?? true,
-  });
+  const database = options.beside
+    ? await joinDatabase(config)
+    : await openDatabase(config, {
+        progress: (build) => log.info(build, 'building an index'),
+        durable: options.durable ?? true,
+        expire: options.expire ?? true,
+      });
   let connection: Connection | null = null;
   const close = async () => {
     await connection?.close();
@@ -59,6 +64,11 @@ export async function openProduct(
   };
   try {
     connection = await connect(database.uri, database.name);
+    if (options.demo) await markDemo(connection.db!);
+    else if (options.production && (await isDemo(connection.db!)))
+      throw new ConfigError([
+        `${config.mongodbUri === null ? `SKILLROLL_DATA (${config.dataDir})` : 'MONGODB_URI'} names the records of a demo, whose passwords everybody knows. Choose other data.`,
+      ]);
     const deps = await createDeps(config, connection, {
       cipher: await openKeys(connection, config.keyFile, { make: true }),
       log,

@@ -6,7 +6,12 @@ import type { mongo } from 'mongoose';
 import { readDemoMarker } from '../demo-marker.ts';
 import { connect } from '../persistence/connection.ts';
 import { moveData } from '../persistence/moving/move-data.ts';
-import { surveyDatabase, surveySource, type SurveyedCollection } from '../persistence/moving/survey.ts';
+import {
+  refuseDemo,
+  surveyDatabase,
+  surveySource,
+  type SurveyedCollection,
+} from '../persistence/moving/survey.ts';
 import { readMark } from '../persistence/moving/unfinished-move.ts';
 import { shownAddress } from '../persistence/shown-address.ts';
 import { joinDatabase, openDatabase } from '../reach-database.ts';
@@ -83,6 +88,7 @@ function namesOf({ dir, uri, toMongodb }: Plan): readonly [string, string] {
 
 /** What a move meets in its target, in a sentence; null when it is empty. */
 async function foresee(target: mongo.Db, from: string): Promise<string | null> {
+  await refuseDemo(target, 'The target');
   const mark = await readMark(target);
   if (mark?.from === from)
     return 'The target holds this move unfinished: the same command without --dry-run goes on where it stopped.';

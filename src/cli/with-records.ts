@@ -3,9 +3,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { developmentConfig } from '../config.ts';
+import { readDemoMarker } from '../demo-marker.ts';
 import { createDeps, type Deps } from '../deps.ts';
 import { createLog } from '../log.ts';
 import { connect, type Connection } from '../persistence/connection.ts';
+import { isDemo } from '../persistence/demo-mark.ts';
 import { openKeys } from '../persistence/open-keys.ts';
 import { joinDatabase, type DatabasePlace } from '../reach-database.ts';
 import type { Arguments } from './arguments.ts';
@@ -26,7 +28,9 @@ export function withDeps<T>(given: Arguments, work: (deps: Deps) => Promise<T>):
   return withRecords(given, async (connection) => {
     const cipher = await openKeys(connection, keyFile);
     const config = developmentConfig({ keyFile, sessionSecret: '' });
-    return work(await createDeps(config, connection, { cipher, log: createLog('silent') }));
+    const { dataDir } = placeOf(given);
+    const demo = (dataDir !== null && readDemoMarker(dataDir) !== null) || (await isDemo(connection.db!));
+    return work(await createDeps(config, connection, { cipher, demo, log: createLog('silent') }));
   });
 }
 

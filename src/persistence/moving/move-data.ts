@@ -6,6 +6,7 @@ import { MoveRefused } from './move-refused.ts';
 import {
   indexesOf,
   inOneLine,
+  refuseDemo,
   surveyDatabase,
   surveySource,
   type IndexSpec,
@@ -69,6 +70,7 @@ const rest = ({ batch = BATCH }: Move, name: string, from: number) => ({ name, f
 
 async function begin(move: Move, collections: readonly SurveyedCollection[]): Promise<Mark> {
   const { source, target, from, intoExisting } = move;
+  await refuseDemo(target, 'The target');
   const begun = await readMark(target);
   if (begun && begun.from !== from)
     throw new MoveRefused(
