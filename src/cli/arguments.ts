@@ -43,6 +43,8 @@ export function readArguments(
   };
 }
 
+export const isPort = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 65_535;
+
 function isKeptByNpm(name: string, environment: NodeJS.ProcessEnv): boolean {
   if (environment.npm_lifecycle_event === undefined) return false;
   const value = environment[`npm_config_${name.replaceAll('-', '_')}`];
