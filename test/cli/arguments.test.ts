@@ -34,7 +34,7 @@ describe('cli/arguments', function () {
   });
 
   it('is not misled by what npm sets by itself, by options given rightly, or outside npm', () => {
-    expect(refusal(['--data', 'D'], npm)).to.equal(null);
+    expect(refusal(['--key', 'K'], npm)).to.equal(null);
     expect(refusal(['--dry-run'], { ...npm, npm_config_dry_run: 'true' })).to.equal(null);
     expect(refusal([], { npm_config_dry_run: 'true' })).to.equal(null);
   });
