@@ -186,9 +186,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       `SKILLROLL_DATA or MONGODB_URI is missing. ${settings[0].about} Example: SKILLROLL_DATA=${settings[0].example}. ${readMore}`,
     );
   }
-  if (liesIn(values.KEY_FILE, values.SKILLROLL_DATA))
+  const { KEY_FILE, SKILLROLL_DATA } = values as Record<string, string | undefined>;
+  if (KEY_FILE && SKILLROLL_DATA && liesIn(KEY_FILE, SKILLROLL_DATA))
     sentences.push(
-      `KEY_FILE lies inside the data folder (${String(values.KEY_FILE)}): who copies that folder would hold the data and its keys. Move the file to a place outside SKILLROLL_DATA and name that. ${readMore}`,
+      `KEY_FILE lies inside the data folder (${KEY_FILE}): who copies that folder would hold the data and its keys. Move the file to a place outside SKILLROLL_DATA and name that. ${readMore}`,
     );
   if (typeof values.HOST === 'string' && !loopback.includes(values.HOST) && values.TRUST_PROXY === 0)
     sentences.push(
@@ -198,13 +199,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return toConfig(values);
 }
 
-function liesIn(file: unknown, folder: unknown): boolean {
-  return (
-    typeof file === 'string' &&
-    typeof folder === 'string' &&
-    resolve(file).startsWith(join(resolve(folder), sep))
-  );
-}
+const liesIn = (file: string, folder: string): boolean =>
+  resolve(file).startsWith(join(resolve(folder), sep));
 
 /** A config from given values over development defaults, for the demo and the tests. */
 export function developmentConfig(
