@@ -1,5 +1,6 @@
 // The only reader of the environment: every setting is one line here with a sentence, and a start without a needed one
 // fails with that sentence.
+import { join, resolve, sep } from 'node:path';
 import Joi from 'joi';
 
 export interface Setting {
@@ -156,7 +157,7 @@ export class ConfigError extends Error {
 }
 
 const loopback = ['127.0.0.1', '::1', 'localhost'];
-const readMore = 'More: README.md, "Settings".';
+const readMore = 'More: .env.example, and README.md, "In production".';
 
 /** The frozen settings of a production start, or ConfigError with one sentence for each missing or unusable setting. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
@@ -185,6 +186,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       `SKILLROLL_DATA or MONGODB_URI is missing. ${settings[0].about} Example: SKILLROLL_DATA=${settings[0].example}. ${readMore}`,
     );
   }
+  const { KEY_FILE, SKILLROLL_DATA } = values as Record<string, string | undefined>;
+  if (KEY_FILE && SKILLROLL_DATA && liesIn(KEY_FILE, SKILLROLL_DATA))
+    sentences.push(
+      `KEY_FILE lies inside the data folder (${KEY_FILE}): who copies that folder would hold the data and its keys. Move the file to a place outside SKILLROLL_DATA and name that. ${readMore}`,
+    );
   if (typeof values.HOST === 'string' && !loopback.includes(values.HOST) && values.TRUST_PROXY === 0)
     sentences.push(
       `HOST names an address that others reach (${values.HOST}), but no proxy carries TLS: passwords would travel in clear. Listen on 127.0.0.1, or put a TLS proxy in front and set TRUST_PROXY=1. ${readMore}`,
@@ -192,6 +198,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (sentences.length > 0) throw new ConfigError(sentences);
   return toConfig(values);
 }
+
+const liesIn = (file: string, folder: string): boolean =>
+  resolve(file).startsWith(join(resolve(folder), sep));
 
 /** A config from given values over development defaults, for the demo and the tests. */
 export function developmentConfig(

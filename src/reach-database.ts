@@ -7,6 +7,12 @@ import { DirectoryInUse, start, type StartOptions } from './embedded-db/index.ts
 
 export const embeddedName = 'skillroll';
 
+/** A folder of the embedded database, or the address of a MongoDB, which goes first. */
+export interface DatabasePlace {
+  readonly dataDir: string | null;
+  readonly mongodbUri: string | null;
+}
+
 export interface ReachedDatabase {
   readonly uri: string;
   /** Name of the database, undefined where the address names it. */
@@ -18,7 +24,7 @@ const addressFile = (dir: string) => join(dir, 'address');
 
 /** The database for the one process that serves it; throws DirectoryInUse when another does. */
 export async function openDatabase(
-  place: { dataDir: string | null; mongodbUri: string | null },
+  place: DatabasePlace,
   options: Pick<StartOptions, 'durable' | 'expire' | 'progress'> = {},
 ): Promise<ReachedDatabase> {
   if (place.mongodbUri !== null) return { uri: place.mongodbUri, name: undefined, stop: async () => {} };
@@ -36,10 +42,7 @@ export async function openDatabase(
 }
 
 /** The database for a command beside it, which deletes nothing: joins the server of a folder in use, else starts one. */
-export async function joinDatabase(place: {
-  dataDir: string | null;
-  mongodbUri: string | null;
-}): Promise<ReachedDatabase> {
+export async function joinDatabase(place: DatabasePlace): Promise<ReachedDatabase> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await openDatabase(place, { expire: false });

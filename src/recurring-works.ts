@@ -3,16 +3,20 @@ import { system } from './domain/accounts/without-account.ts';
 import type { RecurringWork } from './nightly-works.ts';
 import { closeUnusedAccounts } from './use-cases/accounts/close-unused-accounts.ts';
 import { sweepDuplicates } from './use-cases/people/sweep-duplicates.ts';
+import type { RetentionCode } from './domain/retention/retention-kinds.ts';
 import { applyRetention } from './use-cases/retention/apply-retention.ts';
 
 const who = system;
+
+/** What comes to its end within the hour, and in a demo alone: it lives in a past year, most of which would be due at once. */
+export const demoKinds: readonly RetentionCode[] = ['expiredFiles'];
 
 export const recurringWorks: readonly RecurringWork[] = [
   {
     name: 'expiredFiles',
     every: 'hour',
     work: async (deps, goOn) => {
-      await applyRetention(deps, { who, only: ['expiredFiles'], goOn });
+      await applyRetention(deps, { who, only: demoKinds, goOn });
     },
   },
   {
@@ -38,5 +42,4 @@ export const recurringWorks: readonly RecurringWork[] = [
   },
 ];
 
-/** A demo lives in a past year, most of which would be due at once: there only files come to their end. */
 export const demoWorks: readonly RecurringWork[] = recurringWorks.filter(({ every }) => every === 'hour');

@@ -9,9 +9,10 @@ import { jobWorks } from './job-works.ts';
 import { startNightlyWorks } from './nightly-works.ts';
 import { demoWorks, recurringWorks } from './recurring-works.ts';
 import { createLog } from './log.ts';
-import { ensureKeyFile, readCipher } from './persistence/cipher.ts';
-import { connect } from './persistence/connection.ts';
-import { openDatabase } from './reach-database.ts';
+import { connect, type Connection } from './persistence/connection.ts';
+import { isDemo, markDemo } from './persistence/demo-mark.ts';
+import { openKeys } from './persistence/open-keys.ts';
+import { joinDatabase, openDatabase } from './reach-database.ts';
 import { startSealer } from './sealer.ts';
 import { readDemoMarker } from './demo-marker.ts';
 import { settleFormerAdministrators } from './use-cases/accounts/settle-former-administrators.ts';
@@ -34,6 +35,8 @@ export async function openProduct(
   options: {
     production?: boolean;
     demo?: boolean;
+    /** Beside the application, whose database is joined while it serves. */
+    beside?: boolean;
     durable?: boolean;
     expire?: boolean;
     now?: () => Date;
@@ -46,34 +49,37 @@ export async function openProduct(
       `SKILLROLL_DATA names a demo folder (${config.dataDir}). Choose another folder, or run: npm run demo -- --data ${config.dataDir}`,
     ]);
   }
-  ensureKeyFile(config.keyFile);
-  const cipher = readCipher(config.keyFile);
   const log = createLog(config.logLevel);
-  const database = await openDatabase(config, {
-    progress: (build) => log.info(build, 'building an index'),
-    durable: options.durable ?? true,
-    expire: options.expire ?? true,
-  });
+  const database = options.beside
+    ? await joinDatabase(config)
+    : await openDatabase(config, {
+        progress: (build) => log.info(build, 'building an index'),
+        durable: options.durable ?? true,
+        expire: options.expire ?? true,
+      });
+  let connection: Connection | null = null;
+  const close = async () => {
+    await connection?.close();
+    await database.stop();
+  };
   try {
-    const connection = await connect(database.uri, database.name);
+    connection = await connect(database.uri, database.name);
+    if (options.demo) await markDemo(connection.db!);
+    else if (options.production && (await isDemo(connection.db!)))
+      throw new ConfigError([
+        `${config.mongodbUri === null ? `SKILLROLL_DATA (${config.dataDir})` : 'MONGODB_URI'} names the records of a demo, whose passwords everybody knows. Choose other data.`,
+      ]);
     const deps = await createDeps(config, connection, {
-      cipher,
+      cipher: await openKeys(connection, config.keyFile, { make: true }),
       log,
       demo: options.demo ?? false,
       ...(options.now ? { now: options.now } : {}),
       ...(options.passwordCost ? { passwordCost: options.passwordCost } : {}),
       ...(options.newId ? { newId: options.newId } : {}),
     });
-    return {
-      deps,
-      uri: database.uri,
-      async close() {
-        await connection.close();
-        await database.stop();
-      },
-    };
+    return { deps, uri: database.uri, close };
   } catch (error) {
-    await database.stop();
+    await close();
     throw error;
   }
 }

@@ -40,6 +40,13 @@ describe('config', () => {
     expect(failure({ ...complete, PUBLIC_URL: 'ftp://x' }).sentences[0]).to.include('PUBLIC_URL');
   });
 
+  it('refuses a key file inside the data folder, by whatever path, and takes one beside it', () => {
+    for (const KEY_FILE of ['data/here/skillroll.key', './data/x/../here/keys/one'])
+      expect(failure({ ...complete, KEY_FILE }).sentences[0]).to.include('KEY_FILE lies inside');
+    const beside = './data/here.key';
+    expect(readConfig({ ...complete, KEY_FILE: beside }).keyFile).to.equal(beside);
+  });
+
   it('listens where others reach it only behind a proxy that carries TLS', () => {
     expect(failure({ ...complete, HOST: '0.0.0.0' }).sentences[0]).to.include('TRUST_PROXY');
     expect(readConfig({ ...complete, HOST: '0.0.0.0', TRUST_PROXY: '1' }).host).to.equal('0.0.0.0');

@@ -5,19 +5,34 @@ import { openSigner } from '../persistence/trail/signing-key.ts';
 import { createTrail } from '../persistence/trail/trail.ts';
 import { readArguments } from './arguments.ts';
 import { runCommand } from './data-folder.ts';
-import { keyFileOf, withRecords } from './joined-records.ts';
+import { neededKeyFile, withRecords } from './with-records.ts';
 
 await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['data', 'to']);
   const folder = given.text('to') || process.env.TRAIL_CHECKPOINTS;
   if (!folder) throw new Error('Say where to: --to FOLDER, or TRAIL_CHECKPOINTS.');
-  const keyFile = keyFileOf(given);
-  if (keyFile === null) throw new Error('Say which key file: KEY_FILE.');
+  const keyFile = neededKeyFile(given);
   const head = await withRecords(given, (connection) => createTrail(connection).head());
   if (head === null || head.number === 0) throw new Error('No event is sealed yet.');
   const now = new Date();
   const name = `checkpoint-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
-  const path = writeCheckpoint(resolve(folder), name, { signer: openSigner(keyFile), head, now });
+  const signer = inWords(`The signing key beside ${keyFile}`, () => openSigner(keyFile));
+  const path = inWords(`A checkpoint in ${resolve(folder)}`, () =>
+    writeCheckpoint(resolve(folder), name, { signer, head, now }),
+  );
   console.log(`${path}: the trail reaches number ${head.number}.`);
   console.log('Keep it, and the public key beside it, where whoever writes the database cannot write.');
 });
+
+function inWords<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new Error(
+      `${what} cannot be read or written (${code}): name a place that belongs to whom this command runs as.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,13 +1,13 @@
 // npm run audit:verify [-- --data DIR --checkpoint FILE --public-key FILE]: whether the trail is as it was sealed; exit code 1
 // when anything is wrong.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Fault } from '../domain/trail/judge-chain.ts';
 import { readCheckpoints } from '../persistence/trail/checkpoint-files.ts';
-import { publicKeyFile } from '../persistence/trail/signing-key.ts';
+import { publicKeyFile, readPublicKey } from '../persistence/trail/signing-key.ts';
 import { verifyTrail, type TrailReport } from '../persistence/trail/verify-trail.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { runCommand } from './data-folder.ts';
-import { keyFileOf, withRecords } from './joined-records.ts';
+import { keyFileOf, withRecords } from './with-records.ts';
 
 await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['data', 'checkpoint', 'public-key']);
@@ -42,10 +42,10 @@ function checkpoints(given: Arguments) {
 
 function publicKeyOf(given: Arguments): string | null {
   const named = given.text('public-key');
-  if (named !== null) return readFileSync(named, 'utf8');
+  if (named !== null) return readPublicKey(named);
   const keyFile = keyFileOf(given);
   if (keyFile === null || !existsSync(publicKeyFile(keyFile))) return null;
-  return readFileSync(publicKeyFile(keyFile), 'utf8');
+  return readPublicKey(publicKeyFile(keyFile));
 }
 
 function inWords({ fault, headGone, late, astray, unaccounted, last }: TrailReport): string[] {

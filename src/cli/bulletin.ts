@@ -1,27 +1,18 @@
 // npm run bulletin: states the year's 41 figures, counted now from the records; needs no secret, and a running server may
 // serve the same folder meanwhile.
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { district } from '../domain/accounts/scope.ts';
 import { countFigures, type FigureCount } from '../domain/headcounts/index.ts';
-import { connect } from '../persistence/connection.ts';
 import { openHeadcounts } from '../persistence/reads/headcounts-alone.ts';
-import { joinDatabase } from '../reach-database.ts';
 import { formatCount } from '../web/formatting/format-count.ts';
 import { formatInstant } from '../web/formatting/format-instant.ts';
 import { formatUnit, isUnit } from '../web/formatting/format-unit.ts';
 import type { Lang } from '../web/formatting/lang.ts';
 import { figureBook } from '../web/years/figure-book.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, type Arguments } from './arguments.ts';
+import { runCommand } from './data-folder.ts';
+import { withRecords } from './with-records.ts';
 
-try {
-  await run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
-
-async function run(): Promise<void> {
+await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['year', 'json', 'lang', 'data']);
   const year = given.number('year');
   if (year === null || !Number.isInteger(year) || year < 2002 || year > 2100)
@@ -29,33 +20,21 @@ async function run(): Promise<void> {
   const lang = (given.text('lang') ?? 'zh') as Lang;
   if (lang !== 'zh' && lang !== 'en') throw new Error('--lang needs zh or en.');
   const asOf = new Date();
-  const figures = await countYear(given.text('data'), year, asOf);
+  const figures = await countYear(given, year, asOf);
   console.log(
     given.flag('json') ? inJson(figures, { year, asOf, lang }) : inText(figures, { year, asOf, lang }),
   );
-}
+});
 
-async function countYear(data: string | null, year: number, asOf: Date): Promise<readonly FigureCount[]> {
-  const mongodbUri = data === null ? (process.env.MONGODB_URI ?? null) : null;
-  const dataDir = resolve(data ?? process.env.SKILLROLL_DATA ?? 'data/demo');
-  if (mongodbUri === null && !existsSync(join(dataDir, 'data.mdb')))
-    throw new Error(`There are no records in ${dataDir}. Name their folder with --data, or set MONGODB_URI.`);
-  const database = await joinDatabase({ dataDir, mongodbUri });
-  try {
-    const connection = await connect(database.uri, database.name);
-    try {
-      const headcounts = await openHeadcounts(connection);
-      const { columns, recorded } = await headcounts.years([year]);
-      const figures = countFigures(columns[0]!, { cutOff: asOf, scope: district });
-      return recorded.includes(year)
-        ? figures
-        : figures.map(({ code }) => ({ code, recorded: false, value: null }));
-    } finally {
-      await connection.close();
-    }
-  } finally {
-    await database.stop();
-  }
+function countYear(given: Arguments, year: number, asOf: Date): Promise<readonly FigureCount[]> {
+  return withRecords(given, async (connection) => {
+    const headcounts = await openHeadcounts(connection);
+    const { columns, recorded } = await headcounts.years([year]);
+    const figures = countFigures(columns[0]!, { cutOff: asOf, scope: district });
+    return recorded.includes(year)
+      ? figures
+      : figures.map(({ code }) => ({ code, recorded: false, value: null }));
+  });
 }
 
 interface Statement {

@@ -6,7 +6,14 @@ import type { mongo } from 'mongoose';
 import { readDemoMarker } from '../demo-marker.ts';
 import { connect } from '../persistence/connection.ts';
 import { moveData } from '../persistence/moving/move-data.ts';
-import { surveyDatabase, type SurveyedCollection } from '../persistence/moving/survey.ts';
+import {
+  refuseDemo,
+  surveyDatabase,
+  surveySource,
+  type SurveyedCollection,
+} from '../persistence/moving/survey.ts';
+import { readMark } from '../persistence/moving/unfinished-move.ts';
+import { shownAddress } from '../persistence/shown-address.ts';
 import { joinDatabase, openDatabase } from '../reach-database.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { inWords, keyReminder, runCommand } from './data-folder.ts';
@@ -34,9 +41,9 @@ function readPlan(given: Arguments): Plan {
     throw new Error(
       'Say either --to or --from with an address such as mongodb://host:27017/skillroll?replicaSet=rs0.',
     );
-  if (!/^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(uri))
+  if (!/^mongodb(\+srv)?:\/\/[^/]+\/./.test(shownAddress(uri)))
     throw new Error(
-      `Name the database in the address: mongodb://host:27017/skillroll?replicaSet=rs0, not ${shown(uri)}.`,
+      `Name the database in the address: mongodb://host:27017/skillroll?replicaSet=rs0, not ${shownAddress(uri)}.`,
     );
   const named = given.text('data') || process.env.SKILLROLL_DATA;
   if (!named) throw new Error('Say which folder: --data DIR.');
@@ -53,37 +60,51 @@ function hasData(dir: string): boolean {
   return existsSync(join(dir, 'data.mdb'));
 }
 
-/** An address without credentials and options. */
-function shown(uri: string): string {
-  return uri.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
-}
-
 async function announce({ dir, uri, toMongodb }: Plan): Promise<void> {
-  const folder = hasData(dir) ? await surveyFolder(dir) : [];
-  const remote = await withDatabase({ uri, name: undefined }, surveyDatabase);
-  const [source, target] = toMongodb ? [folder, remote] : [remote, folder];
+  const [from, into] = namesOf({ dir, uri, toMongodb });
+  const inMongodb = <Result>(use: (db: mongo.Db) => Promise<Result>) =>
+    withDatabase({ uri, name: undefined }, use);
+  const inThisFolder = <Result>(use: (db: mongo.Db) => Promise<Result>) => inFolder(dir, use);
+  const [inSource, inTarget] = toMongodb ? [inThisFolder, inMongodb] : [inMongodb, inThisFolder];
+  const collections = await inSource((db) => surveySource(db, from));
+  const met = toMongodb || hasData(dir) ? await inTarget((db) => foresee(db, from)) : null;
   printTable(
     ['collection', 'documents', 'size', 'indexes'],
-    source.map(({ name, count, bytes, indexes }) => [
+    collections.map(({ name, count, bytes, indexes }) => [
       name,
       String(count),
       inWords(bytes),
       String(indexes.length),
     ]),
   );
-  const [from, into] = toMongodb ? [dir, shown(uri)] : [shown(uri), dir];
-  console.log(`${from} → ${into}: ${amount(source)} would be copied. Nothing was written.`);
-  console.log(
-    target.length === 0
-      ? 'The target is empty.'
-      : `The target holds ${amount(target)}: it needs --into-existing, and the two are never mixed in one collection.`,
-  );
+  console.log(`${from} → ${into}: ${amount(collections)} would be copied. Nothing was written.`);
+  console.log(met ?? 'The target is empty.');
 }
 
-async function surveyFolder(dir: string): Promise<SurveyedCollection[]> {
+/** Source and target as they are called, without credentials. */
+function namesOf({ dir, uri, toMongodb }: Plan): readonly [string, string] {
+  return toMongodb ? [dir, shownAddress(uri)] : [shownAddress(uri), dir];
+}
+
+/** What a move meets in its target, in a sentence; null when it is empty. */
+async function foresee(target: mongo.Db, from: string): Promise<string | null> {
+  await refuseDemo(target, 'The target');
+  const mark = await readMark(target);
+  if (mark?.from === from)
+    return 'The target holds this move unfinished: the same command without --dry-run goes on where it stopped.';
+  if (mark !== null)
+    return `The target holds an unfinished move from ${mark.from}: finish that one, or drop the database.`;
+  const held = await surveyDatabase(target);
+  return held.length === 0
+    ? null
+    : `The target holds ${amount(held)}: it needs --into-existing, and the two are never mixed in one collection.`;
+}
+
+/** Works on the folder's database, also while it is served. */
+async function inFolder<Result>(dir: string, use: (db: mongo.Db) => Promise<Result>): Promise<Result> {
   const database = await joinDatabase({ dataDir: dir, mongodbUri: null });
   try {
-    return await withDatabase(database, surveyDatabase);
+    return await withDatabase(database, use);
   } finally {
     await database.stop();
   }
@@ -96,6 +117,9 @@ function amount(collections: readonly SurveyedCollection[]): string {
 }
 
 async function move({ dir, uri, toMongodb }: Plan, intoExisting: boolean): Promise<void> {
+  const [from, into] = namesOf({ dir, uri, toMongodb });
+  // Before a folder is made for it.
+  if (!toMongodb) await withDatabase({ uri, name: undefined }, (db) => surveySource(db, from));
   const folder = await openDatabase({ dataDir: dir, mongodbUri: null }, { expire: false });
   process.once('SIGINT', () => {
     console.error('\nInterrupted. The same command goes on where it stopped.');
@@ -106,8 +130,7 @@ async function move({ dir, uri, toMongodb }: Plan, intoExisting: boolean): Promi
     const moved = await withDatabase(folder, (local) =>
       withDatabase({ uri, name: undefined }, async (remote) => {
         const [source, target] = toMongodb ? [local, remote] : [remote, local];
-        const from = toMongodb ? dir : shown(uri);
-        const bar = showProgress(`${from} → ${toMongodb ? shown(uri) : dir}`);
+        const bar = showProgress(`${from} → ${into}`);
         try {
           return await moveData({ source, target, from, intoExisting, onProgress: bar.show });
         } finally {
@@ -124,12 +147,15 @@ async function move({ dir, uri, toMongodb }: Plan, intoExisting: boolean): Promi
     console.log(
       `${documents} documents in ${moved.collections.length} collections moved in ${((Date.now() - started) / 1000).toFixed(1)} s: counts, digests and indexes are the same on both sides. The source is as it was.`,
     );
-    console.log(
-      toMongodb
-        ? 'Start the application with MONGODB_URI set to that address and without SKILLROLL_DATA.'
-        : `Start the application with SKILLROLL_DATA=${dir} and without MONGODB_URI.`,
-    );
-    console.log(keyReminder(dir));
+    if (toMongodb) {
+      console.log('Start the application with MONGODB_URI set to that address and without SKILLROLL_DATA.');
+      console.log(keyReminder(dir));
+    } else {
+      console.log(`Start the application with SKILLROLL_DATA=${dir} and without MONGODB_URI.`);
+      console.log(
+        'It needs the key file it had with that MongoDB, in KEY_FILE: keys are not in the data and do not move.',
+      );
+    }
   } finally {
     await folder.stop();
   }

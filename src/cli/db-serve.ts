@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { credentialsForRun } from '../embedded-db/auth/scram-sha-256.ts';
 import { start } from '../embedded-db/index.ts';
 import { embeddedName } from '../reach-database.ts';
-import { readArguments, type Arguments } from './arguments.ts';
+import { isPort, readArguments, type Arguments } from './arguments.ts';
 import { dataFolder, runCommand } from './data-folder.ts';
 
 await runCommand(async () => {
@@ -35,7 +35,7 @@ function placeOf(given: Arguments): { port: number } | { socketPath: string } {
   const port = given.number('port');
   const socket = given.text('socket');
   if (socket === null) {
-    if (port !== null && (!Number.isInteger(port) || port < 0 || port > 65_535))
+    if (port !== null && !isPort(port))
       throw new Error('--port needs a whole number up to 65535; 0, or none at all, takes one that is free.');
     return { port: port ?? 0 };
   }

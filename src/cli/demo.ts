@@ -10,7 +10,7 @@ import { makeDemo } from '../persistence/seeds/demo/make-demo.ts';
 import { preparePersonas } from '../persistence/seeds/demo/personas.ts';
 import { createRandom } from '../persistence/seeds/demo/random.ts';
 import { openProduct, startServer } from '../server.ts';
-import { readArguments } from './arguments.ts';
+import { isPort, readArguments } from './arguments.ts';
 import { showProgress } from './progress.ts';
 import { printTable } from './table.ts';
 
@@ -36,10 +36,13 @@ try {
 async function run(): Promise<void> {
   const given = readArguments(process.argv.slice(2), ['data', 'port', 'scale', 'seed-only']);
   const dir = resolve(given.text('data') ?? process.env.SKILLROLL_DATA ?? 'data/demo');
-  const port = given.number('port') ?? Number(process.env.PORT ?? 3000);
+  const port = given.number('port') ?? Number(process.env.PORT || 3000);
+  if (!isPort(port))
+    throw new Error('--port, or PORT, needs a whole number up to 65535; 0 takes one that is free.');
   const wanted = given.number('scale');
   const scale = wanted ?? 1;
-  if (!(scale > 0 && scale <= 2)) throw new Error('--scale needs a number above 0, at most 2.');
+  // Of fewer people some lists would be empty, which no rule lets through.
+  if (!(scale >= 0.005 && scale <= 2)) throw new Error('--scale needs a number from 0.005 to 2.');
   const config = developmentConfig({
     dataDir: dir,
     port,

@@ -3,12 +3,12 @@
 import { runCommand } from './data-folder.ts';
 import { readArguments } from './arguments.ts';
 import { commandLine } from '../domain/accounts/without-account.ts';
-import { withRecords } from './with-records.ts';
+import { withDeps } from './with-records.ts';
 import { sweepDuplicates } from '../use-cases/people/sweep-duplicates.ts';
 
 await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['all', 'data', 'key', 'json']);
-  await withRecords(given, async (deps) => {
+  await withDeps(given, async (deps) => {
     const done = await sweepDuplicates(deps, { who: commandLine, all: given.flag('all') });
     if (given.flag('json')) console.log(JSON.stringify(done, null, 2));
     else console.log(`${done.compared} persons compared, ${done.found} new pairs on the bureau's list.`);

@@ -38,12 +38,44 @@ export interface KeyFile extends KeyRing {
   readonly hashing: KeyRing;
 }
 
-/** The keys of a file; throws when it is absent or readable by others. */
+/** The keys of a file; throws a sentence, and nothing of its contents, when it cannot be read, others can, or it is malformed. */
 export function readKeyFile(path: string): KeyFile {
   const mode = statSync(path).mode & 0o077;
   if (mode !== 0 && process.platform !== 'win32')
     throw new Error(`The key file ${path} is readable by others. Run: chmod 600 ${path}`);
-  return JSON.parse(readFileSync(path, 'utf8')) as KeyFile;
+  const file = parse(readText(path));
+  if (!isRing(file) || !isRing(file.hashing))
+    throw new Error(
+      `${path} is not a key file, or a damaged one. Put its copy back there, or name the right file with KEY_FILE or --key.`,
+    );
+  return file as KeyFile;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(
+      `The key file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}). It must be a file that belongs to whom the application runs as.`,
+      { cause: error },
+    );
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isRing(value: unknown): value is KeyRing & { readonly hashing?: unknown } {
+  const { current, keys } = (value ?? {}) as Partial<KeyRing>;
+  if (typeof current !== 'string' || typeof keys !== 'object' || keys === null) return false;
+  const isKey = ([id, key]: [string, unknown]) =>
+    /^[0-9a-f]{8}$/.test(id) && typeof key === 'string' && /^[0-9a-f]{64}$/.test(key);
+  return Object.hasOwn(keys, current) && Object.entries(keys).every(isKey);
 }
 
 /** How long a process may go on with the keys it read, in milliseconds. */
@@ -102,6 +134,12 @@ export function replaceKeyFile(path: string, file: KeyFile): void {
   renameSync(writeDraft(path, file), path);
 }
 
+/** The id of the key that sealed a value. */
+export function keyIdOf(sealed: string | Uint8Array): string {
+  const head = typeof sealed === 'string' ? Buffer.from(sealed.slice(0, 8), 'base64url') : sealed;
+  return Buffer.from(head.subarray(0, 4)).toString('hex');
+}
+
 /** A ring of one fresh 256-bit key. */
 export function newRing(): KeyRing {
   // Rings keep their keys in the order of making, which a name of digits alone would lose in an object.
@@ -133,7 +171,7 @@ export function createCipher(file: KeyFile): Cipher {
   };
   const openBytes = (sealed: Uint8Array): Buffer => {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-    const key = keys.get(bytes.subarray(0, 4).toString('hex'));
+    const key = keys.get(keyIdOf(bytes));
     if (key === undefined) throw new Error('A sealed value names a key that is not in the key file.');
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(4, 16));
     decipher.setAuthTag(bytes.subarray(16, 32));
@@ -163,9 +201,8 @@ export function createCipher(file: KeyFile): Cipher {
     hash: (kind, value) => hashUnder(file.hashing.current, kind, value),
     hashes: (kind, value) => hashIds.map((id) => hashUnder(id, kind, value)),
     isPresent(made) {
-      if (typeof made !== 'string') return keyId.equals(made.subarray(0, 4));
-      if (made.includes('.')) return made.startsWith(hashPrefix);
-      return keyId.equals(Buffer.from(made.slice(0, 8), 'base64url').subarray(0, 4));
+      if (typeof made === 'string' && made.includes('.')) return made.startsWith(hashPrefix);
+      return keyIdOf(made) === file.current;
     },
   };
 }

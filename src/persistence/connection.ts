@@ -5,6 +5,7 @@ import { StoreFull } from '../domain/shared/errors.ts';
 import { isDiskFull } from './full-disk.ts';
 import { readMark } from './moving/unfinished-move.ts';
 import type { Document } from './plain-documents.ts';
+import { shownAddress, withShownAddress } from './shown-address.ts';
 import { noteCommitted, runWithSubmission } from './submissions.ts';
 
 mongoose.set('transactionAsyncLocalStorage', true);
@@ -18,21 +19,15 @@ export type { Connection };
 export class UnsuitableServer extends Error {}
 
 /**
- * An open connection to a replica set of MongoDB 6 or later (or the embedded database). Throws UnsuitableServer, also for a
- * database into which a move has not finished, unless `unfinished` allows it.
+ * An open connection to a replica set of MongoDB 6 or later (or the embedded database). Throws UnsuitableServer, also where
+ * none answers and for a database into which a move has not finished, unless `unfinished` allows it.
  */
 export async function connect(
   uri: string,
   database?: string,
   { unfinished = false } = {},
 ): Promise<Connection> {
-  const connection = mongoose.createConnection(uri, {
-    ...(database === undefined ? {} : { dbName: database }),
-    serverSelectionTimeoutMS: 5_000,
-    maxPoolSize: 40,
-    writeConcern: { w: 'majority' },
-  });
-  await connection.asPromise();
+  const connection = await reach(uri, database);
   try {
     await refuseStandalone(connection);
     if (!unfinished) await refuseUnfinished(connection);
@@ -41,6 +36,25 @@ export async function connect(
     throw error;
   }
   return connection;
+}
+
+async function reach(uri: string, database: string | undefined): Promise<Connection> {
+  try {
+    return await mongoose
+      .createConnection(uri, {
+        ...(database === undefined ? {} : { dbName: database }),
+        serverSelectionTimeoutMS: 5_000,
+        maxPoolSize: 40,
+        writeConcern: { w: 'majority' },
+      })
+      .asPromise();
+  } catch (error) {
+    throw new UnsuitableServer(
+      `The database at ${shownAddress(uri)} cannot be opened: ${withShownAddress((error as Error).message, uri)}. ` +
+        'See that it runs, and that address, user and password are right.',
+      { cause: error },
+    );
+  }
 }
 
 async function refuseStandalone(connection: Connection): Promise<void> {

@@ -80,6 +80,19 @@ describe('cli/audit-verify, cli/audit-checkpoint', function () {
     expect((await verify('--checkpoint', altered)).out).to.include('is not a checkpoint');
     expect((await verify('--checkpoint', join(root, 'none'))).out).to.include('There is no checkpoint');
     expect((await verify('--public-key', altered)).out).to.include('--public-key needs --checkpoint');
+    for (const key of [altered, join(root, 'none'), root])
+      expect((await verify('--checkpoint', first, '--public-key', key)).out).to.match(
+        /^\S+ is not the public key of a trail: name trail-public-key\.pem[^\n]*\n$/,
+      );
+  });
+
+  it('says which place it cannot write to', async () => {
+    const occupied = join(first, 'checkpoints');
+    const { code, out } = await runCommand('src/cli/audit-checkpoint.ts', ['--data', dir, '--to', occupied]);
+    expect(code).to.equal(1);
+    expect(out).to.equal(
+      `A checkpoint in ${occupied} cannot be read or written (ENOTDIR): name a place that belongs to whom this command runs as.\n`,
+    );
   });
 
   it('is sealed by the running application, which writes the day’s checkpoint and seals the rest when it stops', async () => {
@@ -112,7 +125,6 @@ describe('cli/audit-verify, cli/audit-checkpoint', function () {
   it('needs records', async () => {
     const none = await runCommand('src/cli/audit-verify.ts', ['--data', root]);
     expect(none.out).to.include('There are no records');
-    expect((await runCommand('src/cli/audit-verify.ts', [])).out).to.include('Say which records');
     expect(none.code).to.equal(1);
   });
 

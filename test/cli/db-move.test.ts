@@ -101,15 +101,20 @@ describe('cli/db-move', function () {
 
     const returned = await move(['--from', uri, '--data', back]);
     expect(returned.code, returned.out).to.equal(0);
+    expect(returned.out).to.include('the key file it had with that MongoDB').and.not.include('back.key');
     expect(await stateOf({ dataDir: back })).to.deep.equal(before);
   });
 
   it('goes on after it was killed', async () => {
     const again = uri.replace('/skillroll?', '/killed?');
     const half = startCommand('src/cli/db-move.ts', ['--to', again, '--data', dir]);
-    await half.wrote('%');
+    await half.wrote(' % ');
     half.kill('SIGKILL');
     await half.ended;
+    const announced = await move(['--to', again, '--data', dir, '--dry-run']);
+    expect(announced.out)
+      .to.include('The target holds this move unfinished: the same command without')
+      .and.not.include('--into-existing');
     const resumed = await move(['--to', again, '--data', dir]);
     expect(resumed.code, resumed.out).to.equal(0);
     expect((await move(['--to', again, '--data', dir])).out).to.include('The target is not empty');
@@ -138,6 +143,17 @@ describe('cli/db-move', function () {
       [['--to', 'mongodb://user:secret@db.example:27017', '--data', dir], 'Name the database'],
       [['--to', uri], 'Say which folder'],
       [['--to', uri, '--data', none], 'There is no data in'],
+      [[uri.replace('//', '//user:s3c/secret@')], 'An argument that may hold a password is not known here'],
+      [['--to', uri, '--data', 'mongodb://user:secret@db.example/skillroll'], '--data names a folder'],
+      ...['u:s3c/secret@', 'u:s3c@secret@', ''].map((who): [readonly string[], string] => [
+        ['--from', `mongodb://${who}127.0.0.1:1/skillroll?replicaSet=rs0`, '--data', none],
+        'The database at mongodb://127.0.0.1:1/skillroll cannot be opened: ',
+      ]),
+      [
+        ['--from', uri.replace('/skillroll?', '/mistyped?'), '--data', none],
+        'There is nothing in mongodb://',
+      ],
+      [['--from', uri.replace('/skillroll?', '/mistyped?'), '--data', none, '--dry-run'], 'There is nothing'],
       [['--to', uri, '--data', demo], 'is a demo folder'],
       [['--from', uri, '--data', demo], 'is a demo folder'],
     ];

@@ -103,6 +103,17 @@ describe('cli/demo', function () {
         KEY_FILE: join(root, 'production.key'),
       }),
     ]);
+    const misread = await Promise.all([
+      runCommand(demo, ['--data', dir, '--port', '99999']),
+      runCommand(demo, ['--data', dir], { PORT: 'abc' }),
+      runCommand(demo, ['--data', join(root, 'tiny'), '--scale', '0.003', '--seed-only']),
+    ]);
+    const port = '--port, or PORT, needs a whole number up to 65535; 0 takes one that is free.\n';
+    expect(misread.map(({ out }) => out)).to.deep.equal([
+      port,
+      port,
+      '--scale needs a number from 0.005 to 2.\n',
+    ]);
     expect(refused.code).to.equal(1);
     expect(refused.out).to.include('holds other data');
     expect(readdirSync(foreign)).to.deep.equal(['letter.txt']);

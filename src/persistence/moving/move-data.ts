@@ -3,7 +3,15 @@ import type { mongo } from 'mongoose';
 import { copyCollection, type BatchSize } from './copy-collection.ts';
 import { digestOf, sameDigest, type Digest } from './digest.ts';
 import { MoveRefused } from './move-refused.ts';
-import { indexesOf, inOneLine, surveyDatabase, type IndexSpec, type SurveyedCollection } from './survey.ts';
+import {
+  indexesOf,
+  inOneLine,
+  refuseDemo,
+  surveyDatabase,
+  surveySource,
+  type IndexSpec,
+  type SurveyedCollection,
+} from './survey.ts';
 import { readMark, removeMark, writeMark, type Mark } from './unfinished-move.ts';
 
 export interface Move {
@@ -28,7 +36,7 @@ const BATCH: BatchSize = { documents: 1000, bytes: 8_000_000 };
 /** Moves and verifies; run again after an interruption it goes on. Throws MoveRefused, and then the mark stays. */
 export async function moveData(move: Move): Promise<Moved> {
   const { source, target } = move;
-  const collections = await surveyDatabase(source);
+  const collections = await surveySource(source, move.from);
   const mark = await begin(move, collections);
   for (const collection of collections) await prepare(target, collection);
   const counter = countDocuments(collections, move.onProgress ?? (() => {}));
@@ -62,8 +70,7 @@ const rest = ({ batch = BATCH }: Move, name: string, from: number) => ({ name, f
 
 async function begin(move: Move, collections: readonly SurveyedCollection[]): Promise<Mark> {
   const { source, target, from, intoExisting } = move;
-  if ((await readMark(source)) !== null)
-    throw new MoveRefused(`${from} holds an unfinished move itself: finish that one first.`);
+  await refuseDemo(target, 'The target');
   const begun = await readMark(target);
   if (begun && begun.from !== from)
     throw new MoveRefused(

@@ -1,7 +1,8 @@
 // What a database holds, as a move sees it: collections with their options, indexes, counts and sizes.
 import type { mongo } from 'mongoose';
+import { isDemo } from '../demo-mark.ts';
 import { MoveRefused } from './move-refused.ts';
-import { markCollection } from './unfinished-move.ts';
+import { markCollection, readMark } from './unfinished-move.ts';
 
 export interface IndexSpec {
   readonly name: string;
@@ -37,6 +38,25 @@ export async function surveyDatabase(db: mongo.Db): Promise<SurveyedCollection[]
     surveyed.push({ name, options, indexes: await indexesOf(db, name), count, bytes: size });
   }
   return surveyed;
+}
+
+/** The same of what is to be moved; throws MoveRefused where there is nothing, as in a database whose name is mistyped. */
+export async function surveySource(db: mongo.Db, from: string): Promise<SurveyedCollection[]> {
+  if ((await readMark(db)) !== null)
+    throw new MoveRefused(`${from} holds an unfinished move itself: finish that one first.`);
+  await refuseDemo(db, from);
+  const collections = await surveyDatabase(db);
+  if (collections.length === 0)
+    throw new MoveRefused(`There is nothing in ${from}: see whether it is the right place and name.`);
+  return collections;
+}
+
+/** Throws MoveRefused for the records of a demo. */
+export async function refuseDemo(db: mongo.Db, name: string): Promise<void> {
+  if (await isDemo(db))
+    throw new MoveRefused(
+      `${name} holds a demo: its people are invented and are not moved to where real ones are kept, nor beside them.`,
+    );
 }
 
 /** The indexes of a collection by name, without what a server adds by itself. */

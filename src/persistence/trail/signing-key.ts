@@ -39,6 +39,19 @@ export function openSigner(keyFile: string): Signer {
   };
 }
 
+/** The public key of a file, in PEM; throws a sentence for one that is none. */
+export function readPublicKey(path: string): string {
+  try {
+    const pem = readFileSync(path, 'utf8');
+    if (createPublicKey(pem).asymmetricKeyType === 'ed25519') return pem;
+  } catch {
+    // Missing, unreadable or something else: the cure is the same.
+  }
+  throw new Error(
+    `${path} is not the public key of a trail: name trail-public-key.pem from beside the checkpoints, or the .trail.pub.pem from beside the key file.`,
+  );
+}
+
 /** Whether the key of a public PEM signed the checkpoint. */
 export function isSignedBy(publicKey: string, checkpoint: Checkpoint): boolean {
   const key = createPublicKey(publicKey);

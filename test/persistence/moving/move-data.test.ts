@@ -170,9 +170,9 @@ describe('persistence/moving/move-data', () => {
     expect(refused.message).to.include('The indexes of empty differ: not in the source').and.include('own_1');
   });
 
-  it('moves an empty database', async () => {
+  it('refuses a database in which there is nothing, as one whose name is mistyped', async () => {
     await source.dropDatabase();
-    expect((await move()).collections).to.deep.equal([]);
+    expect((await refusalOf(move())).message).to.include('There is nothing in there');
     expect(await names(target)).to.deep.equal([]);
   });
 });
