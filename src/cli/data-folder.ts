@@ -31,15 +31,22 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    if (error instanceof DamagedData) printSome(error.errors, console.error);
+    if (error instanceof DamagedData) printSome(error.errors, console.error, 'db:check');
     process.exitCode = 1;
   }
 }
 
-/** Prints the first lines of a list and how many more there are. */
-export function printSome(lines: readonly string[], print: (line: string) => void): void {
-  for (const line of lines.slice(0, MOST_SHOWN)) print(`- ${line}`);
-  if (lines.length > MOST_SHOWN) print(`- and ${lines.length - MOST_SHOWN} more`);
+/** Prints the first lines of a list, or `all`; then how many more there are, and which command names them. */
+export function printSome(
+  lines: readonly string[],
+  print: (line: string) => void,
+  command: string,
+  all = false,
+): void {
+  const shown = all ? lines : lines.slice(0, MOST_SHOWN);
+  for (const line of shown) print(`- ${line}`);
+  const more = lines.length - shown.length;
+  if (more > 0) print(`- and ${more} more: npm run ${command} with --all names each`);
 }
 
 /** Bytes in words, such as `12.3 MB`. */

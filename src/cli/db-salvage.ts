@@ -1,10 +1,10 @@
-// npm run db:salvage -- --data DIR --to NEW: writes all documents that can be read into a new folder.
+// npm run db:salvage -- --data DIR --to NEW [--all]: writes all documents that can be read into a new folder.
 import { salvageData } from '../embedded-db/maintenance/salvage.ts';
 import { readArguments } from './arguments.ts';
 import { dataFolder, keyReminder, namedFolder, printSome, runCommand } from './data-folder.ts';
 
 await runCommand(async () => {
-  const given = readArguments(process.argv.slice(2), ['data', 'to']);
+  const given = readArguments(process.argv.slice(2), ['data', 'to', 'all']);
   const dir = dataFolder(
     given,
     'There, a damaged member is emptied and takes its data from the others again.',
@@ -16,6 +16,6 @@ await runCommand(async () => {
     console.log(`${ns}: ${documents} documents${found}`);
   }
   if (notes.length > 0) console.log('What was damaged or left out:');
-  printSome(notes, console.log);
+  printSome(notes, console.log, 'db:salvage', given.flag('all'));
   console.log(`${dir} is as it was. Written to ${to}. ${keyReminder(dir)}`);
 });

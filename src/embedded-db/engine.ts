@@ -1,8 +1,11 @@
 // Everything one running server shares between its connections.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openCatalog, type Catalog } from './catalog/catalog.ts';
 import type { BuildProgress } from './indexes/build-index.ts';
 import { tableRange } from './keys/table-key.ts';
+import { DRAFT_FOLDER } from './pages/page-file.ts';
 import { damaged } from './pages/survey.ts';
 import { MEMORY_LIMIT } from './query/memory.ts';
 import { cursorTable } from './session/cursors.ts';
@@ -48,6 +51,7 @@ export class Engine {
     this.address = address;
     this.memoryLimit = memoryLimit ?? MEMORY_LIMIT;
     this.report = report ?? (() => undefined);
+    removeDraft(dir);
     this.store = openStore(dir, durable);
     try {
       this.catalog = openCatalog(this.store.view);
@@ -110,6 +114,15 @@ export class Engine {
         await sleep(REOPEN_MS);
       }
     }
+  }
+}
+
+// What a compaction or a restore that was killed has left; what this account may not remove is in nobody's way.
+function removeDraft(dir: string): void {
+  try {
+    rmSync(join(dir, DRAFT_FOLDER), { recursive: true, force: true });
+  } catch {
+    return;
   }
 }
 

@@ -12,6 +12,7 @@ import { DoorNotOpened, LONGEST_SOCKET_PATH, type Listen } from './door.ts';
 import type { BuildProgress } from './indexes/build-index.ts';
 import { lockDirectory, type DirectoryLock } from './lock-file.ts';
 import { DATA_FILE } from './pages/page-file.ts';
+import { reasonOf } from './place-refused.ts';
 import type { ServerOptions } from './server.ts';
 import { makeWayFor } from './storage/lmdb-files.ts';
 import { closeGate, gateMemory } from './storage/write-gate.ts';
@@ -90,7 +91,7 @@ async function lockWritable(path: string, socketDir: string): Promise<DirectoryL
     makeWayFor(join(path, DATA_FILE));
     return await lockDirectory(path, socketDir);
   } catch (error) {
-    const reason = UNWRITABLE[(error as NodeJS.ErrnoException).code ?? ''];
+    const reason = reasonOf(error);
     if (reason === undefined) throw error;
     throw new DirectoryNotWritable(
       `The data in ${path} cannot be written: ${reason}. Once it can, start again; nothing else has to be done.`,
@@ -98,16 +99,6 @@ async function lockWritable(path: string, socketDir: string): Promise<DirectoryL
     );
   }
 }
-
-const UNWRITABLE: Record<string, string> = {
-  EROFS: 'its file system is mounted read-only',
-  EACCES: 'this account may not write there',
-  EPERM: 'this account may not write there',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of this account is used up',
-  ENOTDIR: 'a part of its path is a file',
-  EEXIST: 'it is a file',
-};
 
 // A socket path has room for 107 bytes, and drivers compare addresses in lower case.
 function chooseSocketDir(): string {

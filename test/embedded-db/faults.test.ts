@@ -16,12 +16,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
 import { DirectoryNotWritable, start } from '../../src/embedded-db/index.ts';
+import { checkData } from '../../src/embedded-db/maintenance/check.ts';
 import {
   blank,
   copyOf,
   cut,
   documentsIn,
   fillDirectory,
+  newestHeadOf,
+  overwriteAt,
   pagesOf,
   withFile,
 } from './support/filled-directory.ts';
@@ -29,6 +32,13 @@ import { addressOf, loaderOptions, programOf } from '../support/program.ts';
 import { failure } from './support/open.ts';
 
 const SERVER = 'test/embedded-db/support/fault-server.ts';
+/** Places in a head page. */
+const [FREE_ROOT, FLAGS, ROOT, LAST_PAGE, STATE] = [88, 100, 136, 144, 152];
+const number = (value: number): Buffer => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(value));
+  return bytes;
+};
 /** Runs bash where it may mount file systems of its own; undefined where the system does not allow that. */
 const isolated = ['unshare', '--map-root-user', '--mount', 'bash', '-c'];
 
@@ -164,10 +174,27 @@ describe('embedded-db/faults', function () {
   it('damaged file: says what is missing and what to do, and leaves it as it is', async () => {
     const dir = await fillDirectory();
     const rootPage = withFile(dir, (file) => file.heads[0]!.root!);
+    const longPage = [...pagesOf(dir, 'test.files').values()][0]![1]!;
+    const head = newestHeadOf(dir);
     const damages: [string, (copy: string) => void][] = [
-      ['2 of its 2 head pages cannot be read', (copy) => blank(copy, [0, 1])],
-      ['1 of its 2 head pages cannot be read', (copy) => blank(copy, [1])],
+      ['2 of the 2 head pages cannot be read', (copy) => blank(copy, [0, 1])],
+      ['1 of the 2 head pages cannot be read', (copy) => blank(copy, [1])],
       ['its end is missing', (copy) => cut(copy, rootPage * 8192)],
+      ['its end is missing', (copy) => overwriteAt(copy, head + LAST_PAGE, number(2 ** 40))],
+      ['the head page names page 1,', (copy) => overwriteAt(copy, head + ROOT, number(1))],
+      ['the head page names page 99999999,', (copy) => overwriteAt(copy, head + ROOT, number(99_999_999))],
+      [
+        'the head page names page 99999999,',
+        (copy) => overwriteAt(copy, head + FREE_ROOT, number(99_999_999)),
+      ],
+      [`the head page names page ${longPage},`, (copy) => overwriteAt(copy, head + ROOT, number(longPage))],
+      [
+        '1 of the 2 head pages cannot be read',
+        (copy) => overwriteAt(copy, head + ROOT, Buffer.alloc(8, 255)),
+      ],
+      ['1 of the 2 head pages cannot be read', (copy) => overwriteAt(copy, head + FLAGS, Buffer.of(2))],
+      ['the 2 head pages contradict each other', (copy) => overwriteAt(copy, head + STATE, number(2 ** 40))],
+      ['the 2 head pages contradict each other', (copy) => overwriteAt(copy, head + LAST_PAGE, number(9))],
     ];
     for (const [what, damage] of damages) {
       const copy = copyOf(dir, 'faulty');
@@ -176,6 +203,7 @@ describe('embedded-db/faults', function () {
       const { message } = await failure(start({ dir: copy }));
       expect(message).to.include(what).and.include('db:check').and.include('db:salvage');
       expect(withFile(copy, (file) => file.bytes)).to.equal(before);
+      expect((await checkData(copy)).errors, what).to.not.be.empty;
       rmSync(copy, { recursive: true });
     }
     rmSync(dir, { recursive: true });

@@ -30,8 +30,8 @@ export function checkFile(file: PageFile) {
     // Documents that can be read, and those that are there but cannot.
     return { ns: collection.ns, readable: documents - unreadable, unreadable, entries };
   });
-  const { pagesInUse, pagesFree } = survey;
-  return { bytes: file.bytes, pageSize: PAGE_SIZE, pagesInUse, pagesFree, collections, errors };
+  const { bytes } = file;
+  return { bytes, pageSize: PAGE_SIZE, pagesFree: survey.pagesFree, collections, errors };
 }
 
 /** Which entries of which collection or index a damage hides. */

@@ -1,19 +1,15 @@
 // A directory's data for whoever works on it beside the server: what it must be, reading it, copying it.
 import { open } from 'lmdb';
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { LMDB_OPTIONS, makeWayFor } from '../storage/lmdb-files.ts';
 import { DamagedFile, mustBeOpenable } from '../pages/survey.ts';
 import { DATA_FILE, openPageFile, type PageFile } from '../pages/page-file.ts';
+import { PlaceRefused } from '../place-refused.ts';
 
 /** There is no data in the directory that was named. */
 export class NoData extends Error {
   override readonly name = 'NoData';
-}
-
-/** A place that must be empty holds something. */
-export class PlaceInUse extends Error {
-  override readonly name = 'PlaceInUse';
 }
 
 /** Data or a backup is not whole; nothing was replaced. */
@@ -28,24 +24,24 @@ export class DamagedData extends Error {
   }
 }
 
-/** Refuses a directory without a data file with NoData. */
+/** Refuses a directory without a data file with NoData, one that this account may not read with PlaceRefused. */
 export function mustHaveData(dir: string): void {
-  if (!existsSync(join(dir, DATA_FILE))) throw new NoData(`There is no data in ${dir}.`);
+  try {
+    accessSync(join(dir, DATA_FILE), constants.R_OK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw new NoData(`There is no data in ${dir}.`);
+    throw unreadable(dir);
+  }
 }
 
-/** Refuses with PlaceInUse unless `dir` does not exist or has nothing in it. */
-export function mustBeEmpty(dir: string): void {
-  if (existsSync(dir) && readdirSync(dir).length > 0)
-    throw new PlaceInUse(`${dir} is not empty: name a place that does not exist yet.`);
-}
+const unreadable = (dir: string): PlaceRefused =>
+  new PlaceRefused(
+    `The data in ${dir} cannot be read by this account: run the command as the one that serves it.`,
+  );
 
-/** Runs `work` on a file of `dir` that nobody writes to. */
-export async function readPages<T>(
-  dir: string,
-  name: string,
-  work: (file: PageFile) => T | Promise<T>,
-): Promise<T> {
-  const file = openPageFile(dir, name);
+/** Runs `work` on the file of `dir`, which nobody writes to. */
+export async function readPages<T>(dir: string, work: (file: PageFile) => T | Promise<T>): Promise<T> {
+  const file = openPageFile(dir);
   try {
     return await work(file);
   } finally {
@@ -62,7 +58,7 @@ export async function readDataFile<T>(dir: string, work: (file: PageFile) => T |
   const letGo = guard(dir);
   try {
     // Opened after the guard stands: every state from then on is safe.
-    return await readPages(dir, DATA_FILE, work);
+    return await readPages(dir, work);
   } finally {
     await letGo();
   }
@@ -84,11 +80,11 @@ function guard(dir: string): () => Promise<void> {
   }
 }
 
-/** Copies the newest committed state of `dir` to the file `to`: page by page as they lie, or without free pages. */
+/** Copies the newest committed state of `dir` to the directory `to`: page by page as they lie, or without free pages. */
 export async function copyData(dir: string, to: string, compacted: boolean): Promise<void> {
   const database = openForReading(dir);
   try {
-    await database.backup(to, compacted);
+    await database.backup(join(resolve(to), DATA_FILE), compacted);
   } finally {
     await database.close();
   }
@@ -101,7 +97,8 @@ function openForReading(dir: string): ReturnType<typeof open> {
     makeWayFor(path);
   } catch (error) {
     // LMDB reads from a file system that cannot be written without a table of readers.
-    if ((error as NodeJS.ErrnoException).code !== 'EROFS') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EROFS') throw code === 'EACCES' ? unreadable(dir) : error;
   }
   return open({ path, ...LMDB_OPTIONS, readOnly: true });
 }

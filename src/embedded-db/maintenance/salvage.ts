@@ -1,5 +1,4 @@
 // Writes every document that can still be read into a new directory, with the collections and indexes they had.
-import { mkdirSync } from 'node:fs';
 import type { Collection } from '../catalog/catalog-types.ts';
 import { CATALOG_TABLE } from '../catalog/catalog.ts';
 import { Engine } from '../engine.ts';
@@ -14,8 +13,9 @@ import { operation } from '../session/operation.ts';
 import { tableEntries, type Entry } from '../storage/view.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { idKeyOf, insertDocument, withIdFirst } from '../writes/insert-document.ts';
-import { checkData, describeDamage } from './check.ts';
-import { mustBeEmpty, readDataFile } from './data-file.ts';
+import { checkFile, describeDamage } from './check.ts';
+import { DamagedData, readDataFile, readPages } from './data-file.ts';
+import { fillPlace } from './put-in-place.ts';
 import { storedCollections, withLostRecords, type StoredCollections } from './stored-collections.ts';
 
 interface Filled {
@@ -36,13 +36,26 @@ const RECOVERED = 'recovered';
 
 /**
  * Salvages `dir`, which stays as it is, into the new place `to`; `notes` has one sentence for each thing that was damaged, left
- * out or put elsewhere. NoData, PlaceInUse.
+ * out or put elsewhere. NoData, PlaceInUse; DamagedData when there is nothing to be put there.
  */
-export async function salvageData(dir: string, to: string) {
-  mustBeEmpty(to);
-  const { collections, notes } = await readDataFile(dir, (file) => salvageFile(file, to));
-  const { errors } = await checkData(to);
-  return { collections, notes: [...notes, ...errors.map((one) => `in the new place: ${one}`)] };
+export function salvageData(dir: string, to: string) {
+  return readDataFile(dir, (file) =>
+    fillPlace(to, async (draft) => {
+      const salvaged = await salvageFile(file, draft);
+      if (salvaged.collections.every(({ documents }) => documents === 0))
+        throw new DamagedData(
+          `No document can be read in ${dir}: nothing was written to ${to}.`,
+          salvaged.notes,
+        );
+      const { errors } = await readPages(draft, checkFile);
+      if (errors.length > 0)
+        throw new DamagedData(
+          `What was written to ${to} cannot be read again and was removed: name a place on another disk.`,
+          errors,
+        );
+      return salvaged;
+    }),
+  );
 }
 
 async function salvageFile(file: PageFile, to: string) {
@@ -57,7 +70,6 @@ async function salvageFile(file: PageFile, to: string) {
     ...stored.damages,
     ...survey.damages.map((one) => describeDamage(one, stored.collections)),
   ];
-  mkdirSync(to, { recursive: true, mode: 0o700 });
   const engine = new Engine({ dir: to, address: 'salvage', durable: false });
   try {
     const entries = everyEntry(file, tables, lost);

@@ -17,8 +17,10 @@ export function dataStats(dir: string) {
       tables.set(table, size);
     });
     const sizeOf = (table: number) => tables.get(table) ?? { entries: 0, bytes: 0 };
-    const { collections, garbage } = storedCollections(pageView(file, file.heads[0]));
+    const { collections, garbage, damages } = storedCollections(pageView(file, file.heads[0]));
     return {
+      /** Whether something is damaged, so that these figures may lack what lies behind it. */
+      damaged: [survey.damages, survey.fileDamages, damages].some(({ length }) => length > 0),
       bytes: file.bytes,
       bytesFree: survey.pagesFree * PAGE_SIZE,
       /** Keys and values of dropped collections that the running server has still to remove. */

@@ -4,11 +4,17 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const DATA_FILE = 'data.mdb';
+/** Holds a data file that is being made, in the directory it is for; whoever has that directory's lock may remove it. */
+export const DRAFT_FOLDER = 'unfinished';
 export const PAGE_HEADER = 24;
 const MAGIC = 0xbeefc0de;
 const VERSION = 2;
 /** Of every file that is ours. */
 export const PAGE_SIZE = 8192;
+/** Where a head page describes the table of free pages, and the tree of everything else. */
+const FREE = 48;
+const FREE_FLAGS = 0x4008;
+const MAIN = 96;
 const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 
 /** Something in the file that cannot be what was written. */
@@ -34,9 +40,9 @@ export interface PageFile {
   close(): void;
 }
 
-/** The data file of `dir` (or another LMDB file there), as it is on disk at this moment. */
-export function openPageFile(dir: string, name = DATA_FILE): PageFile {
-  const descriptor = openSync(join(dir, name), 'r');
+/** The data file of `dir` as it is on disk at this moment. */
+export function openPageFile(dir: string): PageFile {
+  const descriptor = openSync(join(dir, DATA_FILE), 'r');
   const { size } = fstatSync(descriptor);
   const piece = (at: number, length: number): Buffer => {
     const buffer = Buffer.alloc(length);
@@ -62,12 +68,12 @@ function headIn(bytes: Buffer): Head | undefined {
   const known = bytes.length >= 168 && bytes.readUInt32LE(24) === MAGIC && bytes.readUInt16LE(28) === VERSION;
   if (!known || bytes.readUInt32LE(48) !== PAGE_SIZE) return undefined;
   const number = (at: number): number => Number(bytes.readBigUInt64LE(at));
-  const root = (at: number): number | undefined =>
-    bytes.readBigUInt64LE(at) === NO_PAGE ? undefined : number(at);
-  return {
-    transaction: number(152),
-    lastPage: number(144),
-    freeRoot: root(88),
-    root: root(136),
-  };
+  const rootOf = (tree: number): number | undefined =>
+    bytes.readBigUInt64LE(tree + 40) === NO_PAGE ? undefined : number(tree + 40);
+  // A tree has a root where it has a depth; flags would have LMDB read the documents in another order.
+  const isSound = (tree: number, flags: number): boolean =>
+    bytes.readUInt16LE(tree + 4) === flags &&
+    bytes.readUInt16LE(tree + 6) > 0 === (rootOf(tree) !== undefined);
+  if (!isSound(FREE, FREE_FLAGS) || !isSound(MAIN, 0)) return undefined;
+  return { transaction: number(152), lastPage: number(144), freeRoot: rootOf(FREE), root: rootOf(MAIN) };
 }

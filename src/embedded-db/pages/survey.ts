@@ -9,22 +9,19 @@ import { walkTree } from './walk.ts';
 /** Walks the newest state of `file`; `onEntry` gets every entry that can be reached, in key order. */
 export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void = () => undefined) {
   const [head, older] = file.heads;
-  const fileDamages =
-    file.heads.length < 2 ? [`${2 - file.heads.length} of the 2 head pages cannot be read`] : [];
-  if (!head)
-    return { damages: [], fileDamages, pagesInUse: 0, pagesFree: 0, lost: pagesBut(file, [], file.bytes) };
+  const fileDamages = headDamages(file);
+  if (!head) return { damages: [], fileDamages, pagesFree: 0, lost: pagesBut(file, [], file.bytes) };
   const main = walkTree({ file, ...head, onEntry });
-  const missing = Math.ceil(head.lastPage + 1 - file.bytes / PAGE_SIZE);
-  // LMDB may leave free pages at the end unwritten: only where something is missed is a short file a damaged one.
-  if (missing > 0 && main.damages.length > 0) fileDamages.push(`the file ends ${missing} pages early`);
   const free = freePages(file, head);
-  let freeSet = free.pages;
-  if (free.damaged) {
+  const freeSet = (free.damaged && olderFreePages(file, head, older)) || free.pages;
+  const end = Math.floor(file.bytes / PAGE_SIZE);
+  // LMDB may leave free pages at the end unwritten.
+  const missing = head.lastPage + 1 - end - [...freeSet].filter((page) => page >= end).length;
+  if (missing > 0) fileDamages.push(`the file ends ${missing} pages early`);
+  if (free.damaged)
     fileDamages.push(
       'the table of free pages is damaged: a salvage may bring back deleted documents and older states',
     );
-    freeSet = olderFreePages(file, head, older) ?? freeSet;
-  }
   const both = [...freeSet].find((page) => main.pages.has(page));
   if (both !== undefined) fileDamages.push(`page ${both} is in use and free at once`);
   return {
@@ -32,11 +29,17 @@ export function surveyFile(file: PageFile, onEntry: (entry: LeafEntry) => void =
     damages: main.damages,
     /** Damage to the file itself: its head pages, its table of free pages. */
     fileDamages,
-    pagesInUse: main.pages.size + free.own.size + 2,
     pagesFree: freeSet.size,
     /** Pages that no tree reaches and that are not free, in order: behind a damaged branch, say. */
     lost: pagesBut(file, [main.pages, freeSet, free.own], (head.lastPage + 1) * PAGE_SIZE),
   };
+}
+
+// A commit adds one to the number of the state and takes pages at the end; a compacted file begins with an empty state.
+function headDamages({ heads: [head, older] }: PageFile): string[] {
+  if (!head || !older) return [`${head ? 1 : 2} of the 2 head pages cannot be read`];
+  const apart = head.transaction > older.transaction + 1 && older.transaction > 0;
+  return apart || head.lastPage < older.lastPage ? ['the 2 head pages contradict each other'] : [];
 }
 
 /** Entries of the leaves that no tree reaches, the youngest leaf first. */
@@ -113,17 +116,34 @@ export class DamagedFile extends Error {
 export function mustBeOpenable(dir: string): void {
   const path = join(dir, DATA_FILE);
   if (!existsSync(path)) return;
-  const file = openPageFile(dir);
-  try {
-    const [head, older] = file.heads;
-    if (!head || !older) throw damaged(dir, `${head ? 1 : 2} of its 2 head pages cannot be read`);
-    // Only a file that is shorter than its state says is worth the walk: LMDB may leave free pages at its end unwritten.
-    const short = (head.lastPage + 1) * PAGE_SIZE > file.bytes;
-    if (short && surveyFile(file).damages.length > 0) throw damaged(dir, 'its end is missing');
-  } finally {
-    file.close();
+  // A server that writes meanwhile uses pages of a former state again: only what is found twice in one state is a fault.
+  for (let before: number | undefined = NaN; ;) {
+    const file = openPageFile(dir);
+    try {
+      const fault = faultOf(file);
+      if (fault === undefined) return;
+      const state = file.heads[0]?.transaction;
+      if (state === before) throw damaged(dir, fault);
+      before = state;
+    } finally {
+      file.close();
+    }
   }
 }
+
+function faultOf(file: PageFile): string | undefined {
+  const [head] = file.heads;
+  const [damage] = headDamages(file);
+  if (!head || damage !== undefined) return damage;
+  // Only a file that is shorter than its state says is worth the walk: LMDB may leave free pages at its end unwritten.
+  const short = (head.lastPage + 1) * PAGE_SIZE > file.bytes;
+  if (short && surveyFile(file).fileDamages.length > 0) return 'its end is missing';
+  const wrong = [head.root, head.freeRoot].find((root) => root !== undefined && !isTreeOf(file, head, root));
+  return wrong === undefined ? undefined : `the head page names page ${wrong}, where no tree begins`;
+}
+
+const isTreeOf = (file: PageFile, { lastPage, transaction }: Head, root: number): boolean =>
+  root >= 2 && root <= lastPage && (wholeTreePage(file, root)?.transaction ?? Infinity) <= transaction;
 
 /** The refusal of a directory whose data cannot be served, with the ways on. */
 export function damaged(dir: string, what: string): DamagedFile {

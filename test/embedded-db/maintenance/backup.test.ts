@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import mongoose from 'mongoose';
 import { start } from '../../../src/embedded-db/index.ts';
-import { backupData, verifyBackup } from '../../../src/embedded-db/maintenance/backup.ts';
+import { backupData, restoreData, verifyBackup } from '../../../src/embedded-db/maintenance/backup.ts';
 import { DamagedData } from '../../../src/embedded-db/maintenance/data-file.ts';
-import { restoreData } from '../../../src/embedded-db/maintenance/backup.ts';
-import { PlaceInUse } from '../../../src/embedded-db/maintenance/data-file.ts';
+import { PlaceInUse } from '../../../src/embedded-db/maintenance/put-in-place.ts';
 import { addressOf, loaderOptions } from '../../support/program.ts';
 import {
   blank,
@@ -44,7 +43,9 @@ describe('embedded-db/maintenance/backup and restore', function () {
     });
     expect(statSync(join(root, 'drill')).mode & 0o777).to.equal(0o700);
     const restored = join(root, 'restored');
+    expect(statSync(join(root, 'drill', 'data.mdb')).mode & 0o777).to.equal(0o600);
     expect(await restoreData(join(root, 'drill'), restored)).to.deep.equal(note);
+    expect(statSync(join(restored, 'data.mdb')).mode & 0o777).to.equal(0o600);
     expect(documentsIn(restored)).to.deep.equal(documentsIn(dir));
     const server = await start({ dir: restored });
     const client = await new mongoose.mongo.MongoClient(server.uri).connect();
@@ -112,7 +113,7 @@ describe('embedded-db/maintenance/backup and restore', function () {
     blank(damaged, [[...pagesOf(dir, 'test.people').values()][5]![0]!]);
     const faulty = await failure(backupData(damaged, join(root, 'faulty'), at));
     expect(faulty).to.be.instanceOf(DamagedData);
-    expect(existsSync(join(root, 'faulty', 'backup.json'))).to.equal(false);
+    expect(existsSync(join(root, 'faulty'))).to.equal(false);
     rmSync(damaged, { recursive: true });
 
     expect((await failure(restoreData(dir, join(root, 'none')))).message).to.include('no finished backup');

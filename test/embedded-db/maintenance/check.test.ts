@@ -33,14 +33,13 @@ describe('embedded-db/maintenance/check', () => {
   after(() => rmSync(dir, { recursive: true, force: true }));
 
   it('finds every document and entry, and nothing wrong, in what a server wrote', async () => {
-    const { errors, collections, pagesInUse, pagesFree, bytes, pageSize } = await checkData(dir);
+    const { errors, collections, pagesFree } = await checkData(dir);
     expect(errors).to.deep.equal([]);
     expect(collections).to.deep.equal([
       { ns: 'test.files', readable: FILES, unreadable: 0, entries: 0 },
       { ns: 'test.people', readable: PEOPLE, unreadable: 0, entries: PEOPLE * 3 + PEOPLE / 2 },
     ]);
     expect(pagesFree).to.be.above(10);
-    expect(pagesInUse + pagesFree).to.equal(bytes / pageSize);
   });
 
   it('measures collections, indexes and free space', async () => {

@@ -1,10 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { existsSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkData } from '../../../src/embedded-db/maintenance/check.ts';
 import { salvageData, type Salvaged } from '../../../src/embedded-db/maintenance/salvage.ts';
-import { PlaceInUse } from '../../../src/embedded-db/maintenance/data-file.ts';
+import { DamagedData } from '../../../src/embedded-db/maintenance/data-file.ts';
+import { PlaceInUse } from '../../../src/embedded-db/maintenance/put-in-place.ts';
 import { surveyFile } from '../../../src/embedded-db/pages/survey.ts';
 import {
   blank,
@@ -19,6 +23,7 @@ import {
   withFile,
 } from '../support/filled-directory.ts';
 import { failure } from '../support/open.ts';
+import { programOf } from '../../support/program.ts';
 
 const COLLECTIONS = ['test.files', 'test.people'];
 
@@ -75,7 +80,35 @@ describe('embedded-db/maintenance/salvage', function () {
     expect(documentsIn(to)).to.deep.equal(documentsIn(dir));
     const whole = await checkData(to);
     expect(whole.collections).to.deep.equal((await checkData(dir)).collections);
+    expect(statSync(join(to, 'data.mdb')).mode & 0o777).to.equal(0o600);
     expect(await failure(salvage())).to.be.instanceOf(PlaceInUse);
+  });
+
+  it('interrupted, leaves nothing that could be taken for the data, and begins anew', async () => {
+    const child = spawn(process.execPath, [
+      ...programOf('src/cli/db-salvage.ts'),
+      '--data',
+      copy,
+      '--to',
+      to,
+    ]);
+    const files = [join(to, 'data.mdb'), join(to, 'unfinished', 'data.mdb')];
+    while (!files.some((file) => existsSync(file) && statSync(file).size > 500_000)) await sleep(2);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).to.deep.equal([null, 'SIGINT']);
+    expect(existsSync(join(to, 'data.mdb'))).to.equal(false);
+    await salvage();
+    expect(documentsIn(to)).to.deep.equal(documentsIn(dir));
+    expect(readdirSync(to)).to.deep.equal(['data.mdb']);
+  });
+
+  it('refuses to make a place with nothing in it', async () => {
+    cut(copy, 2 * 8192);
+    const error = await failure(salvage());
+    expect(error).to.be.instanceOf(DamagedData);
+    expect(error.message).to.include('No document can be read').and.include(to);
+    expect(error['errors']).to.not.be.empty;
+    expect(existsSync(to)).to.equal(false);
   });
 
   it('leaves out only the document that cannot be read, and names it', async () => {

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { NOTE_FILE } from '../../../src/embedded-db/maintenance/backup.ts';
+import { NOTE_FILE } from '../../../src/embedded-db/maintenance/put-in-place.ts';
 import { openPageFile } from '../../../src/embedded-db/pages/page-file.ts';
 import { pageView } from '../../../src/embedded-db/pages/page-view.ts';
 import { storedCollections } from '../../../src/embedded-db/maintenance/stored-collections.ts';

@@ -55,10 +55,23 @@ export function blank(dir: string, pages: Iterable<number>): void {
 export function overwrite(dir: string, before: Buffer, after: Buffer): void {
   const at = readFileSync(join(dir, 'data.mdb')).indexOf(before);
   if (at < 0 || before.length !== after.length) throw new Error('nothing to overwrite');
+  overwriteAt(dir, at, after);
+}
+
+/** Replaces what lies at that place in the file. */
+export function overwriteAt(dir: string, at: number, bytes: Buffer): void {
   const descriptor = openSync(join(dir, 'data.mdb'), 'r+');
-  writeSync(descriptor, after, 0, after.length, at);
+  writeSync(descriptor, bytes, 0, bytes.length, at);
   closeSync(descriptor);
 }
+
+/** Where the newest head page begins in the file. */
+export const newestHeadOf = (dir: string): number => {
+  const [first, second] = [0, 8192].map((at) =>
+    withFile(dir, (file) => file.read(at / 8192).readBigUInt64LE(152)),
+  );
+  return first! > second! ? 0 : 8192;
+};
 
 /** Copies nothing but the data file to a new directory beside `dir`. */
 export function copyOf(dir: string, name: string): string {
