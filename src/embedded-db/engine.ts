@@ -1,12 +1,12 @@
 // Everything one running server shares between its connections.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openCatalog, type Catalog } from './catalog/catalog.ts';
 import type { BuildProgress } from './indexes/build-index.ts';
 import { tableRange } from './keys/table-key.ts';
-import { DRAFT_FOLDER } from './pages/page-file.ts';
-import { damaged } from './pages/survey.ts';
+import { DATA_FILE, DRAFT_FOLDER } from './pages/page-file.ts';
+import { damaged, DamagedFile } from './pages/survey.ts';
 import { MEMORY_LIMIT } from './query/memory.ts';
 import { cursorTable } from './session/cursors.ts';
 import { sessionTable } from './session/sessions.ts';
@@ -117,10 +117,16 @@ export class Engine {
   }
 }
 
-// What a compaction or a restore that was killed has left; what this account may not remove is in nobody's way.
+// What a compaction that was killed has left; what this account may not remove is in nobody's way. A restore that was killed
+// must not be served as a new installation.
 function removeDraft(dir: string): void {
+  const draft = join(dir, DRAFT_FOLDER);
+  if (existsSync(draft) && !existsSync(join(dir, DATA_FILE)))
+    throw new DamagedFile(
+      `What was to be restored into ${dir} never came to its end: run that command again; or remove ${draft} to begin with nothing.`,
+    );
   try {
-    rmSync(join(dir, DRAFT_FOLDER), { recursive: true, force: true });
+    rmSync(draft, { recursive: true, force: true });
   } catch {
     return;
   }

@@ -1,5 +1,5 @@
 // Rewrites the data file without its free pages, while no server runs, and puts it in place in one step.
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA_FILE } from '../pages/page-file.ts';
 import { checkFile } from './check.ts';
@@ -17,8 +17,6 @@ export async function compactData(dir: string): Promise<{ before: number; after:
     const copy = await readPages(draft, checkFile);
     if (copy.errors.length > 0 || JSON.stringify(copy.collections) !== JSON.stringify(found.collections))
       throw new DamagedData('The copy is not what it should be; the data stays as it is.', copy.errors);
-    // A reader of the old file keeps the old lock table; left in place it would count transactions for the new file.
-    rmSync(join(dir, `${DATA_FILE}-lock`), { force: true });
     return { before: found.bytes, after: statSync(join(draft, DATA_FILE)).size };
   });
 }

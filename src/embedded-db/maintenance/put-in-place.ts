@@ -54,6 +54,8 @@ export function putInPlace<T>(dir: string, work: (draft: string) => Promise<T>):
       mkdirSync(draft, { mode: 0o700 });
       ownAsFolder(draft);
       const result = await work(draft);
+      // A reader of an old file keeps the old lock table; left in place it would count transactions for the new file.
+      rmSync(join(dir, `${DATA_FILE}-lock`), { force: true });
       for (const name of [NOTE_FILE, DATA_FILE]) if (existsSync(join(draft, name))) move(draft, dir, name);
       for (const names of [dir, dirname(resolve(dir))]) flushPath(names);
       return result;
@@ -72,12 +74,13 @@ function move(draft: string, dir: string, name: string): void {
   renameSync(path, join(dir, name));
 }
 
-// A lock, an unfinished draft, or a note whose data never followed is what a killed attempt leaves.
+// Locks, an unfinished draft, or a note whose data never followed are what a killed attempt leaves.
 function mustBeEmpty(dir: string): void {
   if (!existsSync(dir)) return;
   if (!statSync(dir).isDirectory())
     throw new PlaceInUse(`${dir} is a file: name a folder that does not exist yet.`);
-  const ours = (name: string): boolean => [DRAFT_FOLDER, NOTE_FILE].includes(name) || /^lock\b/.test(name);
+  const ours = (name: string): boolean =>
+    [DRAFT_FOLDER, NOTE_FILE, `${DATA_FILE}-lock`].includes(name) || /^lock\b/.test(name);
   if (!readdirSync(dir).every(ours))
     throw new PlaceInUse(`${dir} is not empty: name a place that does not exist yet.`);
 }

@@ -77,6 +77,7 @@ describe('embedded-db/maintenance/put-in-place', function () {
       await killedIn(place, 'fillPlace');
       expect(readdirSync(place)).to.include.members(['lock', 'unfinished']);
     }
+    expect((await failure(start({ dir: restored }))).message).to.include('run that command again');
     // Killed between the two names that a backup gets.
     writeFileSync(join(backup, 'backup.json'), '{}');
     await backupData(dir, backup, new Date());
