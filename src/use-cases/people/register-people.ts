@@ -37,8 +37,9 @@ export async function registerPeople(
   const made = new Map<string, Person>();
   const fresh = stated.filter((_, index) => verdicts[index]!.kind === 'new');
   const first = fresh.length > 0 ? await deps.serials.take('learner', fresh.length) : 0;
-  for (const facts of fresh) {
-    const documentHash = hashOf(deps, facts);
+  // Hashed once: between two steps a rotation may bring another key.
+  const hashes = new Map(fresh.map((facts) => [facts, hashOf(deps, facts)]));
+  for (const [facts, documentHash] of hashes) {
     if (made.has(documentHash)) continue;
     const learnerNumber = learnerNumberOf(first + made.size);
     made.set(documentHash, makePerson(deps, { facts, documentHash, learnerNumber, owner, day, now }));
@@ -54,7 +55,7 @@ export async function registerPeople(
   );
   const registered = stated.map((facts, index) => {
     const { kind, personId } = verdicts[index]!;
-    return { verdict: kind, personId: kind === 'new' ? made.get(hashOf(deps, facts))!.id : personId };
+    return { verdict: kind, personId: kind === 'new' ? made.get(hashes.get(facts)!)!.id : personId };
   });
   await noteDuplicates(
     deps,

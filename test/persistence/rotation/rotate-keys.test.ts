@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { developmentConfig } from '../../../src/config.ts';
 import { createDeps, type Deps } from '../../../src/deps.ts';
 import { createLog } from '../../../src/log.ts';
-import { ensureKeyFile, readCipher, readKeyFile } from '../../../src/persistence/cipher.ts';
+import {
+  ensureKeyFile,
+  newRing,
+  readCipher,
+  readKeyFile,
+  replaceKeyFile,
+} from '../../../src/persistence/cipher.ts';
 import { rotateKeys } from '../../../src/persistence/rotation/rotate-keys.ts';
 import { sealedCollections } from '../../../src/persistence/rotation/sealed-fields.ts';
 import { makeRecoveryCode, normaliseRecoveryCode } from '../../../src/domain/accounts/recovery-code.ts';
@@ -47,9 +53,9 @@ describe('persistence/rotation/rotate-keys', function () {
     });
   }
 
-  const register = (number: string) =>
+  const register = (number: string, used: Deps = deps) =>
     deps.transaction(() =>
-      registerPeople(deps, {
+      registerPeople(used, {
         stated: [
           {
             name: '周甲',
@@ -208,5 +214,32 @@ describe('persistence/rotation/rotate-keys', function () {
     const present = readKeyFile(keyFile);
     expect(Object.keys(present.hashing.keys)).to.deep.equal([present.hashing.current]);
     expect(readFileSync(keyFile, 'utf8')).to.not.include(before.hashing.current);
+  });
+
+  it('registers a person whose number is looked up under one key and recorded when there is another', async () => {
+    const ring = newRing();
+    // What a rotation does between two steps of a registration.
+    const changing: Deps = {
+      ...deps,
+      serials: {
+        ...deps.serials,
+        async take(...given) {
+          const file = readKeyFile(keyFile);
+          const keys = { ...file.hashing.keys, ...ring.keys };
+          replaceKeyFile(keyFile, { ...file, hashing: { current: ring.current, keys } });
+          return deps.serials.take(...given);
+        },
+      },
+      people: {
+        ...deps.people,
+        async addMany(...given) {
+          await new Promise((resolve) => setTimeout(resolve, grace));
+          return deps.people.addMany(...given);
+        },
+      },
+    };
+    const [registered] = await register(anIdNumber('1992-03-03'), changing);
+    expect(registered!.verdict).to.equal('new');
+    expect((await deps.people.get(district, registered!.personId!)).documentHash).to.be.a('string');
   });
 });
