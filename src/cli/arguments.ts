@@ -43,6 +43,7 @@ export function readArguments(
   };
 }
 
+/** Whether a server can listen at that number; 0 stands for a free one. */
 export const isPort = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 65_535;
 
 function isKeptByNpm(name: string, environment: NodeJS.ProcessEnv): boolean {

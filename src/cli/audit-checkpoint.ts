@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { writeCheckpoint } from '../persistence/trail/checkpoint-files.ts';
 import { openSigner } from '../persistence/trail/signing-key.ts';
+import { writingTo } from '../embedded-db/place-refused.ts';
 import { createTrail } from '../persistence/trail/trail.ts';
 import { readArguments } from './arguments.ts';
 import { runCommand } from './data-folder.ts';
@@ -16,23 +17,9 @@ await runCommand(async () => {
   if (head === null || head.number === 0) throw new Error('No event is sealed yet.');
   const now = new Date();
   const name = `checkpoint-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
-  const signer = inWords(`The signing key beside ${keyFile}`, () => openSigner(keyFile));
-  const path = inWords(`A checkpoint in ${resolve(folder)}`, () =>
-    writeCheckpoint(resolve(folder), name, { signer, head, now }),
-  );
+  const place = resolve(folder);
+  const signer = await writingTo(`The signing key beside ${keyFile}`, async () => openSigner(keyFile));
+  const path = await writingTo(place, async () => writeCheckpoint(place, name, { signer, head, now }));
   console.log(`${path}: the trail reaches number ${head.number}.`);
   console.log('Keep it, and the public key beside it, where whoever writes the database cannot write.');
 });
-
-function inWords<T>(what: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new Error(
-      `${what} cannot be read or written (${code}): name a place that belongs to whom this command runs as.`,
-      { cause: error },
-    );
-  }
-}

@@ -1,7 +1,6 @@
 // npm run db:move -- --to mongodb://… | --from mongodb://… [--data DIR] [--dry-run] [--into-existing]: moves the data between
 // the embedded database and a MongoDB deployment, verified, while the application is stopped.
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { mongo } from 'mongoose';
 import { readDemoMarker } from '../demo-marker.ts';
 import { connect } from '../persistence/connection.ts';
@@ -19,6 +18,7 @@ import { readArguments, type Arguments } from './arguments.ts';
 import { inWords, keyReminder, runCommand } from './data-folder.ts';
 import { showProgress } from './progress.ts';
 import { printTable } from './table.ts';
+import { holdsData } from './with-records.ts';
 
 await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['to', 'from', 'data', 'dry-run', 'into-existing']);
@@ -52,12 +52,8 @@ function readPlan(given: Arguments): Plan {
     throw new Error(
       `${dir} is a demo folder: its people are invented and are not moved to where real ones are kept.`,
     );
-  if (to !== null && !hasData(dir)) throw new Error(`There is no data in ${dir}.`);
+  if (to !== null && !holdsData(dir)) throw new Error(`There is no data in ${dir}.`);
   return { dir, uri, toMongodb: to !== null };
-}
-
-function hasData(dir: string): boolean {
-  return existsSync(join(dir, 'data.mdb'));
 }
 
 async function announce({ dir, uri, toMongodb }: Plan): Promise<void> {
@@ -67,7 +63,7 @@ async function announce({ dir, uri, toMongodb }: Plan): Promise<void> {
   const inThisFolder = <Result>(use: (db: mongo.Db) => Promise<Result>) => inFolder(dir, use);
   const [inSource, inTarget] = toMongodb ? [inThisFolder, inMongodb] : [inMongodb, inThisFolder];
   const collections = await inSource((db) => surveySource(db, from));
-  const met = toMongodb || hasData(dir) ? await inTarget((db) => foresee(db, from)) : null;
+  const met = toMongodb || holdsData(dir) ? await inTarget((db) => foresee(db, from)) : null;
   printTable(
     ['collection', 'documents', 'size', 'indexes'],
     collections.map(({ name, count, bytes, indexes }) => [

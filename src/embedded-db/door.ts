@@ -1,7 +1,8 @@
 // Where the server listens: a Unix socket, or a port of this machine's loopback. Never anything that a network reaches.
 import { once } from 'node:events';
 import { chmodSync, lstatSync, rmSync } from 'node:fs';
-import { connect, type AddressInfo, type Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { refusalOf } from './presence.ts';
 
 export type Listen = { readonly socketPath: string } | { readonly port: number };
 
@@ -43,15 +44,7 @@ async function opened(server: Server, place: string, reasons: Record<string, str
 // A killed server leaves its socket behind, which nobody answers any more.
 async function isDeadSocket(path: string): Promise<boolean> {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() !== true) return false;
-  const caller = connect(path);
-  try {
-    await once(caller, 'connect');
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
-  } finally {
-    caller.destroy();
-  }
+  return (await refusalOf(path)) === 'ECONNREFUSED';
 }
 
 const PORT_REASONS: Record<string, string> = {

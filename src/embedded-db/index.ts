@@ -11,10 +11,8 @@ import type { Credentials } from './auth/scram-sha-256.ts';
 import { DoorNotOpened, LONGEST_SOCKET_PATH, type Listen } from './door.ts';
 import type { BuildProgress } from './indexes/build-index.ts';
 import { lockDirectory, type DirectoryLock } from './lock-file.ts';
-import { DATA_FILE } from './pages/page-file.ts';
 import { reasonOf } from './place-refused.ts';
 import type { ServerOptions } from './server.ts';
-import { makeWayFor } from './storage/lmdb-files.ts';
 import { closeGate, gateMemory } from './storage/write-gate.ts';
 
 export type { BuildProgress } from './indexes/build-index.ts';
@@ -71,7 +69,7 @@ export async function start({
     const { listen, credentials } = door ?? { listen: { socketPath: join(socketDir, SOCKET_NAME) } };
     const worker = startWorker({ dir: path, listen, credentials, durable, expire, memoryLimit, gate });
     worker.on('message', ({ progress: build }: Message) => build && progress?.(build));
-    return { uri: uriOf(await listeningAt(worker), credentials), stop: stopOnce(worker, release) };
+    return { uri: uriOf(await listeningAt(worker, path), credentials), stop: stopOnce(worker, release) };
   } catch (error) {
     release();
     throw error;
@@ -88,16 +86,19 @@ function uriOf(address: string, credentials: Credentials | undefined): string {
 async function lockWritable(path: string, socketDir: string): Promise<DirectoryLock> {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    makeWayFor(join(path, DATA_FILE));
     return await lockDirectory(path, socketDir);
   } catch (error) {
-    const reason = reasonOf(error);
-    if (reason === undefined) throw error;
-    throw new DirectoryNotWritable(
-      `The data in ${path} cannot be written: ${reason}. Once it can, start again; nothing else has to be done.`,
-      { cause: error },
-    );
+    throw notWritable(path, error) ?? error;
   }
+}
+
+function notWritable(path: string, error: unknown): DirectoryNotWritable | undefined {
+  const reason = reasonOf(error);
+  if (reason === undefined) return undefined;
+  return new DirectoryNotWritable(
+    `The data in ${path} cannot be written: ${reason}. Once it can, start again; nothing else has to be done.`,
+    { cause: error },
+  );
 }
 
 // A socket path has room for 107 bytes, and drivers compare addresses in lower case.
@@ -129,7 +130,7 @@ interface Message {
   readonly progress?: BuildProgress;
 }
 
-async function listeningAt(worker: Worker): Promise<string> {
+async function listeningAt(worker: Worker, path: string): Promise<string> {
   try {
     // The worker's `error` is thrown here.
     for await (const given of on(worker, 'message', { close: ['exit'] }))
@@ -137,7 +138,7 @@ async function listeningAt(worker: Worker): Promise<string> {
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'DoorNotOpened') throw new DoorNotOpened(message);
-    throw new Error(`the embedded database could not go on: ${message}`);
+    throw notWritable(path, error) ?? new Error(`the embedded database could not go on: ${message}`);
   }
   throw new Error('the embedded database ended before it was listening');
 }

@@ -142,9 +142,8 @@ function quietly(work: () => unknown): void {
 
 // Where a lock cannot be read, whoever answers beside it may hold it.
 async function isAlive(dir: string, holder: Holder | undefined, own: string): Promise<boolean> {
-  const names = holder ? [holder.presence ?? ''] : presencesIn(dir);
-  const others = names.filter((name) => name !== '' && (holder || name !== holderIn(own)?.presence));
-  for (const name of others) if (await answers(dir, basename(name))) return true;
+  const names = holder ? [holder.presence ?? ''] : presencesIn(dir).filter((name) => !own.includes(name));
+  for (const name of names) if (name !== '' && (await answers(dir, basename(name)))) return true;
   return holder !== undefined && isRunning(holder);
 }
 

@@ -31,16 +31,22 @@ export async function listenIn(dir: string, name: string): Promise<{ end(): void
 /** Whether the process that made the socket `name` in `dir` lives. */
 export async function answers(dir: string, name: string): Promise<boolean> {
   const there = shortPath(dir, name);
-  const caller = connect(there.path);
+  const refusal = await refusalOf(there.path);
+  there.end();
+  // A queue of callers that is full is a sign of life too.
+  return refusal === undefined || refusal === 'EAGAIN';
+}
+
+/** The system's code for why nobody answers at a socket: ECONNREFUSED where who made it is gone; undefined where somebody does. */
+export async function refusalOf(path: string): Promise<string | undefined> {
+  const caller = connect(path);
   try {
     await once(caller, 'connect');
-    return true;
+    return undefined;
   } catch (error) {
-    // A queue of callers that is full is a sign of life too.
-    return (error as NodeJS.ErrnoException).code === 'EAGAIN';
+    return (error as NodeJS.ErrnoException).code ?? String(error);
   } finally {
     caller.destroy();
-    there.end();
   }
 }
 

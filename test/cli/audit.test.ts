@@ -91,7 +91,7 @@ describe('cli/audit-verify, cli/audit-checkpoint', function () {
     const { code, out } = await runCommand('src/cli/audit-checkpoint.ts', ['--data', dir, '--to', occupied]);
     expect(code).to.equal(1);
     expect(out).to.equal(
-      `A checkpoint in ${occupied} cannot be read or written (ENOTDIR): name a place that belongs to whom this command runs as.\n`,
+      `${occupied} cannot be written: a part of its path is a file. Mend that, or name another place, and run the command again; nothing else has to be done.\n`,
     );
   });
 

@@ -79,8 +79,7 @@ function mustBeEmpty(dir: string): void {
   if (!existsSync(dir)) return;
   if (!statSync(dir).isDirectory())
     throw new PlaceInUse(`${dir} is a file: name a folder that does not exist yet.`);
-  const ours = (name: string): boolean =>
-    [DRAFT_FOLDER, NOTE_FILE, `${DATA_FILE}-lock`].includes(name) || /^lock\b/.test(name);
+  const ours = (name: string): boolean => [DRAFT_FOLDER, NOTE_FILE].includes(name) || /^lock\b/.test(name);
   if (!readdirSync(dir).every(ours))
     throw new PlaceInUse(`${dir} is not empty: name a place that does not exist yet.`);
 }
