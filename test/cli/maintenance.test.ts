@@ -203,6 +203,10 @@ describe('cli: maintenance of the data', function () {
       run('db-salvage', `--data ${dir} --to ${place}/salvaged`),
       `rm ${place}/zeros; find ${place} -name "*.mdb*"; mount -o remount,ro ${place}`,
       run('backup', `--data ${dir} --to ${place}/backup`),
+      // A reader needs room for the table of readers, where there is none yet.
+      `mkdir ${place}2; mount -t tmpfs -o size=16m none ${place}2; cp ${dir}/data.mdb ${place}2`,
+      `head -c 20000000 /dev/zero >${place}2/zeros 2>/dev/null`,
+      run('db-check', `--data ${place}2`),
     ].join('\n');
     const lines = spawnSync('unshare', [...isolated, script], { encoding: 'utf8' })
       .stdout.trim()
@@ -210,7 +214,8 @@ describe('cli: maintenance of the data', function () {
     const full =
       'cannot be written: the disk is full. Mend that, or name another place, and run the command again';
     const names = ['backup', 'restored', 'salvaged', 'salvaged'];
-    expect(lines.length, lines.join('\n')).to.equal(2 + names.length + 1);
+    expect(lines.length, lines.join('\n')).to.equal(2 + names.length + 2);
+    expect(lines.pop()).to.include(`${place}2 ${full}`);
     names.forEach((name, i) => expect(lines[2 + i]).to.include(`${place}/${name} ${full}`));
     expect(lines.at(-1)).to.include(
       `${place}/backup cannot be written: its file system is mounted read-only`,

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { LMDB_OPTIONS, makeWayFor } from '../storage/lmdb-files.ts';
 import { DamagedFile, mustBeOpenable } from '../pages/survey.ts';
 import { DATA_FILE, openPageFile, type PageFile } from '../pages/page-file.ts';
-import { PlaceRefused } from '../place-refused.ts';
+import { PlaceRefused, refusedAt } from '../place-refused.ts';
 
 /** There is no data in the directory that was named. */
 export class NoData extends Error {
@@ -98,7 +98,7 @@ function openForReading(dir: string): ReturnType<typeof open> {
   } catch (error) {
     // LMDB reads from a file system that cannot be written without a table of readers.
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EROFS') throw code === 'EACCES' ? unreadable(dir) : error;
+    if (code !== 'EROFS') throw code === 'EACCES' ? unreadable(dir) : refusedAt(dir, error);
   }
   return open({ path, ...LMDB_OPTIONS, readOnly: true });
 }
