@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openCatalog, type Catalog } from './catalog/catalog.ts';
 import type { BuildProgress } from './indexes/build-index.ts';
+import { keptStates, type KeptStates } from './kept-states.ts';
 import { tableRange } from './keys/table-key.ts';
 import { DATA_FILE, DRAFT_FOLDER } from './pages/page-file.ts';
 import { damaged, DamagedFile } from './pages/survey.ts';
@@ -44,6 +45,7 @@ export class Engine {
   readonly cursors = cursorTable();
   readonly sessions = sessionTable();
   readonly snapshots: SnapshotTable;
+  readonly kept: KeptStates;
   readonly #reclaiming = new Set<number>();
 
   /** Opens the data in `dir`. DamagedFile when it cannot be served. */
@@ -66,6 +68,7 @@ export class Engine {
       () => this.#putRight(),
     );
     this.snapshots = snapshotTable(this.store, this.catalog, this.cursors);
+    this.kept = keptStates(this.store);
     this.reclaim();
   }
 
@@ -82,10 +85,11 @@ export class Engine {
     }
   }
 
-  /** Ends every session and snapshot, with what they hold. */
+  /** Ends every session, snapshot and kept state, with what they hold. */
   endAll(): void {
     this.sessions.endAll();
     this.snapshots.sweep(Infinity);
+    this.kept.endAll();
   }
 
   async close(): Promise<void> {
@@ -133,7 +137,8 @@ function removeDraft(dir: string): void {
 }
 
 function* removeTable({ store, catalog }: Engine, table: number): WriteWork<void> {
-  for (;;) {
+  // After a commit that failed the table may be in use again.
+  while (catalog.garbage().includes(table)) {
     const chunk = store.view.range({ ...tableRange(table), limit: RECLAIM_CHUNK });
     for (const { key } of chunk) store.view.remove(key);
     if (chunk.length < RECLAIM_CHUNK) return catalog.forgetGarbage(table);

@@ -10,7 +10,8 @@ import { Worker } from 'node:worker_threads';
 import type { Credentials } from './auth/scram-sha-256.ts';
 import { DoorNotOpened, LONGEST_SOCKET_PATH, type Listen } from './door.ts';
 import type { BuildProgress } from './indexes/build-index.ts';
-import { lockDirectory, type DirectoryLock } from './lock-file.ts';
+import { passOn } from './kept-states.ts';
+import { lockDirectory, type DirectoryLock, type LockOptions } from './lock-file.ts';
 import { reasonOf } from './place-refused.ts';
 import type { ServerOptions } from './server.ts';
 import { closeGate, gateMemory } from './storage/write-gate.ts';
@@ -56,7 +57,10 @@ export async function start({
 }: StartOptions): Promise<EmbeddedDatabase> {
   const path = resolve(dir);
   const socketDir = chooseSocketDir();
-  const lock = await lockWritable(path, socketDir);
+  let worker: Worker | undefined;
+  const lock = await lockWritable(path, socketDir, {
+    onCall: (caller) => (worker ? passOn(caller, worker) : caller.destroy()),
+  });
   const gate = gateMemory();
   const release = (): void => {
     closeGate(gate);
@@ -67,7 +71,7 @@ export async function start({
   try {
     mkdirSync(socketDir, { mode: 0o700 });
     const { listen, credentials } = door ?? { listen: { socketPath: join(socketDir, SOCKET_NAME) } };
-    const worker = startWorker({ dir: path, listen, credentials, durable, expire, memoryLimit, gate });
+    worker = startWorker({ dir: path, listen, credentials, durable, expire, memoryLimit, gate });
     worker.on('message', ({ progress: build }: Message) => build && progress?.(build));
     return { uri: uriOf(await listeningAt(worker, path), credentials), stop: stopOnce(worker, release) };
   } catch (error) {
@@ -83,10 +87,10 @@ function uriOf(address: string, credentials: Credentials | undefined): string {
   return `mongodb://${proof}@${host}/?authSource=admin&directConnection=true`;
 }
 
-async function lockWritable(path: string, socketDir: string): Promise<DirectoryLock> {
+async function lockWritable(path: string, socketDir: string, options: LockOptions): Promise<DirectoryLock> {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    return await lockDirectory(path, socketDir);
+    return await lockDirectory(path, socketDir, options);
   } catch (error) {
     throw notWritable(path, error) ?? error;
   }

@@ -4,10 +4,14 @@
 // the temporary folder goes with its lock.
 // Only who holds the claim on a dead lock may remove it; the claim bears the digest of what the lock says, so that a claim on
 // one that is gone since finds another text and touches nothing. A claim whose holder died is removed the same way.
+// LMDB opens a data file only under this lock: opening sets the count of commits that all its processes share to what the file's
+// head said a moment ago, and a commit made in that moment would be written over by the next.
 import { createHash, randomBytes } from 'node:crypto';
 import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ownAsFolder } from './own-as-folder.ts';
 import { answers, listenIn } from './presence.ts';
 
 export type DirectoryLock = Awaited<ReturnType<typeof lockDirectory>>;
@@ -18,6 +22,14 @@ interface Holder {
   readonly socketDir: string;
   /** Name of the socket beside the lock; empty where none could be made. */
   readonly presence?: string;
+  /** Whether it will be free again in a moment: others wait for that. */
+  readonly brief?: boolean;
+}
+
+export interface LockOptions {
+  readonly brief?: boolean;
+  /** Who calls at the socket beside the lock wants to know whether its holder lives, and may want more. */
+  readonly onCall?: (caller: Socket) => void;
 }
 
 /** The directory's data is in use by another running process. */
@@ -30,15 +42,20 @@ const ATTEMPTS = 50;
 const PAUSE_MS = 20;
 
 /** Takes the lock of `dir`; `socketDir` is removed with it. DirectoryInUse when a living process (or this one) holds it. */
-export async function lockDirectory(dir: string, socketDir: string) {
+export async function lockDirectory(
+  dir: string,
+  socketDir: string,
+  { brief = false, onCall = (caller) => caller.destroy() }: LockOptions = {},
+) {
   const path = join(dir, 'lock');
   const name = `${PRESENCE}${randomBytes(6).toString('hex')}`;
-  const presence = await listenIn(dir, name);
+  const presence = await listenIn(dir, name, onCall);
   const text = JSON.stringify({
     pid: process.pid,
     startedAt: startOf(process.pid),
     socketDir,
     presence: presence ? name : '',
+    brief,
   } satisfies Holder);
   try {
     await take(path, text);
@@ -56,6 +73,12 @@ export async function lockDirectory(dir: string, socketDir: string) {
   };
 }
 
+/** The sockets at which whoever holds the lock of `dir` may answer, if anybody holds it. */
+export function holderSockets(dir: string): string[] {
+  const said = readText(join(dir, 'lock'));
+  return said === undefined ? [] : socketsOf(dir, holderIn(said));
+}
+
 async function take(path: string, text: string): Promise<void> {
   const dir = join(path, '..');
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -63,11 +86,12 @@ async function take(path: string, text: string): Promise<void> {
     const said = readText(path);
     if (said === undefined) continue;
     const holder = holderIn(said);
-    if (await isAlive(dir, holder, text))
+    if (!(await isAlive(dir, holder, text))) await removeDead(path, said, text);
+    else if (holder?.brief) await sleep(PAUSE_MS);
+    else
       throw new DirectoryInUse(
         `The data in ${dir} is in use by ${holder ? `process ${holder.pid}` : 'another process'}: stop that process, or choose another directory.`,
       );
-    await removeDead(path, said, text);
   }
   throw new DirectoryInUse(
     `The data in ${dir} is being taken by another process: try again, or choose another directory.`,
@@ -97,6 +121,7 @@ function linkExclusively(path: string, text: string): boolean {
   const draft = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {
     writeFileSync(draft, text, { mode: 0o600 });
+    ownAsFolder(draft);
     linkSync(draft, path);
     return true;
   } catch (error) {
@@ -142,10 +167,13 @@ function quietly(work: () => unknown): void {
 
 // Where a lock cannot be read, whoever answers beside it may hold it.
 async function isAlive(dir: string, holder: Holder | undefined, own: string): Promise<boolean> {
-  const names = holder ? [holder.presence ?? ''] : presencesIn(dir).filter((name) => !own.includes(name));
-  for (const name of names) if (name !== '' && (await answers(dir, basename(name)))) return true;
+  for (const name of socketsOf(dir, holder))
+    if (!own.includes(name) && (await answers(dir, name))) return true;
   return holder !== undefined && isRunning(holder);
 }
+
+const socketsOf = (dir: string, holder: Holder | undefined): string[] =>
+  holder ? [basename(holder.presence ?? '')].filter(Boolean) : presencesIn(dir);
 
 const presencesIn = (dir: string): string[] => readdirSync(dir).filter((name) => name.startsWith(PRESENCE));
 

@@ -1,5 +1,6 @@
 // The server inside its worker thread: its connections, periodic sweeps, and an orderly end.
 import { createServer, type Socket } from 'node:net';
+import type { MessagePort } from 'node:worker_threads';
 import { longestMessage, newCaller, type Caller } from './auth/caller.ts';
 import { scramSecret, type Credentials } from './auth/scram-sha-256.ts';
 import { listenAt, type Listen } from './door.ts';
@@ -57,6 +58,8 @@ export async function runServer({ listen, credentials, expire, ...options }: Ser
   return {
     /** Path of the socket, or host and port. */
     address,
+    /** Keeps the newest state for a reader of the file while it is at the other end of that port. */
+    keepFor: (reader: MessagePort): void => engine.kept.keepFor(reader),
     async stop(): Promise<void> {
       clearInterval(sweep);
       clearInterval(expiry);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -93,6 +93,15 @@ describe('embedded-db/lock-file', function () {
     });
   });
 
+  it('left behind by root, can be read and taken over by the account of the folder', async function () {
+    if (process.getuid?.() !== 0) return this.skip();
+    chownSync(dir, 12_345, 12_345);
+    const taken = await lockDirectory(dir, '');
+    const owners = readdirSync(dir).map((name) => statSync(join(dir, name)).uid);
+    taken.release();
+    expect(owners).to.deep.equal([12_345, 12_345]);
+  });
+
   it('is taken from a dead process whose folder for its socket cannot be removed', async () => {
     const stuck = join(dir, 'stuck');
     writeFileSync(stuck, '');
@@ -132,7 +141,7 @@ function compileInto(folder: string): void {
     rewriteRelativeImportExtensions: true,
   };
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  for (const name of ['lock-file', 'presence']) {
+  for (const name of ['lock-file', 'presence', 'own-as-folder']) {
     const source = readFileSync(`src/embedded-db/${name}.ts`, 'utf8');
     writeFileSync(join(folder, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText);
   }

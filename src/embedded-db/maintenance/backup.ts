@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { mustBeOpenable } from '../pages/survey.ts';
 import { DATA_FILE } from '../pages/page-file.ts';
 import { checkFile } from './check.ts';
-import { copyData, DamagedData, mustHaveData, readPages } from './data-file.ts';
+import { copyState, DamagedData, readDataFile, readPages } from './data-file.ts';
+import { mustHaveData } from './must-have-data.ts';
 import { fillPlace, NOTE_FILE } from './put-in-place.ts';
 
 export interface BackupNote {
@@ -25,8 +26,7 @@ export async function backupData(dir: string, to: string, at: Date): Promise<Bac
   mustHaveData(dir);
   mustBeOpenable(dir);
   return fillPlace(to, async (draft) => {
-    // Page by page as they lie: the compacting copy would follow every pointer, a damaged one too.
-    await copyData(dir, draft, false);
+    await readDataFile(dir, (file) => copyState(file, draft));
     const { errors, bytes, collections } = await readPages(draft, checkFile);
     if (errors.length > 0)
       throw new DamagedData('No backup was made: the copy has faults, because the data has.', errors);

@@ -1,16 +1,21 @@
-// A directory's data for whoever works on it beside the server: what it must be, reading it, copying it.
-import { open } from 'lmdb';
-import { accessSync, constants } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { LMDB_OPTIONS, makeWayFor } from '../storage/lmdb-files.ts';
-import { DamagedFile, mustBeOpenable } from '../pages/survey.ts';
-import { DATA_FILE, openPageFile, type PageFile } from '../pages/page-file.ts';
-import { PlaceRefused, refusedAt } from '../place-refused.ts';
+// A directory's data for whoever works on it beside the server: reading it, copying it.
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DirectoryInUse } from '../lock-file.ts';
+import {
+  DamagedPage,
+  DATA_FILE,
+  headPage,
+  HEADS,
+  openPageFile,
+  PAGE_SIZE,
+  type PageFile,
+} from '../pages/page-file.ts';
+import { keepState } from './keep-state.ts';
+import { mustHaveData } from './must-have-data.ts';
 
-/** There is no data in the directory that was named. */
-export class NoData extends Error {
-  override readonly name = 'NoData';
-}
+const PAGES_AT_ONCE = 128;
+const ATTEMPTS = 3;
 
 /** Data or a backup is not whole; nothing was replaced. */
 export class DamagedData extends Error {
@@ -24,21 +29,6 @@ export class DamagedData extends Error {
   }
 }
 
-/** Refuses a directory without a data file with NoData, one that this account may not read with PlaceRefused. */
-export function mustHaveData(dir: string): void {
-  try {
-    accessSync(join(dir, DATA_FILE), constants.R_OK);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw new NoData(`There is no data in ${dir}.`);
-    throw unreadable(dir);
-  }
-}
-
-const unreadable = (dir: string): PlaceRefused =>
-  new PlaceRefused(
-    `The data in ${dir} cannot be read by this account: run the command as the one that serves it.`,
-  );
-
 /** Runs `work` on the file of `dir`, which nobody writes to. */
 export async function readPages<T>(dir: string, work: (file: PageFile) => T | Promise<T>): Promise<T> {
   const file = openPageFile(dir);
@@ -50,55 +40,37 @@ export async function readPages<T>(dir: string, work: (file: PageFile) => T | Pr
 }
 
 /**
- * Runs `work` on the newest committed state of `dir`, whether or not a server is writing there. NoData without a file.
- * An LMDB reader stands guard meanwhile, so that no page of that state is written over.
+ * Runs `work` on the newest committed state of `dir`, whether or not a server is writing there: once more from the beginning
+ * when that server ended meanwhile. NoData without a file; DirectoryInUse when it cannot be read beside who works on it.
  */
 export async function readDataFile<T>(dir: string, work: (file: PageFile) => T | Promise<T>): Promise<T> {
   mustHaveData(dir);
-  const letGo = guard(dir);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const state = await keepState(dir);
+    // Opened only now: every state from then on is safe.
+    const [outcome] = await Promise.allSettled([readPages(dir, work)]);
+    if (!(await state.letGo())) continue;
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  }
+  throw new DirectoryInUse(
+    `Whoever serves the data in ${dir} ended again and again while it was read: run the command again once it goes on.`,
+  );
+}
+
+/** Writes the newest state of `file` to the directory `to`, page by page as they lie, damaged ones too. */
+export async function copyState(file: PageFile, to: string): Promise<void> {
+  const [head] = file.heads;
+  if (!head) throw new DamagedPage('no head page can be read');
+  const copy = await open(join(to, DATA_FILE), 'w', 0o600);
   try {
-    // Opened after the guard stands: every state from then on is safe.
-    return await readPages(dir, work);
+    const put = (bytes: Buffer, page: number) => copy.write(bytes, 0, bytes.length, page * PAGE_SIZE);
+    // LMDB may leave free pages at the end unwritten.
+    const end = Math.min(head.lastPage + 1, Math.floor(file.bytes / PAGE_SIZE));
+    for (let page = HEADS; page < end; page += PAGES_AT_ONCE)
+      await put(file.read(page, Math.min(PAGES_AT_ONCE, end - page)), page);
+    for (let page = 0; page < HEADS; page++) await put(headPage(head, page), page);
   } finally {
-    await letGo();
+    await copy.close();
   }
-}
-
-function guard(dir: string): () => Promise<void> {
-  try {
-    mustBeOpenable(dir);
-    const database = openForReading(dir);
-    const reader = database.useReadTransaction();
-    return async () => {
-      reader.done();
-      await database.close();
-    };
-  } catch (error) {
-    if (!(error instanceof DamagedFile)) throw error;
-    // No server can be using such a file.
-    return async () => undefined;
-  }
-}
-
-/** Copies the newest committed state of `dir` to the directory `to`: page by page as they lie, or without free pages. */
-export async function copyData(dir: string, to: string, compacted: boolean): Promise<void> {
-  const database = openForReading(dir);
-  try {
-    await database.backup(join(resolve(to), DATA_FILE), compacted);
-  } finally {
-    await database.close();
-  }
-}
-
-// LMDB's own view of the file, which can read and copy but not write.
-function openForReading(dir: string): ReturnType<typeof open> {
-  const path = join(dir, DATA_FILE);
-  try {
-    makeWayFor(path);
-  } catch (error) {
-    // LMDB reads from a file system that cannot be written without a table of readers.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EROFS') throw code === 'EACCES' ? unreadable(dir) : refusedAt(dir, error);
-  }
-  return open({ path, ...LMDB_OPTIONS, readOnly: true });
 }

@@ -13,7 +13,7 @@ import { dirname, join, resolve } from 'node:path';
 import { lockDirectory } from '../lock-file.ts';
 import { DATA_FILE, DRAFT_FOLDER } from '../pages/page-file.ts';
 import { writingTo } from '../place-refused.ts';
-import { ownAsFolder } from '../storage/lmdb-files.ts';
+import { ownAsFolder } from '../own-as-folder.ts';
 import { flushPath } from '../storage/store.ts';
 
 /** What a backup should be; never without its data. */
@@ -50,9 +50,7 @@ export function putInPlace<T>(dir: string, work: (draft: string) => Promise<T>):
     const lock = await lockDirectory(dir, '');
     const draft = join(dir, DRAFT_FOLDER);
     try {
-      rmSync(draft, { recursive: true, force: true });
-      mkdirSync(draft, { mode: 0o700 });
-      ownAsFolder(draft);
+      emptyDraft(draft);
       const result = await work(draft);
       // A reader of an old file keeps the old lock table; left in place it would count transactions for the new file.
       rmSync(join(dir, `${DATA_FILE}-lock`), { force: true });
@@ -64,6 +62,13 @@ export function putInPlace<T>(dir: string, work: (draft: string) => Promise<T>):
       lock.release();
     }
   });
+}
+
+/** Makes the folder `draft`, or makes it anew with nothing in it. */
+export function emptyDraft(draft: string): void {
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { mode: 0o700 });
+  ownAsFolder(draft);
 }
 
 function move(draft: string, dir: string, name: string): void {

@@ -15,7 +15,8 @@ import type { WriteWork } from '../storage/writer.ts';
 import { idKeyOf, insertDocument, withIdFirst } from '../writes/insert-document.ts';
 import { checkFile, describeDamage } from './check.ts';
 import { DamagedData, readDataFile, readPages } from './data-file.ts';
-import { fillPlace } from './put-in-place.ts';
+import { mustHaveData } from './must-have-data.ts';
+import { emptyDraft, fillPlace } from './put-in-place.ts';
 import { storedCollections, withLostRecords, type StoredCollections } from './stored-collections.ts';
 
 interface Filled {
@@ -38,24 +39,26 @@ const RECOVERED = 'recovered';
  * Salvages `dir`, which stays as it is, into the new place `to`; `notes` has one sentence for each thing that was damaged, left
  * out or put elsewhere. NoData, PlaceInUse; DamagedData when there is nothing to be put there.
  */
-export function salvageData(dir: string, to: string) {
-  return readDataFile(dir, (file) =>
-    fillPlace(to, async (draft) => {
-      const salvaged = await salvageFile(file, draft);
-      if (salvaged.collections.every(({ documents }) => documents === 0))
-        throw new DamagedData(
-          `No document can be read in ${dir}: nothing was written to ${to}.`,
-          salvaged.notes,
-        );
-      const { errors } = await readPages(draft, checkFile);
-      if (errors.length > 0)
-        throw new DamagedData(
-          `What was written to ${to} cannot be read again and was removed: name a place on another disk.`,
-          errors,
-        );
-      return salvaged;
-    }),
-  );
+export async function salvageData(dir: string, to: string) {
+  mustHaveData(dir);
+  return fillPlace(to, async (draft) => {
+    const salvaged = await readDataFile(dir, (file) => {
+      emptyDraft(draft);
+      return salvageFile(file, draft);
+    });
+    if (salvaged.collections.every(({ documents }) => documents === 0))
+      throw new DamagedData(
+        `No document can be read in ${dir}: nothing was written to ${to}.`,
+        salvaged.notes,
+      );
+    const { errors } = await readPages(draft, checkFile);
+    if (errors.length > 0)
+      throw new DamagedData(
+        `What was written to ${to} cannot be read again and was removed: name a place on another disk.`,
+        errors,
+      );
+    return salvaged;
+  });
 }
 
 async function salvageFile(file: PageFile, to: string) {

@@ -11,6 +11,9 @@ const MAGIC = 0xbeefc0de;
 const VERSION = 2;
 /** Of every file that is ours. */
 export const PAGE_SIZE = 8192;
+/** Pages at the beginning of a file, of which each says what one of the last two states is. */
+export const HEADS = 2;
+const HEAD_BYTES = 256;
 /** Where a head page describes the table of free pages, and the tree of everything else. */
 const FREE = 48;
 const FREE_FLAGS = 0x4008;
@@ -29,6 +32,8 @@ export interface Head {
   /** Page numbers; undefined where the tree is empty. */
   readonly root: number | undefined;
   readonly freeRoot: number | undefined;
+  /** As it lies on its page. */
+  readonly bytes: Buffer;
 }
 
 export interface PageFile {
@@ -43,14 +48,15 @@ export interface PageFile {
 /** The data file of `dir` as it is on disk at this moment. */
 export function openPageFile(dir: string): PageFile {
   const descriptor = openSync(join(dir, DATA_FILE), 'r');
-  const { size } = fstatSync(descriptor);
   const piece = (at: number, length: number): Buffer => {
     const buffer = Buffer.alloc(length);
     const read = readSync(descriptor, buffer, 0, length, at);
     return buffer.subarray(0, read);
   };
-  const heads = [0, PAGE_SIZE].flatMap((at) => headIn(piece(at, 256)) ?? []);
+  const heads = [0, PAGE_SIZE].flatMap((at) => headIn(piece(at, HEAD_BYTES)) ?? []);
   heads.sort((a, b) => b.transaction - a.transaction);
+  // Asked only now: a state that was committed meanwhile may have made the file longer.
+  const { size } = fstatSync(descriptor);
   return {
     bytes: size,
     heads,
@@ -75,5 +81,14 @@ function headIn(bytes: Buffer): Head | undefined {
     bytes.readUInt16LE(tree + 4) === flags &&
     bytes.readUInt16LE(tree + 6) > 0 === (rootOf(tree) !== undefined);
   if (!isSound(FREE, FREE_FLAGS) || !isSound(MAIN, 0)) return undefined;
-  return { transaction: number(152), lastPage: number(144), freeRoot: rootOf(FREE), root: rootOf(MAIN) };
+  const [freeRoot, root] = [FREE, MAIN].map(rootOf);
+  return { transaction: number(152), lastPage: number(144), freeRoot, root, bytes };
+}
+
+/** The head page of that number in a file whose one state is `head`. */
+export function headPage({ bytes }: Head, page: number): Buffer {
+  const whole = Buffer.alloc(PAGE_SIZE);
+  bytes.copy(whole);
+  whole.writeBigUInt64LE(BigInt(page), 0);
+  return whole;
 }

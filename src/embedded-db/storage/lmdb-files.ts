@@ -3,13 +3,12 @@ import {
   accessSync,
   appendFileSync,
   chmodSync,
-  chownSync,
   constants,
   existsSync,
   readFileSync,
   statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { ownAsFolder } from '../own-as-folder.ts';
 
 /** How every process has to open a file; for this account alone. */
 export const LMDB_OPTIONS = {
@@ -44,12 +43,6 @@ export function makeWayFor(path: string): void {
   if (missing <= 0) return;
   appendFileSync(table, Buffer.alloc(missing), { mode: 0o600 });
   ownAsFolder(table);
-}
-
-/** Gives a new file to whoever owns its folder, when it was made by root, who may do so: else the owner could not open it. */
-export function ownAsFolder(path: string): void {
-  const { uid, gid } = statSync(dirname(path));
-  if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid);
 }
 
 /** Takes a data file that others may read from them: it holds what is known of people. */

@@ -4,7 +4,8 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from '
 import { join } from 'node:path';
 import { DATA_FILE, PAGE_SIZE } from '../pages/page-file.ts';
 import { mustBeOpenable } from '../pages/survey.ts';
-import { keepPrivate, LMDB_OPTIONS, makeWayFor, ownAsFolder } from './lmdb-files.ts';
+import { ownAsFolder } from '../own-as-folder.ts';
+import { keepPrivate, LMDB_OPTIONS, makeWayFor } from './lmdb-files.ts';
 import { openRoom, type TreeStats } from './room.ts';
 import type { View } from './view.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkData } from '../../../src/embedded-db/maintenance/check.ts';
-import { NoData } from '../../../src/embedded-db/maintenance/data-file.ts';
+import { NoData } from '../../../src/embedded-db/maintenance/must-have-data.ts';
 import { dataStats } from '../../../src/embedded-db/maintenance/stats.ts';
 import { DamagedPage } from '../../../src/embedded-db/pages/page-file.ts';
 import {
