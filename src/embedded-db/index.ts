@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { on, once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +12,7 @@ import type { Credentials } from './auth/scram-sha-256.ts';
 import { DoorNotOpened, LONGEST_SOCKET_PATH, type Listen } from './door.ts';
 import type { BuildProgress } from './indexes/build-index.ts';
 import { passOn } from './kept-states.ts';
-import { lockDirectory, type DirectoryLock, type LockOptions } from './lock-file.ts';
+import { lockDirectory, type DirectoryLock } from './lock-file.ts';
 import { reasonOf } from './place-refused.ts';
 import type { ServerOptions } from './server.ts';
 import { closeGate, gateMemory } from './storage/write-gate.ts';
@@ -58,9 +59,9 @@ export async function start({
   const path = resolve(dir);
   const socketDir = chooseSocketDir();
   let worker: Worker | undefined;
-  const lock = await lockWritable(path, socketDir, {
-    onCall: (caller) => (worker ? passOn(caller, worker) : caller.destroy()),
-  });
+  const lock = await lockWritable(path, socketDir, (caller) =>
+    worker ? passOn(caller, worker) : caller.destroy(),
+  );
   const gate = gateMemory();
   const release = (): void => {
     closeGate(gate);
@@ -87,10 +88,14 @@ function uriOf(address: string, credentials: Credentials | undefined): string {
   return `mongodb://${proof}@${host}/?authSource=admin&directConnection=true`;
 }
 
-async function lockWritable(path: string, socketDir: string, options: LockOptions): Promise<DirectoryLock> {
+async function lockWritable(
+  path: string,
+  socketDir: string,
+  onCall: (caller: Socket) => void,
+): Promise<DirectoryLock> {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    return await lockDirectory(path, socketDir, options);
+    return await lockDirectory(path, socketDir, onCall);
   } catch (error) {
     throw notWritable(path, error) ?? error;
   }

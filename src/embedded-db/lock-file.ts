@@ -22,14 +22,6 @@ interface Holder {
   readonly socketDir: string;
   /** Name of the socket beside the lock; empty where none could be made. */
   readonly presence?: string;
-  /** Whether it will be free again in a moment: others wait for that. */
-  readonly brief?: boolean;
-}
-
-export interface LockOptions {
-  readonly brief?: boolean;
-  /** Who calls at the socket beside the lock wants to know whether its holder lives, and may want more. */
-  readonly onCall?: (caller: Socket) => void;
 }
 
 /** The directory's data is in use by another running process. */
@@ -41,11 +33,14 @@ const PRESENCE = 'lock-holder.';
 const ATTEMPTS = 50;
 const PAUSE_MS = 20;
 
-/** Takes the lock of `dir`; `socketDir` is removed with it. DirectoryInUse when a living process (or this one) holds it. */
+/**
+ * Takes the lock of `dir`; `socketDir` is removed with it. Who calls at the socket beside the lock wants to know whether its
+ * holder lives, and may want more. DirectoryInUse when a living process (or this one) holds it.
+ */
 export async function lockDirectory(
   dir: string,
   socketDir: string,
-  { brief = false, onCall = (caller) => caller.destroy() }: LockOptions = {},
+  onCall = (caller: Socket): void => void caller.destroy(),
 ) {
   const path = join(dir, 'lock');
   const name = `${PRESENCE}${randomBytes(6).toString('hex')}`;
@@ -55,7 +50,6 @@ export async function lockDirectory(
     startedAt: startOf(process.pid),
     socketDir,
     presence: presence ? name : '',
-    brief,
   } satisfies Holder);
   try {
     await take(path, text);
@@ -87,7 +81,6 @@ async function take(path: string, text: string): Promise<void> {
     if (said === undefined) continue;
     const holder = holderIn(said);
     if (!(await isAlive(dir, holder, text))) await removeDead(path, said, text);
-    else if (holder?.brief) await sleep(PAUSE_MS);
     else
       throw new DirectoryInUse(
         `The data in ${dir} is in use by ${holder ? `process ${holder.pid}` : 'another process'}: stop that process, or choose another directory.`,
@@ -193,11 +186,13 @@ function isRunning({ pid, startedAt }: Holder): boolean {
   return now === '' || startedAt === '' || now === startedAt;
 }
 
-// The start time of a process in clock ticks since boot; empty where the system does not tell.
+// The start time of a process in clock ticks since boot, `Z` for one that ended and that its parent has not taken note of; empty
+// where the system does not tell.
 function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const said = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (said[0] === 'Z' ? said[0] : said[19]) ?? '';
   } catch {
     return '';
   }

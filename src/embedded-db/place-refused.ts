@@ -28,16 +28,11 @@ export async function writingTo<T>(place: string, work: () => Promise<T>): Promi
   try {
     return await work();
   } catch (error) {
-    throw refusedAt(place, error);
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    throw new PlaceRefused(
+      `${place} cannot be written: ${reason}. Mend that, or name another place, and run the command again; nothing else has to be done.`,
+      { cause: error },
+    );
   }
-}
-
-/** What the system refused at `place` as PlaceRefused; any other error as it is. */
-export function refusedAt(place: string, error: unknown): unknown {
-  const reason = reasonOf(error);
-  if (reason === undefined) return error;
-  return new PlaceRefused(
-    `${place} cannot be written: ${reason}. Mend that, or name another place, and run the command again; nothing else has to be done.`,
-    { cause: error },
-  );
 }

@@ -50,7 +50,6 @@ export async function runServer({ listen, credentials, expire, ...options }: Ser
     engine.snapshots.sweep(performance.now());
   }, SWEEP_MS);
   const expiry = setInterval(() => {
-    engine.store.forgetDeadReaders();
     if (!expire) return;
     // A sweep that fails (a full disk) is tried again a minute later.
     engine.writer.submit(deleteExpired(engine, new Date())).catch(() => undefined);

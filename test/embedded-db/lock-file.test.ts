@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { chownSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import ts from 'typescript';
 import { DirectoryInUse, lockDirectory } from '../../src/embedded-db/lock-file.ts';
 import { failure } from './support/open.ts';
@@ -100,6 +101,18 @@ describe('embedded-db/lock-file', function () {
     const owners = readdirSync(dir).map((name) => statSync(join(dir, name)).uid);
     taken.release();
     expect(owners).to.deep.equal([12_345, 12_345]);
+  });
+
+  it('is taken from a process that ended and whose parent has not taken note of that', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60']);
+    const pid = Number(String((await once(parent.stdout, 'data'))[0]));
+    const [, startedAt] = /.*\) (?:\S+ ){19}(\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))!;
+    while (!readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) await sleep(20);
+    writeFileSync(join(dir, 'lock'), JSON.stringify({ pid, startedAt, socketDir: '' }));
+    (await lockDirectory(dir, '')).release();
+    parent.kill('SIGKILL');
+    await once(parent, 'close');
   });
 
   it('is taken from a dead process whose folder for its socket cannot be removed', async () => {

@@ -11,7 +11,7 @@ import {
   PAGE_SIZE,
   type PageFile,
 } from '../pages/page-file.ts';
-import { keepState } from './keep-state.ts';
+import { findKeeper } from './keep-state.ts';
 import { mustHaveData } from './must-have-data.ts';
 
 const PAGES_AT_ONCE = 128;
@@ -41,20 +41,27 @@ export async function readPages<T>(dir: string, work: (file: PageFile) => T | Pr
 
 /**
  * Runs `work` on the newest committed state of `dir`, whether or not a server is writing there: once more from the beginning
- * when that server ended meanwhile. NoData without a file; DirectoryInUse when it cannot be read beside who works on it.
+ * when that was written over meanwhile. Nothing is written there. NoData without a file; DirectoryInUse when it was each time.
  */
 export async function readDataFile<T>(dir: string, work: (file: PageFile) => T | Promise<T>): Promise<T> {
   mustHaveData(dir);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const state = await keepState(dir);
-    // Opened only now: every state from then on is safe.
-    const [outcome] = await Promise.allSettled([readPages(dir, work)]);
-    if (!(await state.letGo())) continue;
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
+    const keeper = await findKeeper(dir);
+    try {
+      // Opened only now: every state from then on is kept.
+      const read = await readPages(dir, async (file) => {
+        const [outcome] = await Promise.allSettled([Promise.resolve(file).then(work)]);
+        return (file.isNewest() || (await keeper?.hasKept())) && outcome;
+      });
+      if (!read) continue;
+      if (read.status === 'rejected') throw read.reason;
+      return read.value;
+    } finally {
+      keeper?.end();
+    }
   }
   throw new DirectoryInUse(
-    `Whoever serves the data in ${dir} ended again and again while it was read: run the command again once it goes on.`,
+    `The data in ${dir} was written to each time before it was read to the end, and whoever serves it did not keep what was there: run the command again, or once nothing is written.`,
   );
 }
 

@@ -15,12 +15,8 @@ export function mustHaveData(dir: string): void {
     accessSync(join(dir, DATA_FILE), constants.R_OK);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw new NoData(`There is no data in ${dir}.`);
-    throw unreadable(dir);
+    throw new PlaceRefused(
+      `The data in ${dir} cannot be read by this account: run the command as the one that serves it.`,
+    );
   }
 }
-
-/** The refusal of data that this account may not read. */
-export const unreadable = (dir: string): PlaceRefused =>
-  new PlaceRefused(
-    `The data in ${dir} cannot be read by this account: run the command as the one that serves it.`,
-  );

@@ -52,7 +52,7 @@ export function putInPlace<T>(dir: string, work: (draft: string) => Promise<T>):
     try {
       emptyDraft(draft);
       const result = await work(draft);
-      // A reader of an old file keeps the old lock table; left in place it would count transactions for the new file.
+      // LMDB's table of the old file's readers goes with that file.
       rmSync(join(dir, `${DATA_FILE}-lock`), { force: true });
       for (const name of [NOTE_FILE, DATA_FILE]) if (existsSync(join(draft, name))) move(draft, dir, name);
       for (const names of [dir, dirname(resolve(dir))]) flushPath(names);

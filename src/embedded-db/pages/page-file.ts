@@ -42,6 +42,8 @@ export interface PageFile {
   readonly heads: readonly Head[];
   /** `count` pages as one piece. DamagedPage when the file ends before. */
   read(page: number, count?: number): Buffer;
+  /** Whether nothing was committed since it was opened: a newer state uses the pages of this one again only after its own commit. */
+  isNewest(): boolean;
   close(): void;
 }
 
@@ -53,7 +55,13 @@ export function openPageFile(dir: string): PageFile {
     const read = readSync(descriptor, buffer, 0, length, at);
     return buffer.subarray(0, read);
   };
-  const heads = [0, PAGE_SIZE].flatMap((at) => headIn(piece(at, HEAD_BYTES)) ?? []);
+  const headPieces = (): Buffer[] => [0, PAGE_SIZE].map((at) => piece(at, HEAD_BYTES));
+  const isStill = (pieces: readonly Buffer[]): boolean =>
+    headPieces().every((now, page) => now.equals(pieces[page]!));
+  let pieces = headPieces();
+  // One that is being written can be read half old, half new.
+  while (!isStill(pieces)) pieces = headPieces();
+  const heads = pieces.flatMap((bytes) => headIn(bytes) ?? []);
   heads.sort((a, b) => b.transaction - a.transaction);
   // Asked only now: a state that was committed meanwhile may have made the file longer.
   const { size } = fstatSync(descriptor);
@@ -66,6 +74,7 @@ export function openPageFile(dir: string): PageFile {
         throw new DamagedPage(`the file ends before page ${page + count - 1}`);
       return piece(page * PAGE_SIZE, count * PAGE_SIZE);
     },
+    isNewest: () => isStill(pieces),
     close: () => closeSync(descriptor),
   };
 }

@@ -78,8 +78,6 @@ export function openStore(dir: string, durable: boolean) {
       database = opened();
       isOpen = true;
     },
-    /** Takes back what processes held that died while they read the file. */
-    forgetDeadReaders: (): void => void database.readerCheck(),
     async close(): Promise<void> {
       // A last flushed commit carries every unflushed page of the file to the disk with it.
       if (!durable) database.transactionSync(() => database.putSync(CLOSED, Buffer.of(1)), FLUSHED);

@@ -21,7 +21,7 @@ describe('embedded-db/maintenance/compact', () => {
     expect(bytesAfter).to.be.below(bytesBefore * 0.9);
     expect(documentsIn(copy)).to.deep.equal(documentsIn(dir));
     expect(await checkData(copy)).to.deep.include({ errors: [], pagesFree: 0, bytes: bytesAfter });
-    expect(readdirSync(copy)).to.have.members(['data.mdb', 'data.mdb-lock']);
+    expect(readdirSync(copy)).to.have.members(['data.mdb']);
     const server = await start({ dir: copy });
     await server.stop();
     expect(documentsIn(copy)).to.deep.equal(documentsIn(dir));
