@@ -4,8 +4,8 @@ import type { LockOwner } from './locks.ts';
 import type { Store } from './store.ts';
 import type { WriteGate } from './write-gate.ts';
 
-/** Why a write pauses: for a lock, or (`undefined`) to let others in and commit what it has done so far. */
-export type Pause = { readonly waitFor: LockOwner } | undefined;
+/** Why a write pauses: for what another one has to finish, or (`undefined`) to let others in and commit what it has done so far. */
+export type Pause = { readonly waitFor: Pick<LockOwner, 'finished'> } | undefined;
 
 /** A write in steps. Each step leaves documents and their index entries whole, so that it may be committed alone. */
 export type WriteWork<T> = Generator<Pause, T, void>;
