@@ -66,7 +66,7 @@ export async function runServer({ listen, credentials, expire, ...options }: Ser
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.pause();
       // Writes that wait for a transaction's lock would wait for ever.
-      engine.sessions.endAll();
+      engine.sessions.abortAll();
       await engine.writer.idle();
       await new Promise((resolve) => setImmediate(resolve));
       for (const socket of sockets) socket.destroySoon();

@@ -27,10 +27,10 @@ export interface Paused {
 
 export type OpenedEngine = ReturnType<typeof openEngine>;
 
-/** Opens an engine whose commits are not flushed one by one; `reopen` ends it and opens its data again. */
-export function openEngine() {
+/** Opens an engine; unless told so its commits are not flushed one by one. `reopen` ends it and opens its data again. */
+export function openEngine({ durable = false } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'skillroll-engine-'));
-  const opened = (): Engine => new Engine({ dir, address: 'unused', durable: false });
+  const opened = (): Engine => new Engine({ dir, address: 'unused', durable });
   let engine = opened();
   const caller = newCaller(1, undefined);
   const requestOf = (command: object) => {
@@ -39,6 +39,7 @@ export function openEngine() {
   };
   const submit = <T>(work: WriteWork<T>): Promise<T> => engine.writer.submit(work);
   return {
+    dir,
     get engine(): Engine {
       return engine;
     },
