@@ -21,6 +21,8 @@ export interface ServerOptions extends Omit<EngineOptions, 'address'> {
 
 const SWEEP_MS = 1000;
 const EXPIRY_MS = 60_000;
+/** How long a stop waits for clients to read their last replies. */
+const LAST_REPLIES_MS = 1_000;
 
 /** Listens and opens the data; resolves once clients can connect. DoorNotOpened leaves the data alone. */
 export async function runServer({ listen, credentials, expire, ...options }: ServerOptions) {
@@ -70,7 +72,9 @@ export async function runServer({ listen, credentials, expire, ...options }: Ser
       await engine.writer.idle();
       await new Promise((resolve) => setImmediate(resolve));
       for (const socket of sockets) socket.destroySoon();
+      const waited = setTimeout(() => sockets.forEach((socket) => socket.destroy()), LAST_REPLIES_MS);
       await closed;
+      clearTimeout(waited);
       await engine.close();
     },
   };
