@@ -81,7 +81,7 @@ export function openStore(dir: string, durable: boolean) {
       isOpen = true;
     },
     /** Takes back what processes held that died while they read the file. */
-    forgetDeadReaders: (): void => void database.readerCheck(),
+    forgetDeadReaders: (): void => void (isOpen && database.readerCheck()),
     async close(): Promise<void> {
       if (!isOpen) return;
       // A last flushed commit carries every unflushed page of the file to the disk with it.
