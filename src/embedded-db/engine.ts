@@ -47,6 +47,7 @@ export class Engine {
   readonly snapshots: SnapshotTable;
   readonly kept: KeptStates;
   readonly #reclaiming = new Set<number>();
+  #isClosing = false;
 
   /** Opens the data in `dir`. DamagedFile when it cannot be served. */
   constructor({ dir, address, durable, gate, memoryLimit, report }: EngineOptions) {
@@ -85,14 +86,15 @@ export class Engine {
     }
   }
 
-  /** Ends every session, snapshot and kept state, with what they hold. */
+  /** Ends every transaction, snapshot and kept state, with what they hold. */
   endAll(): void {
-    this.sessions.endAll();
+    this.sessions.abortAll();
     this.snapshots.sweep(Infinity);
     this.kept.endAll();
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     this.endAll();
     await this.writer.idle();
     await this.store.close();
@@ -101,6 +103,7 @@ export class Engine {
   // Once LMDB could not write the head of its file it trusts its memory no more (MDB_PANIC): then it is opened anew.
   #putRight(): Promise<void> | undefined {
     try {
+      this.store.mustTakeWrites();
       this.catalog.reload(this.store.view);
       return undefined;
     } catch {
@@ -110,12 +113,14 @@ export class Engine {
   }
 
   async #reopen(): Promise<void> {
-    for (;;) {
+    for (let pause = 0; !this.#isClosing; pause = REOPEN_MS) {
+      // In the first moment transactions end whose commit was refused: their snapshots must not outlive what they read.
+      await sleep(pause);
       try {
         await this.store.reopen();
         return this.catalog.reload(this.store.view);
       } catch {
-        await sleep(REOPEN_MS);
+        continue;
       }
     }
   }

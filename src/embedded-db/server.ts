@@ -21,6 +21,8 @@ export interface ServerOptions extends Omit<EngineOptions, 'address'> {
 
 const SWEEP_MS = 1000;
 const EXPIRY_MS = 60_000;
+/** How long a stop waits for clients to read their last replies. */
+const LAST_REPLIES_MS = 1_000;
 
 /** Listens and opens the data; resolves once clients can connect. DoorNotOpened leaves the data alone. */
 export async function runServer({ listen, credentials, expire, ...options }: ServerOptions) {
@@ -65,11 +67,13 @@ export async function runServer({ listen, credentials, expire, ...options }: Ser
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.pause();
       // Writes that wait for a transaction's lock would wait for ever.
-      engine.sessions.endAll();
+      engine.sessions.abortAll();
       await engine.writer.idle();
       await new Promise((resolve) => setImmediate(resolve));
       for (const socket of sockets) socket.destroySoon();
+      const waited = setTimeout(() => sockets.forEach((socket) => socket.destroy()), LAST_REPLIES_MS);
       await closed;
+      clearTimeout(waited);
       await engine.close();
     },
   };

@@ -2,6 +2,7 @@ import { serialize } from 'bson';
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DirectoryInUse, start } from '../../src/embedded-db/index.ts';
@@ -156,5 +157,19 @@ describe('embedded-db/server', () => {
     await other.client.close();
     await Promise.all([other.server.stop(), other.server.stop()]);
     rmSync(other.dir, { recursive: true });
+  });
+
+  it('stops also where a client does not read its replies', async () => {
+    const other = await open();
+    await other.db
+      .collection('long')
+      .insertMany(Array.from({ length: 20 }, () => ({ text: 'x'.repeat(400_000) })));
+    const socket = connect(socketOf(other.server.uri)).pause();
+    const find = opMsg(serialize({ find: 'long', singleBatch: true, $db: 'test' }));
+    for (let n = 0; n < 5; n += 1) socket.write(find);
+    // Answered behind those.
+    await other.db.collection('long').findOne();
+    await other.close();
+    socket.destroy();
   });
 });

@@ -18,7 +18,6 @@ export interface Index {
   readonly multikey: boolean[];
   /** While true writes keep it up to date, but the planner must not use it yet. */
   building: boolean;
-  dropped: boolean;
 }
 
 export interface Collection {

@@ -28,6 +28,7 @@ export function openCatalog(stored: ReadableView) {
   let garbage = new Set<number>();
   let nextTable = FIRST_TABLE;
   let version = 1;
+  let reloadedAt = version;
   let countersChanged = false;
 
   const touch = ({ ns }: Collection): void => {
@@ -49,7 +50,7 @@ export function openCatalog(stored: ReadableView) {
     version: (): number => version,
     find: (ns: string): Collection | undefined => collections.get(ns),
     /** The version of the last change of a collection, its end included, that an older state cannot follow. */
-    versionOf: (ns: string): number => versions.get(ns) ?? 0,
+    versionOf: (ns: string): number => versions.get(ns) ?? reloadedAt,
     list: (db: string): Collection[] =>
       [...collections.values()].filter((one) => one.db === db).sort((a, b) => (a.name < b.name ? -1 : 1)),
     databases: (): string[] => [...new Set([...collections.values()].map((one) => one.db))].sort(),
@@ -89,10 +90,13 @@ export function openCatalog(stored: ReadableView) {
       touch(collection);
       return index;
     },
-    dropIndex(collection: Collection, index: Index): void {
-      collection.indexes.splice(collection.indexes.indexOf(index), 1);
-      index.dropped = true;
-      discard(index.table);
+    /** Takes an index away, if the collection has it still or again: after a commit that failed by another object. */
+    dropIndex({ ns }: Collection, { table }: Index): void {
+      const collection = collections.get(ns);
+      const at = collection?.indexes.findIndex((index) => index.table === table) ?? -1;
+      if (!collection || at < 0) return;
+      collection.indexes.splice(at, 1);
+      discard(table);
       touch(collection);
     },
     finishIndex(collection: Collection, index: Index): void {
@@ -136,8 +140,10 @@ export function openCatalog(stored: ReadableView) {
       collections.clear();
       changed.clear();
       countersChanged = nextTable > counted;
+      // What a transaction has met and no commit has noted yet (arrays in an index) is forgotten: it runs again.
       version += 1;
-      for (const ns of versions.keys()) versions.set(ns, version);
+      reloadedAt = version;
+      versions.clear();
       for (const { value } of view.range({ ...NAMESPACES, limit: 1_000_000 })) {
         const collection = restore(decode(value));
         for (const index of collection.indexes.filter(({ building }) => building)) {
@@ -157,7 +163,6 @@ export function openCatalog(stored: ReadableView) {
 // Work that is under way keeps its collection: only what is in it goes back.
 function sameObject(known: Collection | undefined, stored: Collection): Collection {
   if (known?.table !== stored.table) return stored;
-  known.dropped = false;
   known.indexes.splice(0, Infinity, ...stored.indexes);
   return known;
 }

@@ -60,7 +60,6 @@ export function readIndexSpec(given: Doc, table: number): Index {
     spec,
     multikey: fields.map(() => false),
     building: false,
-    dropped: false,
   };
 }
 

@@ -1,10 +1,12 @@
 // create, drop, dropDatabase, createIndexes, dropIndexes: what goes goes at once, and its space is taken back in the background.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Collection, Index } from '../catalog/catalog-types.ts';
 import { readIndexSpec } from '../catalog/index-spec.ts';
 import { CommandError } from '../errors.ts';
 import { buildIndex } from '../indexes/build-index.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { equalValues } from '../query/compare.ts';
+import { SLICE_MS } from '../storage/writer.ts';
 import { docList } from '../wire/fields.ts';
 import { collectionName, refuseCollation, type Command, type Commands } from './command.ts';
 
@@ -43,10 +45,20 @@ const createIndexes: Command = function* (op, request) {
   const before = collection.indexes.length + 1;
   const made: Index[] = [];
   try {
-    for (const spec of specs) if (isNew(collection, spec)) made.push(yield* buildIndex(op, collection, spec));
+    for (const spec of specs) {
+      let same = sameIndex(collection, spec);
+      // Where another client builds it just now, what comes of that decides.
+      while (same?.building) {
+        yield { waitFor: { finished: sleep(SLICE_MS) } };
+        if (op.collection(name) !== collection)
+          throw new CommandError(276, `Index build failed: ${op.db}.${name} was dropped meanwhile`);
+        same = sameIndex(collection, spec);
+      }
+      if (!same) made.push(yield* buildIndex(op, collection, spec));
+    }
   } catch (error) {
     // All of them or none.
-    for (const index of made) if (!index.dropped) op.engine.catalog.dropIndex(collection, index);
+    for (const index of made) op.engine.catalog.dropIndex(collection, index);
     op.engine.reclaim();
     throw error;
   }
@@ -63,13 +75,14 @@ const createIndexes: Command = function* (op, request) {
 const SIGNATURE = ['key', 'unique', 'sparse', 'partialFilterExpression'];
 const OPTIONS = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds'];
 
-function isNew(collection: Collection, given: Doc): boolean {
-  if (isIdKey(given['key'])) return false;
+// The index that is asked for, where the collection has it.
+function sameIndex(collection: Collection, given: Doc): Index | undefined {
+  if (isIdKey(given['key'])) return collection.primary;
   const wanted = readIndexSpec(given, 0);
   for (const index of collection.indexes) {
     const same = (name: string): boolean => equalValues(index.spec[name] ?? null, wanted.spec[name] ?? null);
     if (index.name === wanted.name) {
-      if (same('key') && OPTIONS.every(same)) return false;
+      if (same('key') && OPTIONS.every(same)) return index;
       throw new CommandError(
         same('key') ? 85 : 86,
         `An existing index has the same name as the requested index, and another key or other options: ${wanted.name}`,
@@ -78,7 +91,7 @@ function isNew(collection: Collection, given: Doc): boolean {
     if (SIGNATURE.every(same))
       throw new CommandError(85, `Index already exists with a different name: ${index.name}`);
   }
-  return true;
+  return undefined;
 }
 
 const dropIndexes: Command = function* (op, request) {

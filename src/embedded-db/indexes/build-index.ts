@@ -6,7 +6,7 @@ import { decode, type Doc } from '../query/bson.ts';
 import type { Operation } from '../session/operation.ts';
 import { chunksOf } from '../storage/view.ts';
 import { SLICE_MS, type WriteWork } from '../storage/writer.ts';
-import { applyChange, checkUnique, planEntries } from '../writes/document-change.ts';
+import { planEntries } from '../writes/document-change.ts';
 
 /** How far a build is that outlasts its first slice: told at once, about every second, and at its end. */
 export interface BuildProgress {
@@ -21,11 +21,8 @@ export interface BuildProgress {
 const REPORT_MS = 1_000;
 
 /** Adds an index and its entries. Duplicate key (11000), key too long (17280), dropped meanwhile (276): then it is gone again. */
-export function* buildIndex(
-  { engine, view }: Operation,
-  collection: Collection,
-  spec: Doc,
-): WriteWork<Index> {
+export function* buildIndex(op: Operation, collection: Collection, spec: Doc): WriteWork<Index> {
+  const { engine, view } = op;
   const { catalog } = engine;
   const index = catalog.addIndex(collection, spec);
   const documents = tableRange(collection.table);
@@ -33,13 +30,24 @@ export function* buildIndex(
   let total = 0;
   let tellAt = performance.now() + SLICE_MS;
   const tell = (): void => engine.report({ collection: collection.ns, index: index.name, done, total });
+  const mustStand = (): void => {
+    if (!collection.indexes.includes(index) || catalog.find(collection.ns) !== collection)
+      throw new CommandError(276, `Index build failed: ${index.name} was dropped meanwhile`);
+  };
   try {
     for (const chunk of chunksOf(view, documents)) {
+      let hasWaited = false;
       for (const { key, value } of chunk) {
-        const change = planEntries(index, key.subarray(4), decode(value));
-        checkUnique(view, collection, change);
-        for (const { met } of change.multikey) catalog.noteMultikey(collection, index, met);
-        applyChange(view, change);
+        let stored = hasWaited ? view.get(key) : value;
+        // False where it waited for a transaction that holds a unique key: that one may have changed this and the others.
+        while (
+          stored &&
+          !(yield* op.change(collection, planEntries(index, key.subarray(4), decode(stored))))
+        ) {
+          mustStand();
+          hasWaited = true;
+          stored = view.get(key);
+        }
       }
       done += chunk.length;
       if (performance.now() > tellAt) {
@@ -48,9 +56,7 @@ export function* buildIndex(
         tellAt = performance.now() + REPORT_MS;
       }
       yield undefined;
-      if (!collection.indexes.includes(index) || catalog.find(collection.ns) !== collection) {
-        throw new CommandError(276, `Index build failed: ${index.name} was dropped meanwhile`);
-      }
+      mustStand();
     }
     catalog.finishIndex(collection, index);
     if (total > 0) {
@@ -59,7 +65,7 @@ export function* buildIndex(
     }
     return index;
   } catch (error) {
-    if (collection.indexes.includes(index)) catalog.dropIndex(collection, index);
+    catalog.dropIndex(collection, index);
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 import type { Collection, Index } from '../catalog/catalog-types.ts';
 import type { Engine } from '../engine.ts';
 import { findRows } from '../planner/find-rows.ts';
-import { docOf } from '../query/bson.ts';
+import { docOf, type Doc } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
 import { operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
@@ -27,7 +27,9 @@ export function* deleteExpired(engine: Engine, now: Date): WriteWork<number> {
 function* deleteBy(engine: Engine, collection: Collection, index: Index, before: Date): WriteWork<number> {
   const op = operation(engine, collection.db);
   const filter = docOf([[index.fields[0]!.path, { $lte: before }]]);
-  const matches = compileFilter(filter);
+  const hasPassed = compileFilter(filter);
+  // Whoever held a document that it waited for may have taken it out of the index.
+  const matches = (doc: Doc): boolean => hasPassed(doc) && (index.partial?.matches(doc) ?? true);
   let deleted = 0;
   while (engine.catalog.find(collection.ns) === collection && collection.indexes.includes(index)) {
     const expired = [...findRows(op.view, collection, { filter, matches, hint: index.name, limit: CHUNK })];

@@ -52,14 +52,16 @@ export function* scan(
     return;
   }
   const { access } = plan;
+  const isPrimary = access.index === collection.primary;
+  const isIndexed = (): boolean =>
+    isPrimary || collection.indexes.some(({ table }) => table === access.index.table);
   const mustStand = (): void => {
-    if (!view.isStable && (collection.dropped || access.index.dropped))
+    if (!view.isStable && (collection.dropped || !isIndexed()))
       throw new CommandError(
         175,
         `${collection.ns}, or its index ${access.index.name}, was dropped meanwhile`,
       );
   };
-  const isPrimary = access.index === collection.primary;
   const entries = isPrimary && access.equalities > 0 ? byIds(view, access) : entriesOf(view, access);
   if (isPrimary) {
     for (const { key, value } of entries) {

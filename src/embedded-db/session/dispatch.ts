@@ -63,6 +63,8 @@ async function runInTransaction(
 ): Promise<Answer> {
   if (request.name === 'commitTransaction') return commit(engine, session, txnNumber);
   if (request.name === 'abortTransaction') {
+    // One that is being committed is not to be aborted any more.
+    await session.commit?.catch(() => undefined);
     session.running(txnNumber);
     session.abort();
     return {};
@@ -130,12 +132,9 @@ async function apply(engine: Engine, session: Session, transaction: Transaction)
 }
 
 function* applyWork({ catalog, locks, store }: Engine, transaction: Transaction): WriteWork<void> {
-  for (const ns of transaction.seen)
+  for (const ns of [...transaction.seen, ...transaction.made.keys()])
     if (catalog.versionOf(ns) > transaction.catalogVersion) throw changedUnderneath(ns, transaction);
-  for (const collection of transaction.made.values()) {
-    if (catalog.find(collection.ns)) throw changedUnderneath(collection.ns, transaction);
-    catalog.register(collection);
-  }
+  for (const collection of transaction.made.values()) catalog.register(collection);
   transaction.view.applyTo(store.view);
   locks.wrote(transaction.held);
 }

@@ -82,7 +82,10 @@ export function sessionTable() {
     list: () => [...sessions.values()],
     /** Ends sessions with their running transactions. */
     end,
-    endAll: () => end([...sessions.keys()]),
+    /** Aborts every running transaction; what was answered to a write or commit is still known where it comes again. */
+    abortAll(): void {
+      for (const session of sessions.values()) session.abort();
+    },
     /** Aborts transactions over 60 seconds old and forgets sessions idle for 30 minutes. */
     sweep(now: number): void {
       for (const session of [...sessions.values()]) {

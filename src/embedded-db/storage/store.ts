@@ -60,6 +60,8 @@ export function openStore(dir: string, durable: boolean) {
       );
       failed = false;
     },
+    /** Throws where LMDB writes no more until it is opened anew; a read may be answered from a snapshot that is still open. */
+    mustTakeWrites: (): void => database.transactionSync(() => undefined, UNFLUSHED),
     /** A stable view of the committed state; release it soon, since it keeps old pages from being reused. */
     snapshot(): Snapshot {
       database.resetReadTxn();
@@ -79,6 +81,7 @@ export function openStore(dir: string, durable: boolean) {
       isOpen = true;
     },
     async close(): Promise<void> {
+      if (!isOpen) return;
       // A last flushed commit carries every unflushed page of the file to the disk with it.
       if (!durable) database.transactionSync(() => database.putSync(CLOSED, Buffer.of(1)), FLUSHED);
       const stats = database.getStats() as TreeStats;

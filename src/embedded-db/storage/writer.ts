@@ -4,8 +4,8 @@ import type { LockOwner } from './locks.ts';
 import type { Store } from './store.ts';
 import type { WriteGate } from './write-gate.ts';
 
-/** Why a write pauses: for a lock, or (`undefined`) to let others in and commit what it has done so far. */
-export type Pause = { readonly waitFor: LockOwner } | undefined;
+/** Why a write pauses: for what another one has to finish, or (`undefined`) to let others in and commit what it has done so far. */
+export type Pause = { readonly waitFor: Pick<LockOwner, 'finished'> } | undefined;
 
 /** A write in steps. Each step leaves documents and their index entries whole, so that it may be committed alone. */
 export type WriteWork<T> = Generator<Pause, T, void>;
@@ -53,7 +53,9 @@ export function startWriter(
     else gathering ??= setTimeout(begin, patience);
   };
 
+  // Also one that waited for a lock: what is broken has ended every transaction.
   const enqueue = (job: Job): void => {
+    if (broken !== undefined) return job.reject(broken);
     queue.push(job);
     schedule();
   };
@@ -61,6 +63,7 @@ export function startWriter(
   const runBatch = (): void => {
     scheduled = false;
     const batch = queue;
+    if (batch.length === 0) return;
     queue = [];
     const replies: (() => void)[] = [];
     let turns = 0;
@@ -115,10 +118,9 @@ export function startWriter(
   return {
     /** Runs `work` inside LMDB write transactions; settles when all of it is on disk. */
     submit<T>(work: WriteWork<T>): Promise<T> {
-      const answer = new Promise<T>((resolve, reject) => {
-        if (broken !== undefined) reject(broken as Error);
-        else enqueue({ work, resolve: resolve as (value: unknown) => void, reject });
-      });
+      const answer = new Promise<T>((resolve, reject) =>
+        enqueue({ work, resolve: resolve as (value: unknown) => void, reject }),
+      );
       const forget = (): void => void unanswered.delete(answer);
       unanswered.add(answer);
       answer.then(forget, forget);

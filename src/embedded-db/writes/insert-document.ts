@@ -57,9 +57,10 @@ export function* insertDocument(
   const id = prepared.doc['_id'];
   const idKey = idKeyOf(id);
   const documentKey = tableKey(collection.table, idKey);
-  const change = planChange(collection, idKey, undefined, prepared);
   for (;;) {
     if (op.view.get(documentKey)) throw duplicateKey(collection, collection.primary, [id]);
+    // While it waited the collection may have got another index.
+    const change = planChange(collection, idKey, undefined, prepared);
     if (yield* op.change(collection, change)) return;
   }
 }

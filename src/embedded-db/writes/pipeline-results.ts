@@ -49,12 +49,12 @@ function* mergeOne(op: Operation, collection: string, doc: Doc, options: MergeOp
     collection,
     filter,
     update: updateFor(doc, options),
+    upsert: options.whenNotMatched === 'insert',
+    made: doc,
     vars: { NOW: op.now, ...options.vars(doc) },
   });
-  if (done || options.whenNotMatched === 'discard') return;
-  if (options.whenNotMatched === 'fail')
+  if (!done && options.whenNotMatched === 'fail')
     throw new CommandError(13113, '$merge could not find a matching document in the target collection');
-  yield* insertDocument(op, op.collectionForWrite(collection), withIdFirst(doc));
 }
 
 // A document without an _id gets one of its own, which nothing has yet.
@@ -82,6 +82,7 @@ export function* replaceCollection(op: Operation, target: Target, docs: readonly
   const { catalog } = op.engine;
   const db = target.db ?? op.db;
   const before = op.collection(target.collection, db);
+  const version = catalog.versionOf(`${db}.${target.collection}`);
   const made = catalog.create(db, `${OUT_PREFIX}${String(process.hrtime.bigint())}`);
   try {
     for (const { spec } of before?.indexes ?? []) catalog.finishIndex(made, catalog.addIndex(made, spec));
@@ -89,7 +90,7 @@ export function* replaceCollection(op: Operation, target: Target, docs: readonly
       yield* insertDocument(op, made, withIdFirst(doc));
       yield undefined;
     }
-    if (op.collection(target.collection, db) !== before)
+    if (catalog.find(made.ns) !== made || catalog.versionOf(`${db}.${target.collection}`) !== version)
       throw new CommandError(20, `the collection ${db}.${target.collection} changed while $out ran`);
     catalog.rename(made, target.collection);
   } catch (error) {

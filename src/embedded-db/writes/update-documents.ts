@@ -19,6 +19,8 @@ interface UpdateRequest {
   readonly update: Doc | Doc[] | undefined;
   readonly arrayFilters?: Doc[] | undefined;
   readonly upsert?: boolean;
+  /** What an upsert makes, where that is not to come of filter and update. */
+  readonly made?: Doc;
   readonly sort?: Doc | undefined;
   readonly hint?: Value | undefined;
   readonly vars: Doc;
@@ -143,11 +145,15 @@ function changeOf(
 }
 
 function* upsert(op: Operation, request: UpdateRequest): WriteWork<Upserted> {
+  const prepared = withIdFirst(request.made ?? seeded(op, request));
+  yield* insertDocument(op, op.collectionForWrite(request.collection), prepared);
+  return { upsertedId: prepared.doc['_id'] ?? null, after: prepared.doc };
+}
+
+function seeded(op: Operation, request: UpdateRequest): Doc {
   const seed = upsertSeed(request.filter, request.update !== undefined && isReplacement(request.update));
   const made = changeOf(op, request, { isUpsertInsert: true })?.(seed) ?? seed;
   const seedId = seed['_id'];
   if (seedId !== undefined && made['_id'] === undefined) setField(made, '_id', seedId);
-  const prepared = withIdFirst(made);
-  yield* insertDocument(op, op.collectionForWrite(request.collection), prepared);
-  return { upsertedId: prepared.doc['_id'] ?? null, after: prepared.doc };
+  return made;
 }
