@@ -34,13 +34,14 @@ describe('use-cases/accounts/enter-code', () => {
 
   it('has told of the recovery code by the time the session is there', async () => {
     const { deps } = world;
-    let isOver = false;
+    let [depth, isOver] = [0, false];
     const ending = {
       ...deps,
       transaction: async <T>(work: () => Promise<T>): Promise<T> => {
         if (isOver) throw new Error('The process ended');
-        const result = await deps.transaction(work);
-        isOver = true;
+        depth += 1;
+        const result = await deps.transaction(work).finally(() => (depth -= 1));
+        isOver = depth === 0;
         return result;
       },
     };
