@@ -63,8 +63,9 @@ async function workOn(
   try {
     if (work === undefined) throw new Error(`No work is known for jobs of kind ${job.kind}`);
     await work(deps, job, async (done) => (await deps.jobs.advance(id, done, new Date())) && !isStopping());
+    if (isStopping()) return;
     const alive = await deps.jobs.advance(id, job.total, new Date());
-    if (alive && !isStopping()) await deps.jobs.finish(id, 'done', new Date());
+    if (alive) await deps.jobs.finish(id, 'done', new Date());
   } catch (error) {
     deps.log.error(
       {

@@ -61,12 +61,12 @@ export function createPersonMerges(connection: Connection) {
   const store = createRecordStore<PersonMerge>(connection, 'PersonMerge', schema, {});
   const sides = ['keptId', 'mergedId'] as const;
   /** Merges that stand with one of the persons on either side. */
-  const standingWith = async (ids: readonly string[]): Promise<PersonMerge[]> =>
-    (
-      await Promise.all(
-        sides.map((side) => store.find(district, { [side]: { $in: [...ids] }, status: 'merged' })),
-      )
-    ).flat();
+  const standingWith = async (ids: readonly string[]): Promise<PersonMerge[]> => {
+    const found: PersonMerge[] = [];
+    for (const side of sides)
+      found.push(...(await store.find(district, { [side]: { $in: [...ids] }, status: 'merged' })));
+    return found;
+  };
   const forget = async (ids: readonly string[], copies: Readonly<Record<string, null>>): Promise<void> => {
     for (const side of sides) {
       const { matchedCount } = await store.model.updateMany(
@@ -94,10 +94,10 @@ export function createPersonMerges(connection: Connection) {
     forgetNumbers: (personIds: readonly string[]) => forget(personIds, { mergedDocumentSealed: null }),
     /** Merges a person had a part in, on either side, the latest first. */
     async ofPerson(personId: string): Promise<PersonMerge[]> {
-      const [kept, merged] = await Promise.all([
-        store.find(district, { keptId: personId }, { sort: { at: -1 } }),
-        store.find(district, { mergedId: personId }, { sort: { at: -1 } }),
-      ]);
+      const [kept, merged] = [
+        await store.find(district, { keptId: personId }, { sort: { at: -1 } }),
+        await store.find(district, { mergedId: personId }, { sort: { at: -1 } }),
+      ];
       return [...kept, ...merged].sort((a, b) => b.at.getTime() - a.at.getTime());
     },
   };

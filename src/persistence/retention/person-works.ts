@@ -88,15 +88,15 @@ async function idlePersons(
       typeof one['mergedInto'] === 'string' ? await people.keptId(one['mergedInto']) : one._id,
     );
   const ids = [...new Set([...kept].flat())];
-  const active = await Promise.all([
-    changedSince(people, [...kept.values()], cut),
-    personsOf(connection, 'Enrolment', ids, { changedAt: { $gte: cut.instant } }),
-    personsOf(connection, 'Certificate', ids, { changedAt: { $gte: cut.instant } }),
-    personsOf(connection, 'Candidate', ids, { 'attempts.at': { $gte: cut.instant } }),
-    personsOf(connection, 'Apprentice', ids, {
+  const active = [
+    await changedSince(people, [...kept.values()], cut),
+    await personsOf(connection, 'Enrolment', ids, { changedAt: { $gte: cut.instant } }),
+    await personsOf(connection, 'Certificate', ids, { changedAt: { $gte: cut.instant } }),
+    await personsOf(connection, 'Candidate', ids, { 'attempts.at': { $gte: cut.instant } }),
+    await personsOf(connection, 'Apprentice', ids, {
       $or: [{ changedAt: { $gte: cut.instant } }, { status: { $in: [...activeStatuses] } }],
     }),
-  ]);
+  ];
   const due = [...kept]
     .map(([id, keptId]) => ({ id, personIds: [...new Set([id, keptId])], sessionIds: [] }))
     .filter(({ personIds }) => personIds.every((id) => active.every((set) => !set.has(id))));

@@ -10,8 +10,9 @@ import { beginSession, type Arrival, type BeginSession } from './begin-session.t
 import { triesOf } from './count-tries.ts';
 
 /**
- * Begins the session in place of the one that awaited the code. Throws RuleBroken accounts.wrongCode (with the tries left),
- * accounts.codeUsed for a code that opened a session before, or TooOften accounts.locked.
+ * Begins the session in place of the one that awaited the code, and spends the code with it. Throws RuleBroken
+ * accounts.wrongCode (with the tries left), accounts.codeUsed for a code that opened a session before, or TooOften
+ * accounts.locked.
  */
 export async function enterCode(
   deps: BeginSession & Pick<Deps, 'refusalCounts' | 'throttles' | 'cipher' | 'pause' | 'hmacSha1'>,
@@ -20,8 +21,22 @@ export async function enterCode(
   const { account, code, awaiting, ...arrival } = command;
   const tries = triesOf(deps, 'code', account.id, arrival.address);
   const left = await tries.reserve(account);
-  const credentials = await deps.credentials.of(account.id);
-  const outcome = credentials === null ? 'wrong' : await judge(deps, credentials, code);
+  const outcome = await deps.transaction(async () => {
+    const credentials = await deps.credentials.of(account.id);
+    if (credentials === null) return 'wrong';
+    const judged = await judge(deps, credentials, code);
+    if (judged === 'wrong' || judged === 'used') return judged;
+    await beginSession(deps, account, { ...arrival, awaits: null, instead: awaiting });
+    if (judged === 'recovery')
+      await deps.events.record({
+        what: 'account.recoveryCodeUsed',
+        who: { accountId: account.id, name: account.displayName },
+        about: { kind: 'account', id: account.id },
+        when: deps.now(),
+        after: { left: credentials.recoveryCodesLeft - 1 },
+      });
+    return judged;
+  });
   if (outcome === 'used') throw new RuleBroken('accounts.codeUsed');
   if (outcome === 'wrong') {
     await tries.recordMiss(account, left);
@@ -32,17 +47,6 @@ export async function enterCode(
     throw new RuleBroken('accounts.wrongCode', { left });
   }
   await tries.forgive();
-  await beginSession(deps, account, { ...arrival, awaits: null, instead: awaiting });
-  if (outcome === 'recovery')
-    await deps.transaction(() =>
-      deps.events.record({
-        what: 'account.recoveryCodeUsed',
-        who: { accountId: account.id, name: account.displayName },
-        about: { kind: 'account', id: account.id },
-        when: deps.now(),
-        after: { left: credentials!.recoveryCodesLeft - 1 },
-      }),
-    );
 }
 
 async function judge(

@@ -131,10 +131,10 @@ async function holdersOf(
   deps: Pick<Deps, 'people'>,
   personIds: readonly string[],
 ): Promise<Map<string, Holder>> {
-  const [people, documents] = await Promise.all([
-    deps.people.byIds(district, personIds),
-    deps.people.openDocumentNumbers(district, personIds),
-  ]);
+  const [people, documents] = [
+    await deps.people.byIds(district, personIds),
+    await deps.people.openDocumentNumbers(district, personIds),
+  ];
   return new Map(
     [...people.values()].map((person) => {
       const document = documents.get(person.id)!;

@@ -47,10 +47,12 @@ export async function judgeCandidates(
   const { scope } = command;
   const assessment = await deps.assessments.get(scope, command.assessmentId);
   const issuer = await deps.organisations.get(scope, assessment.centreId ?? assessment.evaluatorId ?? '');
-  const [candidates, session] = await Promise.all([
-    deps.candidates.find(scope, { assessmentId: assessment.id }, { sort: { nameSortKey: 1 } }),
-    assessment.purpose === 'completion' ? deps.trainingSessions.get(scope, assessment.sessionId!) : null,
-  ]);
+  const [candidates, session] = [
+    await deps.candidates.find(scope, { assessmentId: assessment.id }, { sort: { nameSortKey: 1 } }),
+    assessment.purpose === 'completion'
+      ? await deps.trainingSessions.get(scope, assessment.sessionId!)
+      : null,
+  ];
   const enrolments = session === null ? [] : await deps.enrolments.find(scope, { sessionId: session.id });
   const byId = new Map(enrolments.map((enrolment) => [enrolment.id, enrolment]));
   const required =

@@ -11,13 +11,12 @@ export type ObstacleDeps = Pick<
 
 /** The records of a person that a merge looks at, over all bodies. */
 export async function heldBy(deps: ObstacleDeps, personId: string): Promise<HeldRecords> {
-  const [enrolments, candidates, certificates, apprentices] = await Promise.all([
-    deps.enrolments.find(district, { personId }, { sort: { createdAt: 1 } }),
-    deps.candidates.find(district, { personId }),
-    deps.certificates.find(district, { personId }, { sort: { issuedOn: 1 } }),
-    deps.apprentices.find(district, { personId }),
-  ]);
-  return { enrolments, candidates, certificates, apprentices };
+  return {
+    enrolments: await deps.enrolments.find(district, { personId }, { sort: { createdAt: 1 } }),
+    candidates: await deps.candidates.find(district, { personId }),
+    certificates: await deps.certificates.find(district, { personId }, { sort: { issuedOn: 1 } }),
+    apprentices: await deps.apprentices.find(district, { personId }),
+  };
 }
 
 /** The conflicts of two persons' records; none when they may be merged. */
@@ -27,10 +26,8 @@ export async function findMergeObstacles(
   b: HeldRecords,
 ): Promise<Problem[]> {
   const sessionIds = [...new Set([...a.enrolments, ...b.enrolments].map((one) => one.sessionId))];
-  const [sessions, lessons] = await Promise.all([
-    deps.trainingSessions.find(district, { _id: { $in: sessionIds } }),
-    deps.lessons.ofSessions(district, sessionIds),
-  ]);
+  const sessions = await deps.trainingSessions.find(district, { _id: { $in: sessionIds } });
+  const lessons = await deps.lessons.ofSessions(district, sessionIds);
   return mergeObstacles(a, b, {
     sessionNames: new Map(sessions.map((one) => [one.id, one.name])),
     lessons,

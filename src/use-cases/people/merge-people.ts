@@ -59,10 +59,10 @@ export async function mergePeople(deps: MergeDeps, command: MergePeople): Promis
     if (!pair.personIds.includes(command.keptId))
       throw new InvalidInput([{ field: 'keptId', code: 'shared.form.choose' }]);
     const mergedId = pair.personIds.find((id) => id !== command.keptId)!;
-    const [kept, merged] = await Promise.all([
-      deps.people.get(actor.scope, command.keptId),
-      deps.people.get(actor.scope, mergedId),
-    ]);
+    const [kept, merged] = [
+      await deps.people.get(actor.scope, command.keptId),
+      await deps.people.get(actor.scope, mergedId),
+    ];
     for (const person of [kept, merged])
       if (command.versions[person.id] !== person.version) throw new Conflict('shared.changedMeanwhile');
     await requireNoObstacle(deps, kept, merged);
@@ -122,7 +122,7 @@ export function bothOf(keptId: string, mergedId: string): { kind: 'person'; id: 
 
 /** Holds the rosters and lessons of both, so that no enrolment or lesson slips in between look and merge. */
 async function requireNoObstacle(deps: MergeDeps, kept: Person, merged: Person): Promise<void> {
-  const [mine, theirs] = await Promise.all([heldBy(deps, kept.id), heldBy(deps, merged.id)]);
+  const [mine, theirs] = [await heldBy(deps, kept.id), await heldBy(deps, merged.id)];
   const enrolments = [...mine.enrolments, ...theirs.enrolments];
   for (const sessionId of [...new Set(enrolments.map((one) => one.sessionId))].sort())
     await holdRoster(deps, district, sessionId);

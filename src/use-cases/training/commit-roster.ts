@@ -63,7 +63,10 @@ export async function commitRoster(deps: CommitDeps, command: CommitRoster): Pro
     });
     const marked = markChanges(checkedBefore, judged);
     const leftOut = new Set(command.leaveOut ?? []);
-    if (marked.some((row) => row.changed && !leftOut.has(row.row.number))) return { marked };
+    if (marked.some((row) => row.changed && !leftOut.has(row.row.number))) {
+      await keepNewCheck(deps, actor, before, marked);
+      return { changed: marked.filter((row) => row.changed).length };
+    }
 
     const chosen = chooseRows(marked, leftOut, command.withoutBadRows ?? false);
     const enrolments = await writeEnrolments(deps, {
@@ -98,8 +101,7 @@ export async function commitRoster(deps: CommitDeps, command: CommitRoster): Pro
     return { committed: { rosterImport: after, enrolments } };
   });
   if (outcome.committed) return outcome.committed;
-  const count = await keepNewCheck(deps, command, outcome.marked);
-  throw new Conflict('rosters.rowsChanged', { count });
+  throw new Conflict('rosters.rowsChanged', { count: outcome.changed });
 }
 
 function chooseRows(
@@ -116,20 +118,18 @@ function chooseRows(
 
 async function keepNewCheck(
   deps: CommitDeps,
-  { actor, importId }: CommitRoster,
+  who: Actor,
+  before: RosterImport,
   marked: readonly CheckedRow[],
-): Promise<number> {
-  await deps.transaction(async () => {
-    const before = await deps.rosterImports.get(actor.scope, importId);
-    await deps.rosterImports.save({ ...before, counts: countRows(marked) });
-    await deps.rosterImports.keepOtherRows(importId, marked, before.previewUntil);
-    await deps.events.record({
-      what: 'rosterImport.checked',
-      who: actor,
-      about: { kind: 'rosterImport', id: importId },
-      when: deps.now(),
-      after: { ...countRows(marked) },
-    });
+): Promise<void> {
+  const counts = countRows(marked);
+  await deps.rosterImports.save({ ...before, counts });
+  await deps.rosterImports.keepOtherRows(before.id, marked, before.previewUntil);
+  await deps.events.record({
+    what: 'rosterImport.checked',
+    who,
+    about: { kind: 'rosterImport', id: before.id },
+    when: deps.now(),
+    after: { ...counts },
   });
-  return marked.filter((row) => row.changed).length;
 }

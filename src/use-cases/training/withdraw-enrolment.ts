@@ -57,12 +57,16 @@ export async function withdrawEnrolment(
   });
 }
 
-/** The enrolment as it was before a mistaken withdrawal; throws InvalidInput for a short reason, RuleBroken rosters.overCapacity, rosters.cannotMove. */
+/**
+ * The enrolment as it was before a mistaken withdrawal. Throws InvalidInput for a short reason, RuleBroken
+ * rosters.overCapacity, rosters.cannotMove, and rosters.lessonClash under a case reference, which stays on record.
+ */
 export async function reinstateEnrolment(deps: WithdrawDeps, command: Change & Grounds): Promise<Enrolment> {
   const reason = requireReason(command.reason);
   return change(deps, command, 'enrolment.reinstated', 1, async (before, now, session) => {
     requireRoom(session, 1);
-    await requireFreeHours(deps, command.actor, before);
+    const clash = await clashOf(deps, command.actor, before);
+    if (clash !== null) return clash;
     const moved = moveEnrolment(before, 'enrolled', {
       at: now,
       by: command.actor.accountId,
@@ -72,14 +76,18 @@ export async function reinstateEnrolment(deps: WithdrawDeps, command: Change & G
   });
 }
 
-async function requireFreeHours(deps: WithdrawDeps, actor: Actor, { personId, sessionId }: Enrolment) {
+/** The refusal of a person who sits in a lesson elsewhere then, or null. */
+async function clashOf(
+  deps: WithdrawDeps,
+  actor: Actor,
+  { personId, sessionId }: Enrolment,
+): Promise<RuleBroken | null> {
   const lessons = await deps.lessons.ofSession(actor.scope, sessionId);
   const slots = lessons.filter((lesson) => lesson.status !== 'cancelled');
   const { busyPersons, refer } = deps.unscoped.lessonOverlaps;
-  if ((await busyPersons([personId], sessionId, slots)).size > 0)
-    throw new RuleBroken('rosters.lessonClash', {
-      reference: await refer([personId], sessionId, slots, deps.now()),
-    });
+  if ((await busyPersons([personId], sessionId, slots)).size === 0) return null;
+  const reference = await refer([personId], sessionId, slots, deps.now());
+  return new RuleBroken('rosters.lessonClash', { reference });
 }
 
 async function change(
@@ -87,11 +95,11 @@ async function change(
   command: Change & Pick<Grounds, 'file'>,
   what: string,
   step: 1 | -1,
-  moved: (before: Enrolment, now: Date, session: TrainingSession) => Promise<Enrolment>,
+  moved: (before: Enrolment, now: Date, session: TrainingSession) => Promise<Enrolment | RuleBroken>,
 ): Promise<Enrolment> {
   const { actor, enrolmentId } = command;
   const { sessionId } = await deps.enrolments.get(actor.scope, enrolmentId);
-  return deps.transaction(async () => {
+  const outcome = await deps.transaction(async () => {
     // Whoever leaves takes nobody's hour: the days of the lessons need no guard then.
     if (step === 1) await holdRoster(deps, actor.scope, sessionId);
     else await deps.guards.take(`roster:${sessionId}`);
@@ -102,6 +110,8 @@ async function change(
     requireRosterOpen(session);
     const now = deps.now();
     const after = await moved(before, now, session);
+    // A refusal still commits: the case of an overlap that it names must be on record.
+    if (after instanceof RuleBroken) return after;
     const saved = await deps.enrolments.save(after);
     await deps.trainingSessions.save({ ...session, enrolled: session.enrolled + step, changedAt: now });
     const about = { kind: 'enrolment', id: enrolmentId };
@@ -118,6 +128,8 @@ async function change(
     });
     return saved;
   });
+  if (outcome instanceof RuleBroken) throw outcome;
+  return outcome;
 }
 
 function requireRosterOpen(session: TrainingSession): void {

@@ -99,26 +99,26 @@ export function checkShape<V>(
 
 /** Handles one posted form by its spec; `intake` says what it takes. */
 export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>, intake: Intake): Promise<void> {
-  const key = typeof exchange.body.fields._key === 'string' ? exchange.body.fields._key : randomToken(18);
+  const key = submissionKeyOf(exchange);
   const shape = checkShape(spec.schema, exchange.body.fields);
   if (!exchange.hasValidToken()) {
     noteRefusal(exchange.site.log, exchange, { status: 422, code: 'shared.staleForm' });
-    return comeBack(exchange, spec, key, new InvalidInput([{ field: '', code: 'shared.staleForm' }]));
+    return comeBack(exchange, spec, new InvalidInput([{ field: '', code: 'shared.staleForm' }]));
   }
   if (exchange.body.fields._held === '1') return showHeld(exchange, spec);
   if (exchange.body.files.some((file) => file.tooLarge)) {
     const field = exchange.body.files.find((file) => file.tooLarge)!.field;
-    return comeBack(exchange, spec, key, new InvalidInput([{ field, code: 'shared.fileTooLarge' }]), 413);
+    return comeBack(exchange, spec, new InvalidInput([{ field, code: 'shared.fileTooLarge' }]), 413);
   }
   const repeated = Object.entries(exchange.body.fields)
     .filter(([name, value]) => Array.isArray(value) && intake.knows(name) && !intake.isList(name))
     .map(([name]) => ({ field: name, code: 'shared.form.repeated', details: { name } }));
-  if (repeated.length > 0) return comeBack(exchange, spec, key, new InvalidInput(repeated));
+  if (repeated.length > 0) return comeBack(exchange, spec, new InvalidInput(repeated));
   const foreign = exchange.body.files.find((file) => !isOfKind(file.bytes, intake.files[file.field] ?? []));
   if (foreign !== undefined) {
     const kinds = (intake.files[foreign.field] ?? []).map((kind) => kind.toUpperCase());
     const problem = { field: foreign.field, code: 'shared.fileKind', details: { kinds } };
-    return comeBack(exchange, spec, key, new InvalidInput([problem]));
+    return comeBack(exchange, spec, new InvalidInput([problem]));
   }
   const misnamed = exchange.body.files.flatMap((file) => {
     const found = contradictionOf(file, intake.files[file.field] ?? []);
@@ -126,8 +126,8 @@ export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>, intak
       ? []
       : [{ field: file.field, code: 'shared.fileEnding', details: endingDetails(file, found) }];
   });
-  if (misnamed.length > 0) return comeBack(exchange, spec, key, new InvalidInput(misnamed));
-  if ('problems' in shape) return comeBack(exchange, spec, key, new InvalidInput(shape.problems));
+  if (misnamed.length > 0) return comeBack(exchange, spec, new InvalidInput(misnamed));
+  if ('problems' in shape) return comeBack(exchange, spec, new InvalidInput(shape.problems));
   const { submissions } = exchange.response.locals as { submissions: SubmissionKeys };
   try {
     const result = await submissions.under(key, () => spec.act(exchange, shape.value, exchange.body.files));
@@ -138,9 +138,15 @@ export async function handleForm<V>(exchange: Exchange, spec: FormSpec<V>, intak
     if (error instanceof Conflict && error.code === 'shared.repeatedSubmission')
       return repeat(exchange, spec, key, submissions);
     if (error instanceof ApplicationError && !(error instanceof NotFound))
-      return comeBack(exchange, spec, key, error);
+      return comeBack(exchange, spec, error);
     throw error;
   }
+}
+
+/** What makes two sendings one: the key of the page they come from, and the form, of which a page may hold several. */
+function submissionKeyOf({ body, request }: Exchange): string {
+  const key = typeof body.fields._key === 'string' ? body.fields._key : randomToken(18);
+  return `${request.path} ${key}`;
 }
 
 /** The file's name, its end where it is long, what it holds, and the endings that would fit. */
@@ -169,13 +175,12 @@ async function repeat<V>(
       return exchange.redirect(location, { tone: 'info', text: exchange.t('shared.repeatedSubmission') });
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return comeBack(exchange, spec, key, new Conflict('shared.repeatedSubmission'));
+  return comeBack(exchange, spec, new Conflict('shared.repeatedSubmission'));
 }
 
 async function comeBack<V>(
   exchange: Exchange,
   spec: FormSpec<V>,
-  key: string,
   error: ApplicationError,
   status?: number,
 ): Promise<void> {
@@ -195,7 +200,6 @@ async function comeBack<V>(
     cause: error,
     form: keyOf(exchange, spec),
   });
-  void key;
 }
 
 /** A form kept while its sender signed in again: shown with what was typed, and nothing done yet. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { checkRoster } from '../../../src/use-cases/training/check-roster.ts';
 import { commitRoster } from '../../../src/use-cases/training/commit-roster.ts';
 import { anIdNumber, aRow, aSession, rows } from '../../support/rosters.ts';
+import { enrol } from '../../support/training.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const refusal = (work: Promise<unknown>) =>
@@ -195,6 +196,38 @@ describe('use-cases/training/commit-roster', () => {
     const { enrolments } = await commitRoster(deps, { actor: staff, importId: mine.rosterImport.id });
     expect(enrolments).to.have.length(2);
     expect(enrolments.every((one) => one.centreId === centreId)).to.equal(true);
+  });
+
+  it('leaves an import alone that somebody else commits the moment its changed rows are handed back', async () => {
+    const { deps } = world;
+    const { session, staff } = await aSession(deps);
+    const row = aRow(2);
+    const { rosterImport } = await checkRoster(deps, {
+      actor: staff,
+      sessionId: session.id,
+      rows: [row, aRow(3)],
+    });
+    const command = { actor: staff, importId: rosterImport.id };
+    const other = await aSession(deps, { startsOn: '2021-09-01', endsOn: '2021-09-30' });
+    await enrol(deps, other.staff, other.session.id, row.cells);
+    let isFirst = true;
+    const beside = {
+      ...deps,
+      transaction: async <T>(work: () => Promise<T>): Promise<T> => {
+        const result = await deps.transaction(work);
+        if (isFirst) {
+          isFirst = false;
+          await commitRoster(deps, { ...command, leaveOut: [2] });
+        }
+        return result;
+      },
+    };
+    expect(await refusal(commitRoster(beside, command))).to.have.property('code', 'rosters.rowsChanged');
+    const after = await deps.rosterImports.get(staff.scope, rosterImport.id);
+    expect(after).to.include({ status: 'committed', committedCount: 1 });
+    const parts = deps.people.model.db.collection('rosterImportParts');
+    const toBeDropped = { importId: rosterImport.id, dropAt: { $exists: true } };
+    expect(await parts.countDocuments(toBeDropped)).to.equal(0);
   });
 
   it('writes once when the same import is committed twice', async () => {

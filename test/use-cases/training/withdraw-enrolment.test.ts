@@ -102,6 +102,26 @@ describe('use-cases/training/withdraw-enrolment', () => {
     expect(await codeOf(theirs)).to.equal('shared.notFound');
   });
 
+  it('refuses to bring back a person who sits elsewhere then, under a case reference that stays on record', async () => {
+    const { deps } = world;
+    const documentNumber = anIdNumber();
+    const first = await anApprovedSession(world, { people: 0 });
+    const { id } = await enrol(deps, first.staff, first.session.id, { name: '王小明', documentNumber });
+    await withdrawEnrolment(deps, { actor: first.staff, enrolmentId: id, ...leave, on: '2021-04-20' });
+    const second = await anApprovedSession(world, { people: 0, lessons: aPlan(first.session.startsOn, 15) });
+    await enrol(deps, second.staff, second.session.id, { name: '王小明', documentNumber });
+    const refused = async () => {
+      const back = reinstateEnrolment(deps, { actor: first.staff, enrolmentId: id, reason: '登记错了人' });
+      const error = await refusalOf(back);
+      expect(error.code).to.equal('rosters.lessonClash');
+      return error.details['reference'];
+    };
+    const reference = await refused();
+    expect(await refused()).to.equal(reference);
+    expect(await deps.people.model.db.collection('overlapCases').countDocuments({ reference })).to.equal(1);
+    expect((await deps.enrolments.get(first.staff.scope, id)).status).to.equal('withdrawn');
+  });
+
   it('refuses a person who sits elsewhere then, under a case reference that stays on record', async () => {
     const { deps } = world;
     const documentNumber = anIdNumber();

@@ -58,6 +58,25 @@ describe('web/users/user-pages', () => {
     expect(first.location).to.equal('/session/code-set-up');
   });
 
+  it('does what another button of the same page says, although one was pressed before', async () => {
+    const { deps } = world;
+    const admin = await signedIn('securityAdministrator');
+    const { accountId } = await anActor(deps, 'bureauReader');
+    const page = await admin.get(`/users/${accountId}`);
+    const [token, key] = ['_csrf', '_key'].map(
+      (name) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page.text)![1]!,
+    ) as [string, string];
+    expect((await admin.post(`/users/${accountId}/unlock`, {}, { token, key })).status).to.equal(303);
+    await admin.post(`/users/${accountId}/code-removal`, { reason: '手机丢了，重新绑定' }, { token, key });
+    await admin.post(`/users/${accountId}/unlock`, {}, { token, key });
+    const events = await deps.events.about('account', accountId);
+    expect(events.map((event) => event.what)).to.deep.equal([
+      'account.created',
+      'account.unlocked',
+      'account.codeRemoved',
+    ]);
+  });
+
   it('ends a link after a day, and an older one when a new one is made', async () => {
     const admin = await signedIn('systemAdministrator');
     const { accountId } = await anActor(world.deps, 'bureauReader');
