@@ -1,5 +1,6 @@
 // The server inside its worker thread: its connections, periodic sweeps, and an orderly end.
-import { createServer, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { MessagePort } from 'node:worker_threads';
 import { longestMessage, newCaller, type Caller } from './auth/caller.ts';
 import { scramSecret, type Credentials } from './auth/scram-sha-256.ts';
@@ -43,7 +44,7 @@ export async function runServer({ listen, credentials, expire, ...options }: Ser
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serveConnection(engine, socket, newCaller((connections += 1), secret));
+    serveConnection(engine, server, socket, newCaller((connections += 1), secret));
   });
   const sweep = setInterval(() => {
     // A clock that never goes back: set back, the other one would let an abandoned transaction keep its locks.
@@ -79,28 +80,33 @@ export async function runServer({ listen, credentials, expire, ...options }: Ser
   };
 }
 
-// Frames in, replies out, one command after the other, until either side closes; a malformed message closes it.
-function serveConnection(engine: Engine, socket: Socket, caller: Caller): void {
+// Frames in, replies out, one command after the other, until either side closes; a frame that cannot be read closes it. Nothing
+// more is taken from a client before it has taken its reply: what waits would fill the memory.
+function serveConnection(engine: Engine, server: Server, socket: Socket, caller: Caller): void {
   const read = frameReader(() => longestMessage(caller));
-  let turn = Promise.resolve();
+  const serve = async (chunk: Buffer): Promise<void> => {
+    for (const message of read(chunk)) {
+      const reply = await answer(engine, caller, message);
+      if (reply && socket.writable && !socket.write(reply)) await once(socket, 'drain');
+    }
+    if (server.listening) socket.resume();
+  };
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
-    try {
-      for (const message of read(chunk))
-        turn = turn
-          .then(() => answer(engine, caller, message))
-          .then((reply) => void (reply && socket.writable && socket.write(reply)));
-      turn = turn.catch(() => void socket.destroy());
-    } catch {
-      socket.destroy();
-    }
+    socket.pause();
+    serve(chunk).catch(() => socket.destroy());
   });
 }
 
 async function answer(engine: Engine, caller: Caller, message: Buffer): Promise<Buffer | undefined> {
-  const { request, legacy, reply } = readMessage(message);
-  if (legacy && !['hello', 'isMaster', 'ismaster'].includes(request.name))
-    return reply(encodeFailure(new CommandError(352, `Unsupported OP_QUERY command: ${request.name}`)));
-  return reply(await dispatch(engine, caller, request));
+  const { read, legacy, reply } = readMessage(message);
+  try {
+    const request = read();
+    if (legacy && !['hello', 'isMaster', 'ismaster'].includes(request.name))
+      throw new CommandError(352, `Unsupported OP_QUERY command: ${request.name}`);
+    return reply(await dispatch(engine, caller, request));
+  } catch (error) {
+    return reply(encodeFailure(error));
+  }
 }

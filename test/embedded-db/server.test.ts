@@ -56,16 +56,13 @@ describe('embedded-db/server', () => {
     expect(statSync(dirname(path)).mode & 0o777).to.equal(0o700);
   });
 
-  it('closes the connection on malformed messages and goes on serving others', async () => {
+  it('closes the connection on what is no message and goes on serving others', async () => {
     const broken = [
       Buffer.concat([int32(5), Buffer.alloc(12)]),
       Buffer.concat([int32(100_000_000), Buffer.alloc(12)]),
-      message(2013, Buffer.from([0, 0, 0, 0, 7, 5, 0, 0, 0, 0])),
-      message(2013, Buffer.concat([int32(0), Buffer.of(0), int32(999), Buffer.alloc(8)])),
       message(2013, Buffer.of(0)),
       message(2013, Buffer.concat([int32(1 << 5), Buffer.of(0), serialize({ ping: 1, $db: 'a' })])),
       message(1234, Buffer.alloc(4)),
-      opMsg(Buffer.concat([int32(12), Buffer.from([0x77, 0x61]), Buffer.alloc(6)])),
     ];
     for (const bytes of broken) {
       const client = wireClient(opened.server.uri);

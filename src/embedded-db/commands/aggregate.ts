@@ -58,7 +58,7 @@ function results(
 ): Iterable<Doc> {
   const query = queryOf(op, body, 'filter');
   const { docs, rest } = beginningOf(op, name, stages, query);
-  return runPipeline(docs, rest, contextOf(op, query.vars, pending));
+  return runPipeline(docs, rest, contextOf(op, query, pending));
 }
 
 /** What a pipeline begins with, and the stages that are left. */
@@ -128,15 +128,20 @@ function countedBy(stage: Doc | undefined): ((n: number) => Doc) | undefined {
   return undefined;
 }
 
-function contextOf(op: Operation, vars: Doc, pending: WriteWork<void>[] | undefined): PipelineContext {
+function contextOf(
+  op: Operation,
+  { vars, deadline }: Given,
+  pending: WriteWork<void>[] | undefined,
+): PipelineContext {
   const { memoryLimit } = op.engine;
   return {
     vars,
     now: op.now,
     memoryLimit,
+    deadline,
     collection: (name) => ({
-      find: (filter) => docsOf(findRows(op.view, op.collection(name), { filter, vars })),
-      serve: (stages) => served(op, name, stages, { vars }),
+      find: (filter) => docsOf(findRows(op.view, op.collection(name), { filter, vars, deadline })),
+      serve: (stages) => served(op, name, stages, { vars, deadline }),
     }),
     ...(pending && {
       merge: (target, docs, options) =>

@@ -5,7 +5,7 @@ import { CommandError, unsupported } from '../errors.ts';
 import { Binary, type Doc } from '../query/bson.ts';
 import { sessionIdOf } from '../session/sessions.ts';
 import { docField, flagOf, numberOf } from '../wire/fields.ts';
-import { MAX_MESSAGE } from '../wire/messages.ts';
+import { MAX_MESSAGE, MAX_STATEMENTS } from '../wire/messages.ts';
 import type { Command, Commands } from './command.ts';
 
 const SET_NAME = 'skillroll';
@@ -28,7 +28,7 @@ const hello: Command = ({ engine: { address }, caller, now }, { name, body }) =>
   me: address,
   maxBsonObjectSize: 16 * 1024 * 1024,
   maxMessageSizeBytes: MAX_MESSAGE,
-  maxWriteBatchSize: 100_000,
+  maxWriteBatchSize: MAX_STATEMENTS,
   localTime: now,
   logicalSessionTimeoutMinutes: SESSION_MINUTES,
   connectionId: caller.id,

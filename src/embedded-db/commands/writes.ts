@@ -5,6 +5,7 @@ import { QueryError } from '../query/errors.ts';
 import type { Operation } from '../session/operation.ts';
 import type { WriteWork } from '../storage/writer.ts';
 import { docField, docList, flagOf, numberField } from '../wire/fields.ts';
+import { MAX_STATEMENTS } from '../wire/messages.ts';
 import { describeError, type Answer } from '../wire/reply.ts';
 import { insertDocument, prepareInsert } from '../writes/insert-document.ts';
 import { isReplacement, updateAll, updateFirst } from '../writes/update-documents.ts';
@@ -119,8 +120,12 @@ function* runBatch<T>(
   totals: { n: number; nModified?: number },
   each: (statement: T) => WriteWork<Done>,
 ): WriteWork<Answer> {
-  if (statements.length === 0)
-    throw new CommandError(16, 'Write batch sizes must be between 1 and 100000. Got 0 operations.');
+  const asked = statements.length;
+  if (asked === 0 || asked > MAX_STATEMENTS)
+    throw new CommandError(
+      16,
+      `Write batch sizes must be between 1 and ${MAX_STATEMENTS}. Got ${asked} operations.`,
+    );
   const upserted: object[] = [];
   const writeErrors: object[] = [];
   for (const [index, statement] of statements.entries()) {

@@ -1,9 +1,8 @@
 // Runs a find: plan, scan, check the whole filter, sort, skip, limit.
 import type { Collection } from '../catalog/catalog-types.ts';
-import { CommandError } from '../errors.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
-import { fieldsLookedAt } from '../query/pipeline.ts';
+import { fieldsLookedAt, inTime } from '../query/pipeline.ts';
 import { compileOrder, sortBy, type Order } from '../query/sort.ts';
 import type { View } from '../storage/view.ts';
 import { choosePlan, type Plan } from './plan.ts';
@@ -19,7 +18,7 @@ export interface FindQuery {
   readonly vars?: Doc | undefined;
   /** The filter as compiled by a caller that needs it too. */
   readonly matches?: (doc: Doc) => boolean;
-  /** Epoch ms after which the query stops with MaxTimeMSExpired (50). */
+  /** Time of `performance.now()` after which the query stops with MaxTimeMSExpired (50). */
   readonly deadline?: number | undefined;
   /** The top-level fields of the documents that are looked at; left out: all. Their bytes are whole in any case. */
   readonly fields?: ReadonlySet<string> | undefined;
@@ -74,11 +73,7 @@ function* matching(
   { filter, matches, deadline }: FindQuery,
 ): Generator<Found, void, void> {
   const all = keysOf(filter).length === 0;
-  let seen = 0;
-  for (const found of source) {
-    if (deadline !== undefined && (++seen & 255) === 0 && performance.now() > deadline) {
-      throw new CommandError(50, 'operation exceeded time limit');
-    }
+  for (const found of deadline === undefined ? source : inTime(source, deadline)) {
     if (all || !matches || matches(found.doc)) yield found;
   }
 }

@@ -21,6 +21,26 @@ function sizeOfDoc(doc: Doc): number {
   return total;
 }
 
+/** What a document in the middle of a pipeline may have: MongoDB's limit there. */
+const MADE_LIMIT = 64 * 1024 * 1024;
+
+/** The value, or a refusal (10334): one made of parts that it shares doubles with each stage, and every later look at it is as long. */
+export function mustFit<T extends Value>(made: T): T {
+  let left = MADE_LIMIT;
+  const take = (value: Value | undefined): void => {
+    left -= typeof value === 'string' ? value.length + 4 : 4;
+    if (left < 0) throw tooLarge();
+    if (Array.isArray(value)) for (const element of value) take(element);
+    else if (isDoc(value)) for (const key in value) take(value[key]);
+  };
+  take(made);
+  return made;
+}
+
+function tooLarge(): QueryError {
+  return new QueryError(10334, 'BSONObj size is invalid: a document in a pipeline may have 64 MB');
+}
+
 type HoldingStage = '$sort' | '$group' | '$merge' | '$out';
 
 /** The documents of a stage that reads all of them before it goes on; past the limit it is refused with code 292. */

@@ -8,7 +8,7 @@ import { group } from './stages/group.ts';
 import { lookup } from './stages/lookup.ts';
 import { merge } from './stages/merge.ts';
 import { out } from './stages/out.ts';
-import { entryOf } from './stages/stage.ts';
+import { entriesOf } from './stages/stage.ts';
 import type { PipelineContext, Stage, StageCompiler, StageScope } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
 import { unionWith } from './stages/union-with.ts';
@@ -30,6 +30,16 @@ const STAGES: Readonly<Record<string, StageCompiler>> = {
   $out: out,
 };
 
+/** Passes on what comes until `deadline` (of `performance.now()`), then MaxTimeMSExpired (50). */
+export function* inTime<T>(source: Iterable<T>, deadline: number): Generator<T, void, void> {
+  let seen = 0;
+  for (const one of source) {
+    if ((++seen & 255) === 0 && performance.now() > deadline)
+      throw new QueryError(50, 'operation exceeded time limit');
+    yield one;
+  }
+}
+
 /** Runs a pipeline lazily; throws QueryError for a malformed one before the first document is read. */
 export function runPipeline(source: Iterable<Doc>, pipeline: Doc[], context: PipelineContext): Iterable<Doc> {
   const vars: Doc = { NOW: context.now, ...context.vars };
@@ -47,7 +57,7 @@ function compilePipeline(
     context,
     compilePipeline: (inner, innerVars) => compilePipeline(inner, innerVars, context, false),
   };
-  const entries = pipeline.map(entryOf);
+  const entries = entriesOf(pipeline);
   entries.forEach(([name], index) => {
     if (name !== '$merge' && name !== '$out') return;
     if (!outermost) throw new QueryError(51047, `${name} is not allowed within another stage`);
@@ -59,7 +69,9 @@ function compilePipeline(
     const next = entries[index + 1];
     return sort(operand, context.memoryLimit, next?.[0] === '$limit' ? limitOf(next[1]) : undefined);
   });
-  return (source) => stages.reduce((stream, stage) => stage(stream), source);
+  const { deadline } = context;
+  if (deadline === undefined) return (source) => stages.reduce((stream, stage) => stage(stream), source);
+  return (source) => stages.reduce((stream, stage) => inTime(stage(stream), deadline), source);
 }
 
 function compileStage(name: string, operand: Value, scope: StageScope): Stage {

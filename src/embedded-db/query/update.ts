@@ -3,7 +3,7 @@
 import { copyDoc, keysOf, newDoc, setField, type Doc } from './bson.ts';
 import { equalValues, sameValue } from './compare.ts';
 import { QueryError } from './errors.ts';
-import { entryOf } from './stages/stage.ts';
+import { entriesOf } from './stages/stage.ts';
 import { compileTransform } from './stages/transforms.ts';
 import { compileOperators, type UpdateOptions } from './update/operators.ts';
 
@@ -43,8 +43,7 @@ function compileChange(update: Doc | Doc[], options: UpdateOptions): (doc: Doc) 
 
 // The stages $set, $addFields, $unset, $project, $replaceRoot and $replaceWith as one function.
 function compilePipelineUpdate(pipeline: readonly Doc[], vars: Doc): (doc: Doc) => Doc {
-  const transforms = pipeline.map((stage) => {
-    const [name, operand] = entryOf(stage);
+  const transforms = entriesOf(pipeline).map(([name, operand]) => {
     const transform = compileTransform(name, operand, vars);
     if (transform === undefined)
       throw new QueryError(72, `${name} is not allowed to be used within an update`);

@@ -6,6 +6,7 @@ import { writes } from '../commands/writes.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError, unsupported } from '../errors.ts';
 import type { WriteWork } from '../storage/writer.ts';
+import type { Doc } from '../query/bson.ts';
 import { databaseOf, docField, flagOf, numberOf } from '../wire/fields.ts';
 import type { Request } from '../wire/messages.ts';
 import { encodeAnswer, encodeFailure, type Answer } from '../wire/reply.ts';
@@ -25,9 +26,8 @@ export async function dispatch(engine: Engine, caller: Caller, request: Request)
     const { name, body } = request;
     const id = sessionIdOf(body['lsid']);
     const session = id === undefined ? undefined : engine.sessions.get(id);
-    const txnNumber = body['txnNumber'];
-    if (session === undefined || typeof txnNumber !== 'bigint')
-      return await runAlone(engine, caller, request);
+    const txnNumber = transactionNumberOf(body, id);
+    if (session === undefined || txnNumber === undefined) return await runAlone(engine, caller, request);
     if (body['autocommit'] === false)
       return replyTo(request, await runInTransaction(engine, session, txnNumber, request));
     if (!RETRYABLE.has(name))
@@ -39,6 +39,24 @@ export async function dispatch(engine: Engine, caller: Caller, request: Request)
   } catch (error) {
     return encodeFailure(error);
   }
+}
+
+// The number that puts a command into a transaction or makes it retryable. What is said by halves must not run outside: 14, 72.
+function transactionNumberOf(
+  { lsid, txnNumber, autocommit, startTransaction }: Doc,
+  id: string | undefined,
+): bigint | undefined {
+  if (lsid !== undefined && id === undefined)
+    throw new CommandError(14, "BSON field 'lsid' is the wrong type, expected an object with a UUID");
+  if (txnNumber !== undefined && typeof txnNumber !== 'bigint')
+    throw new CommandError(14, "BSON field 'txnNumber' is the wrong type, expected a long");
+  if (txnNumber !== undefined && id === undefined)
+    throw new CommandError(72, 'Transaction number requires a session ID to also be specified');
+  if (autocommit !== undefined && (autocommit !== false || txnNumber === undefined))
+    throw new CommandError(72, "'autocommit' can only be false, and requires a transaction number");
+  if (startTransaction !== undefined && autocommit === undefined)
+    throw new CommandError(72, "'startTransaction' requires 'autocommit' to be false");
+  return txnNumber;
 }
 
 async function runAlone(engine: Engine, caller: Caller, request: Request): Promise<Uint8Array> {

@@ -1,9 +1,12 @@
 // From bytes to commands: frames, OP_MSG, and the OP_QUERY by which drivers may send their first `hello` or `isMaster`.
 import { onDemand } from 'bson';
 import { decode, keysOf, type Doc } from '../query/bson.ts';
+import { QueryError } from '../query/errors.ts';
 
 /** The largest message a client may send, as `hello` announces. */
 export const MAX_MESSAGE = 48_000_000;
+/** The most statements of one write command, as `hello` announces. */
+export const MAX_STATEMENTS = 100_000;
 const HEADER = 16;
 const OP_REPLY = 1;
 const OP_QUERY = 2004;
@@ -15,15 +18,14 @@ const REQUIRED_BITS = 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME);
 const OBJECT = 3;
 const ARRAY = 4;
 
-/** Returns a function that takes chunks as they arrive and gives the messages they complete, none longer than `most` says. */
-export function frameReader(most: () => number): (chunk: Buffer) => Buffer[] {
+/** Returns a function that takes chunks as they arrive and gives the messages they complete one by one, none longer than `most` says. */
+export function frameReader(most: () => number): (chunk: Buffer) => Generator<Buffer, void, void> {
   let chunks: Buffer[] = [];
   let held = 0;
   let wanted = HEADER;
-  return (chunk) => {
+  return function* (chunk) {
     chunks.push(chunk);
     held += chunk.length;
-    const frames: Buffer[] = [];
     while (held >= wanted) {
       const buffer = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
       const length = buffer.readInt32LE(0);
@@ -31,12 +33,11 @@ export function frameReader(most: () => number): (chunk: Buffer) => Buffer[] {
       wanted = length;
       chunks = [buffer];
       if (held < length) break;
-      frames.push(buffer.subarray(0, length));
       held -= length;
       chunks = held > 0 ? [buffer.subarray(length)] : [];
       wanted = HEADER;
+      yield buffer.subarray(0, length);
     }
-    return frames;
   };
 }
 
@@ -60,26 +61,31 @@ export interface Request {
 }
 
 export interface Message {
-  readonly request: Request;
+  /** The command. QueryError where its sections or their BSON are malformed, which the client is told. */
+  read(): Request;
   /** Whether it came as OP_QUERY. */
   readonly legacy: boolean;
   /** The message that carries this reply; `undefined` for an unacknowledged write. */
   reply(document: Uint8Array): Buffer | undefined;
 }
 
-/** The command in a message; an error of any kind when the bytes are not one. */
+/** What is in a message; an error of any kind where nothing in it can be answered. */
 export function readMessage(message: Buffer): Message {
   const requestId = message.readInt32LE(4);
   const opCode = message.readInt32LE(12);
   const body = message.subarray(HEADER);
   if (opCode === OP_QUERY)
-    return { request: readQuery(body), legacy: true, reply: (document) => opReply(requestId, document) };
+    return {
+      read: () => wellFormed(() => readQuery(body)),
+      legacy: true,
+      reply: (document) => opReply(requestId, document),
+    };
   if (opCode !== OP_MSG) throw new Error(`unknown operation ${opCode}`);
   const flags = body.readUInt32LE(0);
   if (flags & REQUIRED_BITS) throw new Error(`unknown flag bits ${flags}`);
   const reply = (document: Uint8Array): Buffer => frame(OP_MSG, requestId, [NO_FLAGS_KIND_0, document]);
   return {
-    request: readSections(body.subarray(4, flags & CHECKSUM_PRESENT ? -4 : undefined)),
+    read: () => wellFormed(() => readSections(body.subarray(4, flags & CHECKSUM_PRESENT ? -4 : undefined))),
     legacy: false,
     reply: flags & MORE_TO_COME ? () => undefined : reply,
   };
@@ -87,12 +93,21 @@ export function readMessage(message: Buffer): Message {
 
 const NO_FLAGS_KIND_0 = Buffer.alloc(5);
 
+function wellFormed(read: () => Request): Request {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof QueryError ? error : new QueryError(22, `malformed message: ${String(error)}`);
+  }
+}
+
 function readSections(sections: Buffer): Request {
   let command: Buffer | undefined;
   const sequences = new Map<string, Buffer[]>();
   for (let at = 0; at < sections.length;) {
     const kind = sections[at++];
     const section = sized(sections, at);
+    if (kind === 0 && command) throw new QueryError(40430, 'Multiple body sections in message');
     if (kind === 0) command = section;
     else if (kind === 1) readSequence(section, sequences);
     else throw new Error(`section kind ${kind}`);
@@ -108,7 +123,9 @@ function readSequence(section: Buffer, sequences: Map<string, Buffer[]>): void {
   const documents: Buffer[] = [];
   for (let at = nameEnd + 1; at < section.length; at += documents.at(-1)!.length)
     documents.push(sized(section, at));
-  sequences.set(section.toString('utf8', 4, nameEnd), documents);
+  const name = section.toString('utf8', 4, nameEnd);
+  if (sequences.has(name)) throw new QueryError(40431, `Duplicate document sequence: ${name}`);
+  sequences.set(name, documents);
 }
 
 // A section or document, which begins with its size.
@@ -124,8 +141,11 @@ function readCommand(bytes: Buffer, sequences: Map<string, Buffer[]>): Request {
   const list = name === 'insert' ? listedDocuments(bytes) : undefined;
   const documents = list?.documents ?? (name === 'insert' ? sequences.get('documents') : undefined);
   const body = decode(bytes, list?.otherFields);
-  for (const [field, sequence] of sequences)
+  for (const [field, sequence] of sequences) {
+    if (Object.hasOwn(body, field) || (list && field === 'documents'))
+      throw new QueryError(40433, `Duplicate field between body and document sequence ${field}`);
     if (sequence !== documents) body[field] = sequence.map((one) => decode(one));
+  }
   return { name, body, documents };
 }
 

@@ -37,6 +37,22 @@ describe('embedded-db/session/dispatch, where commands meet', () => {
     expect(await waiting).to.include({ ok: 1, n: 1 });
   });
 
+  it('what belongs to a transaction by halves is refused, and not run outside it', async () => {
+    const { lsid } = inSession(1, 1) as { lsid: object };
+    const txnNumber = 1n;
+    const halves: [object, number][] = [
+      [{ lsid, txnNumber: 1, autocommit: false, startTransaction: true }, 14],
+      [{ lsid: { id: 5 }, txnNumber, autocommit: false, startTransaction: true }, 14],
+      [{ txnNumber, autocommit: false, startTransaction: true }, 72],
+      [{ lsid, autocommit: false, startTransaction: true }, 72],
+      [{ lsid, txnNumber, autocommit: true }, 72],
+      [{ lsid, txnNumber, startTransaction: true }, 72],
+    ];
+    for (const [fields, code] of halves)
+      expect(await opened.run({ ...made, ...fields })).to.include({ ok: 0, code });
+    expect(await find('new')).to.deep.equal([]);
+  });
+
   it('an abort that comes while the commit is made is told that it is committed', async () => {
     await opened.run({ ...made, ...inTransaction(1, 1, true) });
     const [committed, aborted] = await Promise.all([opened.run(commit), opened.run(abort)]);

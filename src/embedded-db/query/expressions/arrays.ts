@@ -22,6 +22,9 @@ function elementAt(array: Argument, index: Argument): Argument {
   return array.at(at);
 }
 
+// Each takes three bytes of BSON or more.
+const MOST_ELEMENTS = (64 * 1024 * 1024) / 4;
+
 /** All elements of several arrays, null where one of them is null or missing. */
 function joined(name: string, code: number, arrays: Argument[]): Value[] | null {
   const all: Value[] = [];
@@ -29,6 +32,8 @@ function joined(name: string, code: number, arrays: Argument[]): Value[] | null 
     if (isNullish(array)) return null;
     if (!Array.isArray(array))
       throw new QueryError(code, `${name} only supports arrays, not ${typeName(array)}`);
+    if (all.length + array.length > MOST_ELEMENTS)
+      throw new QueryError(10334, `BSONObj size is invalid: ${name} makes an array past 64 MB`);
     for (const element of array) all.push(element);
   }
   return all;

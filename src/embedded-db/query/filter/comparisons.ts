@@ -85,10 +85,10 @@ export function isReference(key: string): boolean {
 
 /** Strings that a pattern finds something in, and the same regular expression as a value. */
 export function matching(pattern: string, options: string): ValueTest {
-  const regexp = compilePattern(pattern, options);
+  const finds = compilePattern(pattern, options);
   return (value) =>
     typeof value === 'string'
-      ? regexp.test(value)
+      ? finds(value)
       : value instanceof BSONRegExp && value.pattern === pattern && value.options === options;
 }
 

@@ -1,11 +1,18 @@
 // MongoDB's regular expressions (PCRE) as JavaScript ones: what every product writes. The rest is refused by name.
 
+import { createContext, Script } from 'node:vm';
 import { QueryError, unsupported } from '../errors.ts';
 
-const compiled = new Map<string, RegExp>();
+/** Whether a pattern finds something in a text; 115 where that takes longer than all others can wait. */
+type Finder = (text: string) => boolean;
 
-/** The RegExp that finds what PCRE finds with these options (i, m, s, u); 51108 for others, 51091 for a bad pattern. */
-export function compilePattern(pattern: string, options: string): RegExp {
+const compiled = new Map<string, Finder>();
+const MOST_BYTES = 32_764;
+const MOST_STEPS = 1e6;
+const MOST_MS = 500;
+
+/** Finds what PCRE finds with these options (i, m, s, u); 51108 for others, 51091 for a bad pattern. */
+export function compilePattern(pattern: string, options: string): Finder {
   const id = `${options}/${pattern}`;
   const known = compiled.get(id);
   if (known !== undefined) return known;
@@ -16,15 +23,43 @@ export function compilePattern(pattern: string, options: string): RegExp {
   if (flags.has('x')) throw unsupported('The option x of $regex');
   if (pattern.includes('\0'))
     throw new QueryError(51109, 'Regular expression cannot contain an embedded null byte');
-  const source = pattern.replace(TOKENS, (token) => translated(token, flags));
+  if (Buffer.byteLength(pattern) > MOST_BYTES) throw new QueryError(2, 'Regular expression is too long');
+  const tokens = pattern.match(TOKENS) ?? [];
+  const source = tokens.map((token) => translated(token, flags)).join('');
   if (compiled.size >= 500) compiled.clear();
   try {
-    const regexp = new RegExp(source, flags.has('i') ? 'iu' : 'u');
-    compiled.set(id, regexp);
-    return regexp;
+    const finds = watched(pattern, new RegExp(source, flags.has('i') ? 'iu' : 'u'), choices(tokens));
+    compiled.set(id, finds);
+    return finds;
   } catch {
     throw new QueryError(51091, `Regular expression is invalid: ${pattern}`);
   }
+}
+
+// A search may take as many steps as the length of the text to the power of its choices: past a million it runs under a clock,
+// which costs it a tenth of a millisecond.
+function watched(pattern: string, regexp: RegExp, power: number): Finder {
+  return (text) => {
+    if ((text.length + 1) ** power <= MOST_STEPS) return regexp.test(text);
+    try {
+      Object.assign(SEARCHED, { regexp, text });
+      return SEARCH.runInContext(SEARCHED, { timeout: MOST_MS }) as boolean;
+    } catch {
+      throw unsupported(`A $regex that takes over ${MOST_MS} ms on one text, /${pattern}/,`);
+    }
+  };
+}
+
+const SEARCHED = createContext();
+const SEARCH = new Script('regexp.test(text)');
+
+// Where to begin, how often to repeat, which branch to take; a repeated group multiplies what is in it without end.
+function choices(tokens: readonly string[]): number {
+  const isChoice = (token: string): boolean => /^(?:[*+?|]|\{\d)/.test(token);
+  const repeats = tokens.some(
+    (token, at) => tokens[at - 1] === ')' && /^[*+{]/.test(token) && isChoice(token),
+  );
+  return repeats ? Infinity : tokens.filter(isChoice).length + 1;
 }
 
 // An escape, a class, a group's beginning, a quantifier, or one character.

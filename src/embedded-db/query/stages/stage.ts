@@ -29,6 +29,8 @@ export interface PipelineContext {
   merge?(target: Target, docs: Iterable<Doc>, options: MergeOptions): void;
   out?(target: Target, docs: Iterable<Doc>): void;
   memoryLimit?: number;
+  /** Of `performance.now()`, after which it stops. */
+  deadline?: number | undefined;
 }
 
 /** A stage: a lazy stream in, a lazy stream out. */
@@ -44,8 +46,17 @@ export interface StageScope {
 /** Compiles one stage; throws QueryError for a malformed operand. */
 export type StageCompiler = (operand: Value, scope: StageScope) => Stage;
 
+const MOST_STAGES = 1000;
+
+/** The names and the specifications of a pipeline's stages. */
+export function entriesOf(pipeline: readonly Value[]): [string, Value][] {
+  if (pipeline.length > MOST_STAGES)
+    throw new QueryError(7749501, `Pipeline length must be no longer than ${MOST_STAGES} stages`);
+  return pipeline.map(entryOf);
+}
+
 /** The name and the specification of a stage. */
-export function entryOf(stage: Value): [string, Value] {
+function entryOf(stage: Value): [string, Value] {
   if (!isDoc(stage)) throw new QueryError(14, 'Each stage of a pipeline must be an object');
   const [name, ...others] = keysOf(stage);
   if (name === undefined || others.length > 0)

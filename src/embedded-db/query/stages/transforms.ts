@@ -4,11 +4,17 @@ import { docOf, isDoc, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { compileExpression } from '../expressions.ts';
 import { compileFields, compileProjection } from '../projection.ts';
+import { mustFit } from '../memory.ts';
 import { typeName } from '../types.ts';
 import { knownFields, requiredField } from './stage.ts';
 
-/** The function of such a stage, or undefined for other stages. */
+/** The function of such a stage, or undefined for other stages. BSONObjectTooLarge (10334) for what grows past every bound. */
 export function compileTransform(name: string, operand: Value, vars: Doc): ((doc: Doc) => Doc) | undefined {
+  const transform = transformOf(name, operand, vars);
+  return transform && ((doc) => mustFit(transform(doc)));
+}
+
+function transformOf(name: string, operand: Value, vars: Doc): ((doc: Doc) => Doc) | undefined {
   switch (name) {
     case '$project':
       if (!isDoc(operand)) throw new QueryError(15969, '$project specification must be an object');
