@@ -80,11 +80,11 @@ async function take(path: string, text: string): Promise<void> {
     const said = readText(path);
     if (said === undefined) continue;
     const holder = holderIn(said);
-    if (!(await isAlive(dir, holder, text))) await removeDead(path, said, text);
-    else
+    if (await isAlive(dir, holder, text))
       throw new DirectoryInUse(
         `The data in ${dir} is in use by ${holder ? `process ${holder.pid}` : 'another process'}: stop that process, or choose another directory.`,
       );
+    await removeDead(path, said, text);
   }
   throw new DirectoryInUse(
     `The data in ${dir} is being taken by another process: try again, or choose another directory.`,

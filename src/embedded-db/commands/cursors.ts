@@ -42,15 +42,15 @@ const getMore: Command = ({ engine: { cursors }, db, transaction }, { body }) =>
     throw new CommandError(14, "BSON field 'getMore.getMore' is the wrong type, expected a long");
   const cursor = cursors.find(wanted, `${db}.${stringField(body, 'collection')}`, transaction);
   const size = numberField(body, 'batchSize', 0);
-  // An error ends it: asked again it would seem to be at its end.
-  let batch = { documents: [] as Uint8Array[], done: true };
   try {
-    batch = fill(cursor, size > 0 ? size : Infinity, BATCH_BYTES);
-  } finally {
-    if (batch.done) cursors.close(cursor.id);
+    const { documents, done } = fill(cursor, size > 0 ? size : Infinity, BATCH_BYTES);
+    if (done) cursors.close(cursor.id);
+    return { cursor: { id: done ? 0n : cursor.id, ns: cursor.ns, name: 'nextBatch', documents } };
+  } catch (error) {
+    // Asked again it would seem to be at its end.
+    cursors.close(cursor.id);
+    throw error;
   }
-  const { documents, done } = batch;
-  return { cursor: { id: done ? 0n : cursor.id, ns: cursor.ns, name: 'nextBatch', documents } };
 };
 
 const killCursors: Command = ({ engine }, { body }) => {
