@@ -6,39 +6,28 @@ import { QueryError, unsupported } from './errors.ts';
 /** MongoDB's limit for a stage that must hold its input. */
 export const MEMORY_LIMIT = 100 * 1024 * 1024;
 
-/** The approximate bytes of a value. */
-export function approximateSize(value: Value | undefined): number {
-  if (typeof value === 'string') return value.length + 7;
-  if (typeof value !== 'object' || value === null) return 10;
-  if (Array.isArray(value))
-    return value.reduce<number>((total, each) => total + 3 + approximateSize(each), 8);
-  return isDoc(value) ? sizeOfDoc(value) : 24;
-}
-
-function sizeOfDoc(doc: Doc): number {
-  let total = 8;
-  for (const key in doc) total += key.length + 2 + approximateSize(doc[key]);
-  return total;
-}
-
 /** What a document in the middle of a pipeline may have: MongoDB's limit there. */
 const MADE_LIMIT = 64 * 1024 * 1024;
 
-/** The value, or a refusal (10334): one made of parts that it shares doubles with each stage, and every later look at it is as long. */
-export function mustFit<T extends Value>(made: T): T {
-  let left = MADE_LIMIT;
-  const take = (value: Value | undefined): void => {
-    left -= typeof value === 'string' ? value.length + 4 : 4;
-    if (left < 0) throw tooLarge();
-    if (Array.isArray(value)) for (const element of value) take(element);
-    else if (isDoc(value)) for (const key in value) take(value[key]);
+/** The approximate bytes of a value; past `most` it is not looked at any further. */
+export function approximateSize(value: Value | undefined, most = Infinity): number {
+  if (typeof value === 'string') return value.length + 7;
+  if (typeof value !== 'object' || value === null) return 10;
+  if (!Array.isArray(value) && !isDoc(value)) return 24;
+  let total = 8;
+  const add = (key: number, each: Value | undefined): void => {
+    if (total <= most) total += key + approximateSize(each, most - total);
   };
-  take(made);
-  return made;
+  if (Array.isArray(value)) for (const each of value) add(3, each);
+  else for (const key in value) add(key.length + 2, value[key]);
+  return total;
 }
 
-function tooLarge(): QueryError {
-  return new QueryError(10334, 'BSONObj size is invalid: a document in a pipeline may have 64 MB');
+/** The document, or a refusal (10334): one made of parts that it shares doubles with each stage, and every later look at it is as long. */
+export function mustFit(made: Doc): Doc {
+  if (approximateSize(made, MADE_LIMIT) > MADE_LIMIT)
+    throw new QueryError(10334, 'BSONObj size is invalid: a document in a pipeline may have 64 MB');
+  return made;
 }
 
 type HoldingStage = '$sort' | '$group' | '$merge' | '$out';
@@ -47,7 +36,7 @@ type HoldingStage = '$sort' | '$group' | '$merge' | '$out';
 export function holdAll(docs: Iterable<Doc>, stage: HoldingStage, limit: number | undefined): Doc[] {
   const budget = new MemoryBudget(stage, limit);
   return Array.from(docs, (doc) => {
-    budget.take(sizeOfDoc(doc));
+    budget.take(approximateSize(doc));
     return doc;
   });
 }
