@@ -8,7 +8,7 @@ import { keptStates, type KeptStates } from './kept-states.ts';
 import { tableRange } from './keys/table-key.ts';
 import { DATA_FILE, DRAFT_FOLDER } from './pages/page-file.ts';
 import { damaged, DamagedFile } from './pages/survey.ts';
-import { MEMORY_LIMIT } from './query/memory.ts';
+import { Memory } from './query/memory.ts';
 import { cursorTable } from './session/cursors.ts';
 import { sessionTable } from './session/sessions.ts';
 import { snapshotTable, type SnapshotTable } from './session/snapshot-reads.ts';
@@ -36,7 +36,7 @@ export interface EngineOptions {
 
 export class Engine {
   readonly address: string;
-  readonly memoryLimit: number;
+  readonly memory: Memory;
   readonly report: (progress: BuildProgress) => void;
   readonly store: Store;
   readonly catalog: Catalog;
@@ -52,7 +52,7 @@ export class Engine {
   /** Opens the data in `dir`. DamagedFile when it cannot be served. */
   constructor({ dir, address, durable, gate, memoryLimit, report }: EngineOptions) {
     this.address = address;
-    this.memoryLimit = memoryLimit ?? MEMORY_LIMIT;
+    this.memory = new Memory(memoryLimit);
     this.report = report ?? (() => undefined);
     removeDraft(dir);
     this.store = openStore(dir, durable);

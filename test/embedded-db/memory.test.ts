@@ -87,6 +87,34 @@ describe('embedded-db/memory', function () {
     }
   });
 
+  it('what open cursors have sorted and grouped is bounded together: the next one is refused with 146 until one is closed or read to its end', async () => {
+    const sorted = () =>
+      notes()
+        .find({ rank: { $lt: 700 } })
+        .sort({ rank: -1 })
+        .batchSize(10);
+    const grouped = () =>
+      notes().aggregate(
+        [
+          { $match: { rank: { $lt: 700 } } },
+          { $group: { _id: '$text', all: { $push: '$$ROOT' } } },
+          { $unwind: '$all' },
+        ],
+        { batchSize: 10 },
+      );
+    const cursors = [sorted(), grouped(), sorted()];
+    for (const cursor of cursors) expect(await cursor.next()).to.not.equal(null);
+    for (const cursor of [sorted(), grouped()])
+      expect(await failure(cursor.next())).to.include({ code: 146, codeName: 'ExceededMemoryLimit' });
+    await cursors[0]!.close();
+    expect(await sorted().toArray()).to.have.length(700);
+    cursors[0] = sorted();
+    expect(await cursors[0]!.next()).to.include({ rank: 699 });
+    expect(await failure(sorted().toArray())).to.include({ code: 146 });
+    for (const cursor of cursors) await cursor.close();
+    for (const cursor of [grouped(), sorted(), grouped()]) expect(await cursor.toArray()).to.have.length(700);
+  });
+
   it('different values are refused with 17217 where they do not fit one answer', async () => {
     const large = opened.db.collection('large');
     await large.insertMany(

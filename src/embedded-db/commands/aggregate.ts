@@ -107,8 +107,7 @@ function sessions({ engine, now }: Operation): Doc[] {
 function served(op: Operation, name: string, stages: Doc[], given: Given): Beginning {
   const split = splitPipeline(stages);
   const { rest, ...asked } = split;
-  const { memoryLimit } = op.engine;
-  const query: FindQuery = { ...given, ...asked, fields: neededFields(split), memoryLimit };
+  const query: FindQuery = { ...given, ...asked, fields: neededFields(split), memory: op.engine.memory };
   const collection = op.collection(name);
   const counted = asked.sort ? undefined : countedBy(rest[0]);
   if (!counted) return { docs: docsOf(findRows(op.view, collection, query)), rest };
@@ -133,11 +132,11 @@ function contextOf(
   { vars, deadline }: Given,
   pending: WriteWork<void>[] | undefined,
 ): PipelineContext {
-  const { memoryLimit } = op.engine;
+  const { memory } = op.engine;
   return {
     vars,
     now: op.now,
-    memoryLimit,
+    memory,
     deadline,
     collection: (name) => ({
       find: (filter) => docsOf(findRows(op.view, op.collection(name), { filter, vars, deadline })),
@@ -145,9 +144,8 @@ function contextOf(
     }),
     ...(pending && {
       merge: (target, docs, options) =>
-        void pending.push(mergeInto(op, target, holdAll(docs, '$merge', memoryLimit), options)),
-      out: (target, docs) =>
-        void pending.push(replaceCollection(op, target, holdAll(docs, '$out', memoryLimit))),
+        void pending.push(mergeInto(op, target, holdAll(docs, '$merge', memory), options)),
+      out: (target, docs) => void pending.push(replaceCollection(op, target, holdAll(docs, '$out', memory))),
     }),
   };
 }

@@ -34,7 +34,7 @@ export function queryOf(
     hint: hintOf(body),
     vars,
     deadline: limitMs > 0 ? performance.now() + limitMs : undefined,
-    memoryLimit: op.engine.memoryLimit,
+    memory: op.engine.memory,
   };
 }
 

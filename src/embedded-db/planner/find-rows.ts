@@ -2,6 +2,7 @@
 import type { Collection } from '../catalog/catalog-types.ts';
 import { isDoc, keysOf, type Doc, type Value } from '../query/bson.ts';
 import { compileFilter } from '../query/filter.ts';
+import type { Memory } from '../query/memory.ts';
 import { fieldsLookedAt, inTime } from '../query/pipeline.ts';
 import { compileOrder, sortBy, type Order } from '../query/sort.ts';
 import type { View } from '../storage/view.ts';
@@ -22,8 +23,8 @@ export interface FindQuery {
   readonly deadline?: number | undefined;
   /** The top-level fields of the documents that are looked at; left out: all. Their bytes are whole in any case. */
   readonly fields?: ReadonlySet<string> | undefined;
-  /** Bytes a sort may hold; left out: MongoDB's 100 MB. */
-  readonly memoryLimit?: number | undefined;
+  /** What a sort may hold; left out: MongoDB's 100 MB. */
+  readonly memory?: Memory | undefined;
 }
 
 /** The matching documents in order; errors of the filter are thrown at once, not while reading. */
@@ -53,14 +54,14 @@ function* read(
   plan: Plan,
   order: Order | undefined,
 ): Generator<Found, void, void> {
-  const { skip = 0, limit = 0, memoryLimit, fields } = query;
+  const { skip = 0, limit = 0, memory, fields } = query;
   const last = limit === 0 ? Infinity : skip + limit;
   const found = matching(scan(view, collection, plan, fields), query);
   // What waits for its turn is held as bytes: decoded documents take several times their room.
   const hold = ({ idKey, bytes, doc }: Found) => {
     return { doc, item: new Found(idKey, bytes, fields), size: bytes.length };
   };
-  const ordered = order ? sortBy(found, order, hold, { limit: last, memoryLimit }) : found;
+  const ordered = order ? sortBy(found, order, hold, { limit: last, memory }) : found;
   let met = 0;
   for (const one of ordered) {
     if (++met > skip) yield one;

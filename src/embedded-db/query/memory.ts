@@ -32,44 +32,76 @@ export function mustFit(made: Doc): Doc {
 
 type HoldingStage = '$sort' | '$group' | '$merge' | '$out';
 
-/** The documents of a stage that reads all of them before it goes on; past the limit it is refused with code 292. */
-export function holdAll(docs: Iterable<Doc>, stage: HoldingStage, limit: number | undefined): Doc[] {
-  const budget = new MemoryBudget(stage, limit);
-  return Array.from(docs, (doc) => {
-    budget.take(approximateSize(doc));
-    return doc;
-  });
+/** How much the blocking stages of one server may hold: each one `limit` bytes, all that are open three times that. */
+export class Memory {
+  held = 0;
+  readonly limit: number;
+
+  constructor(limit = MEMORY_LIMIT) {
+    this.limit = limit;
+  }
 }
 
-/** Counts what a stage holds, and refuses it past the limit with code 292. */
+/** The documents of a stage that reads all of them before it gives the first; past the limit it is refused with code 292. */
+export function* holdAll(
+  docs: Iterable<Doc>,
+  stage: HoldingStage,
+  memory: Memory | undefined,
+): Generator<Doc, void, void> {
+  const budget = new MemoryBudget(stage, memory);
+  try {
+    yield* Array.from(docs, (doc) => {
+      budget.take(approximateSize(doc));
+      return doc;
+    });
+  } finally {
+    budget.end();
+  }
+}
+
+/** Counts what a stage holds, and refuses it past its limit (292) or past what all may hold together (146). */
 export class MemoryBudget {
   private used = 0;
   private readonly stage: HoldingStage;
-  private readonly limit: number;
+  private readonly memory: Memory;
 
-  constructor(stage: HoldingStage, limit: number | undefined) {
+  constructor(stage: HoldingStage, memory = new Memory()) {
     this.stage = stage;
-    this.limit = limit ?? MEMORY_LIMIT;
+    this.memory = memory;
   }
 
   /** Adds bytes to the account. */
   take(bytes: number): void {
     this.used += bytes;
-    if (this.used <= this.limit) return;
-    const wording =
-      this.stage === '$sort'
-        ? `Sort exceeded memory limit of ${String(this.limit)} bytes, but did not opt in to external sorting.`
-        : `Exceeded memory limit for ${this.stage}, but didn't allow external sort.`;
-    throw new QueryError(292, `${wording} ${unsupported('allowDiskUse').message}`);
+    this.memory.held += bytes;
+    const { limit, held } = this.memory;
+    if (this.used > limit) {
+      const wording =
+        this.stage === '$sort'
+          ? `Sort exceeded memory limit of ${limit} bytes, but did not opt in to external sorting.`
+          : `Exceeded memory limit for ${this.stage}, but didn't allow external sort.`;
+      throw new QueryError(292, `${wording} ${unsupported('allowDiskUse').message}`);
+    }
+    if (held > 3 * limit)
+      throw new QueryError(
+        146,
+        `${this.stage} would hold more than is left: what open cursors have sorted or grouped takes ${held} bytes, and ${3 * limit} are allowed for all. Read them to their end or close them.`,
+      );
   }
 
-  /** Whether so many bytes more are within the limit. */
+  /** Whether so many bytes more are within the stage's limit. */
   fits(bytes: number): boolean {
-    return this.used + bytes <= this.limit;
+    return this.used + bytes <= this.memory.limit;
   }
 
   /** Gives bytes back. */
   release(bytes: number): void {
     this.used -= bytes;
+    this.memory.held -= bytes;
+  }
+
+  /** Gives back what is left. */
+  end(): void {
+    this.release(this.used);
   }
 }

@@ -67,7 +67,7 @@ function compilePipeline(
   const stages = entries.map(([name, operand], index) => {
     if (name !== '$sort') return compileStage(name, operand, scope);
     const next = entries[index + 1];
-    return sort(operand, context.memoryLimit, next?.[0] === '$limit' ? limitOf(next[1]) : undefined);
+    return sort(operand, context.memory, next?.[0] === '$limit' ? limitOf(next[1]) : undefined);
   });
   const { deadline } = context;
   if (deadline === undefined) return (source) => stages.reduce((stream, stage) => stage(stream), source);

@@ -3,7 +3,7 @@
 import { isDoc, keysOf, type Doc, type Value } from './bson.ts';
 import { compareValues } from './compare.ts';
 import { QueryError, unsupported } from './errors.ts';
-import { approximateSize, MemoryBudget } from './memory.ts';
+import { approximateSize, MemoryBudget, type Memory } from './memory.ts';
 import { fieldPath } from './paths.ts';
 import { spreadPaths } from './spread.ts';
 import { wholeNumber } from './types.ts';
@@ -53,25 +53,25 @@ function direction(value: Value): 1 | -1 {
   return number;
 }
 
-/** Where sorting stops: at `limit` items kept, and at `memoryLimit` bytes held (292). */
+/** Where sorting stops: at `limit` items kept, and at what `memory` allows (292, 146). */
 interface SortLimits {
   limit?: number | undefined;
-  memoryLimit?: number | undefined;
+  memory?: Memory | undefined;
 }
 
 /**
  * The items in order (stable), `hold` saying by which document each is sorted, what is held of it and the bytes that this takes;
- * with `limit` only the first ones are ever held.
+ * with `limit` only the first ones are ever held. Nothing is read before the first is asked for.
  */
-export function sortBy<Given, Item>(
+export function* sortBy<Given, Item>(
   source: Iterable<Given>,
   order: Order,
   hold: (one: Given) => { doc: Doc; item: Item; size: number },
-  { limit = Infinity, memoryLimit }: SortLimits = {},
-): Item[] {
+  { limit = Infinity, memory }: SortLimits = {},
+): Generator<Item, void, void> {
   type Held = { key: SortKey; item: Item; size: number };
   const compare = (a: Held, b: Held): number => order.compare(a.key, b.key);
-  const budget = new MemoryBudget('$sort', memoryLimit);
+  const budget = new MemoryBudget('$sort', memory);
   const room = limit * 2 + 1000;
   let held: Held[] = [];
   const trim = (): void => {
@@ -79,18 +79,22 @@ export function sortBy<Given, Item>(
     for (const { size: freed } of held.slice(limit)) budget.release(freed);
     held = held.slice(0, limit);
   };
-  for (const one of source) {
-    const { doc, item, size } = hold(one);
-    const key = order.keyOf(doc);
-    if (held.length >= room || (held.length > limit && !budget.fits(size))) trim();
-    budget.take(size);
-    held.push({ key, item, size });
+  try {
+    for (const one of source) {
+      const { doc, item, size } = hold(one);
+      const key = order.keyOf(doc);
+      if (held.length >= room || (held.length > limit && !budget.fits(size))) trim();
+      budget.take(size);
+      held.push({ key, item, size });
+    }
+    trim();
+    for (const { item } of held) yield item;
+  } finally {
+    budget.end();
   }
-  held.sort(compare);
-  return held.slice(0, limit).map(({ item }) => item);
 }
 
 /** The documents in order, as `sortBy` gives them. */
-export function sortDocs(docs: Iterable<Doc>, order: Order, limits?: SortLimits): Doc[] {
+export function sortDocs(docs: Iterable<Doc>, order: Order, limits?: SortLimits): Generator<Doc, void, void> {
   return sortBy(docs, order, (doc) => ({ doc, item: doc, size: approximateSize(doc) }), limits);
 }

@@ -14,7 +14,7 @@ import { updateFirst } from './update-documents.ts';
 export function* mergeInto(
   op: Operation,
   target: Target,
-  docs: readonly Doc[],
+  docs: Iterable<Doc>,
   options: MergeOptions,
 ): WriteWork<void> {
   const db = target.db ?? op.db;
@@ -78,7 +78,7 @@ function updateFor(doc: Doc, { whenMatched }: MergeOptions): Doc | Doc[] {
  * Replaces the documents of a collection at once: they are written into one of their own, which takes the place and the
  * indexes of the old one. Where one does not fit (11000) the old ones stay.
  */
-export function* replaceCollection(op: Operation, target: Target, docs: readonly Doc[]): WriteWork<void> {
+export function* replaceCollection(op: Operation, target: Target, docs: Iterable<Doc>): WriteWork<void> {
   const { catalog } = op.engine;
   const db = target.db ?? op.db;
   const before = op.collection(target.collection, db);

@@ -32,4 +32,25 @@ describe('embedded-db/query/stages/lookup', () => {
         .to.include(`{"owner":{"$eq":${at + 1}}}`)
         .and.include('"kind":"a"');
   });
+
+  it('refuses to join one document with more than 100 MB (4568), in both forms', () => {
+    const text = 'x'.repeat(1_000_000);
+    const others = Array.from({ length: 105 }, (_, at): Doc => ({ _id: at, owner: 1, text }));
+    const collection = () => ({ find: (filter: Doc) => others.filter(compileFilter(filter)) });
+    const joined = (spec: Doc): Doc[] => [
+      ...runPipeline([{ _id: 1 }], [{ $lookup: { from: 'others', as: 'found', ...spec } }], {
+        now: new Date(0),
+        collection,
+      }),
+    ];
+    const byField = { localField: '_id', foreignField: 'owner' };
+    const few = (most: number) => ({ pipeline: [{ $match: { _id: { $lt: most } } }] });
+    expect(() => joined(byField))
+      .to.throw('Total size of documents')
+      .with.property('code', 4568);
+    expect(() => joined(few(105)))
+      .to.throw('Total size of documents')
+      .with.property('code', 4568);
+    expect(joined(few(104))[0]!['found']).to.have.length(104);
+  });
 });

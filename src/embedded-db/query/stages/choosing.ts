@@ -4,6 +4,7 @@ import { docOf, isDoc, keysOf, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { compileFilter } from '../filter.ts';
 import { intOrLong } from '../numbers.ts';
+import type { Memory } from '../memory.ts';
 import { compileOrder, sortDocs } from '../sort.ts';
 import { wholeNumber } from '../types.ts';
 import type { Stage, StageCompiler } from './stage.ts';
@@ -17,13 +18,11 @@ export const match: StageCompiler = (operand, { vars }) => {
 };
 
 /** $sort; with `limit` only so many documents are held. */
-export function sort(operand: Value, memoryLimit: number | undefined, limit?: number): Stage {
+export function sort(operand: Value, memory: Memory | undefined, limit?: number): Stage {
   if (!isDoc(operand)) throw new QueryError(15973, 'the $sort key specification must be an object');
   if (keysOf(operand).length === 0) throw new QueryError(15976, '$sort must have at least one sort key');
   const order = compileOrder(operand);
-  return function* (source) {
-    yield* sortDocs(source, order, { limit, memoryLimit });
-  };
+  return (source) => sortDocs(source, order, { limit, memory });
 }
 
 /** The number of a $limit; 15958 for zero, 5107201 for what is no whole number. */

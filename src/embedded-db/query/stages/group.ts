@@ -113,27 +113,32 @@ export const group: StageCompiler = (operand, { vars, context }) => {
   return function* (source) {
     const groups: Group[] = [];
     const byId = new Map<string, Group>();
-    const budget = new MemoryBudget('$group', context.memoryLimit);
-    for (const doc of source) {
-      const key = id(doc, vars) ?? null;
-      // Equal values (1, 1.0 and NumberLong(1)) have the same key bytes, which never begin with an s.
-      const identity = typeof key === 'string' ? `s${key}` : encodeValue(key).toString('latin1');
-      let found = byId.get(identity);
-      if (found === undefined) {
-        found = { id: key, states: fields.map((field) => field.create()) };
-        groups.push(found);
-        byId.set(identity, found);
-        budget.take(approximateSize(key) + 64 * (fields.length + 1));
+    const budget = new MemoryBudget('$group', context.memory);
+    try {
+      for (const doc of source) {
+        const key = id(doc, vars) ?? null;
+        // Equal values (1, 1.0 and NumberLong(1)) have the same key bytes, which never begin with an s.
+        const identity = typeof key === 'string' ? `s${key}` : encodeValue(key).toString('latin1');
+        let found = byId.get(identity);
+        if (found === undefined) {
+          found = { id: key, states: fields.map((field) => field.create()) };
+          groups.push(found);
+          byId.set(identity, found);
+          budget.take(approximateSize(key) + 64 * (fields.length + 1));
+        }
+        for (let index = 0; index < fields.length; index += 1) {
+          const grown = found.states[index]!.add(fields[index]!.expression(doc, vars));
+          if (grown !== undefined) budget.take(grown);
+        }
       }
-      for (let index = 0; index < fields.length; index += 1) {
-        const grown = found.states[index]!.add(fields[index]!.expression(doc, vars));
-        if (grown !== undefined) budget.take(grown);
+      for (const { id: value, states } of groups) {
+        const doc = docOf([['_id', value]]);
+        for (const [index, { name }] of fields.entries())
+          setField(doc, name, states[index]!.result() ?? null);
+        yield doc;
       }
-    }
-    for (const { id: value, states } of groups) {
-      const doc = docOf([['_id', value]]);
-      for (const [index, { name }] of fields.entries()) setField(doc, name, states[index]!.result() ?? null);
-      yield doc;
+    } finally {
+      budget.end();
     }
   };
 };

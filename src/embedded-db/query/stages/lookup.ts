@@ -3,6 +3,7 @@
 import { BSONRegExp, docOf, isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
 import { compileExpression, extendVariables } from '../expressions.ts';
+import { approximateSize, MEMORY_LIMIT } from '../memory.ts';
 import { visitPath } from '../paths.ts';
 import { compileVariableFilter } from './lookup-filter.ts';
 import type { Stage, StageCompiler, StageScope } from './stage.ts';
@@ -45,12 +46,23 @@ function compileJoin(spec: Doc, scope: StageScope): (doc: Doc) => Doc[] {
   const local = localField?.split('.');
   const equality = (doc: Doc): Doc =>
     local === undefined ? {} : equalityFilter(localValues(doc, local), foreignField!);
-  if (spec['pipeline'] === undefined) return (doc) => [...find(equality(doc))];
+  if (spec['pipeline'] === undefined) return (doc) => gathered(find(equality(doc)));
   const correlated = compileCorrelated(spec, scope);
   return (doc) => {
     const { filter, stage } = correlated(doc);
-    return [...stage(find({ $and: [equality(doc), filter] }))];
+    return gathered(stage(find({ $and: [equality(doc), filter] })));
   };
+}
+
+// What one document is joined with; MongoDB holds no more than 100 MB of it.
+function gathered(docs: Iterable<Doc>): Doc[] {
+  let size = 0;
+  return Array.from(docs, (doc) => {
+    size += approximateSize(doc);
+    if (size > MEMORY_LIMIT)
+      throw new QueryError(4568, 'Total size of documents in $lookup exceeds maximum document size');
+    return doc;
+  });
 }
 
 /** The values a local path reaches, elements of arrays each; a missing field counts as null. */

@@ -2,6 +2,7 @@
 
 import { isDoc, keysOf, type Doc, type Value } from '../bson.ts';
 import { QueryError } from '../errors.ts';
+import type { Memory } from '../memory.ts';
 
 /** What `$merge` asks for beyond its target; `vars` are the variables of a `whenMatched` pipeline for a new document. */
 export interface MergeOptions {
@@ -17,7 +18,7 @@ export interface Target {
   collection: string;
 }
 
-/** What a pipeline needs from its surroundings; `memoryLimit` is in bytes for each blocking stage. */
+/** What a pipeline needs from its surroundings. */
 export interface PipelineContext {
   vars?: Doc;
   now: Date;
@@ -28,7 +29,8 @@ export interface PipelineContext {
   };
   merge?(target: Target, docs: Iterable<Doc>, options: MergeOptions): void;
   out?(target: Target, docs: Iterable<Doc>): void;
-  memoryLimit?: number;
+  /** What its blocking stages may hold. */
+  memory?: Memory;
   /** Of `performance.now()`, after which it stops. */
   deadline?: number | undefined;
 }

@@ -36,7 +36,7 @@ function stored<T extends Value>(value: T): T {
 
 function found(docs: Doc[], { find, sort, project }: Extract<Operation, { find: Doc }>): Value[] {
   const matching = docs.filter(compileFilter(find, { NOW: now }));
-  const sorted = sort === undefined ? matching : sortDocs(matching, compileOrder(sort));
+  const sorted = sort === undefined ? matching : [...sortDocs(matching, compileOrder(sort))];
   if (project === undefined) return sorted.map((doc) => doc['_id']!);
   return sorted.map(compileProjection(project));
 }
