@@ -15,6 +15,7 @@ const schema = new Schema(
     recovery: [String],
     lastUsedAt: Date,
     lastSignInAt: Date,
+    turns: Number,
   },
   { versionKey: false, collection: 'credentials' },
 );
@@ -52,6 +53,11 @@ export function createCredentials(connection: Connection, cipher: Cipher) {
             lastUsedAt: found.lastUsedAt ?? null,
             lastSignInAt: found.lastSignInAt ?? null,
           };
+    },
+    /** Keeps the credentials as they are read from now on, for the rest of the transaction. */
+    async hold(accountId: string): Promise<void> {
+      if (!inTransaction(connection)) throw new Error('Credentials were held outside a transaction');
+      await model.updateOne({ _id: accountId }, { $inc: { turns: 1 } });
     },
     /** When each of the accounts last signed in; those that never did are absent. */
     async lastSignIns(accountIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {

@@ -97,8 +97,9 @@ export function createSignInSessions(connection: Connection, limits: SessionLimi
       const found = await model.find({ accountId }).sort({ createdAt: -1 }).lean();
       return found.filter((one) => isLive(one, now) && !one.awaits).map(toSession);
     },
-    async end(tokenHash: string): Promise<void> {
-      await model.deleteOne({ _id: tokenHash });
+    /** Ends a session; false when somebody did before. */
+    async end(tokenHash: string): Promise<boolean> {
+      return (await model.deleteOne({ _id: tokenHash })).deletedCount === 1;
     },
     /** Ends the account's sessions, all but the one named; how many there were. */
     async endAllOf(accountId: string, except: string | null = null): Promise<number> {

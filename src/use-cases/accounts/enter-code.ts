@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { stepOfCode } from '../../domain/accounts/one-time-code.ts';
 import { normaliseRecoveryCode } from '../../domain/accounts/recovery-code.ts';
 import { pairRule } from '../../domain/accounts/sign-in-rules.ts';
-import { RuleBroken, TooOften } from '../../domain/shared/errors.ts';
+import { NotAllowed, RuleBroken, TooOften } from '../../domain/shared/errors.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import type { Credentials } from '../../domain/accounts/credentials.ts';
 import { beginSession, type Arrival, type BeginSession } from './begin-session.ts';
@@ -12,7 +12,7 @@ import { triesOf } from './count-tries.ts';
 /**
  * Begins the session in place of the one that awaited the code, and spends the code with it. Throws RuleBroken
  * accounts.wrongCode (with the tries left), accounts.codeUsed for a code that opened a session before, or TooOften
- * accounts.locked.
+ * accounts.locked, NotAllowed accounts.signInFirst when the session it takes the place of was ended.
  */
 export async function enterCode(
   deps: BeginSession & Pick<Deps, 'refusalCounts' | 'throttles' | 'cipher' | 'pause' | 'hmacSha1'>,
@@ -26,7 +26,9 @@ export async function enterCode(
     if (credentials === null) return 'wrong';
     const judged = await judge(deps, credentials, code);
     if (judged === 'wrong' || judged === 'used') return judged;
-    await beginSession(deps, account, { ...arrival, awaits: null, instead: awaiting });
+    // Another password, set meanwhile, ended what awaited the code.
+    if (!(await deps.signInSessions.end(awaiting))) throw new NotAllowed('accounts.signInFirst');
+    await beginSession(deps, account, { ...arrival, awaits: null, instead: null });
     if (judged === 'recovery')
       await deps.events.record({
         what: 'account.recoveryCodeUsed',

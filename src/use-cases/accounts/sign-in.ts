@@ -2,7 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import { needsOneTimeCode } from '../../domain/accounts/one-time-code.ts';
 import { isUnused, pairRule } from '../../domain/accounts/sign-in-rules.ts';
-import { RuleBroken, TooOften } from '../../domain/shared/errors.ts';
+import { orNotFound, RuleBroken, TooOften } from '../../domain/shared/errors.ts';
 import type { Awaits } from '../../domain/accounts/sign-in-rules.ts';
 import { beginSession, type Arrival, type BeginSession } from './begin-session.ts';
 import { triesOf } from './count-tries.ts';
@@ -49,13 +49,19 @@ export async function signIn(
     await closeUnused(deps, account);
     throw new RuleBroken('accounts.unused', { days: deps.config.unusedDays });
   }
-  if (deps.passwords.isOutdated(credentials.passwordHash!)) {
-    const renewed = await deps.passwords.hash(password);
-    await deps.transaction(() => deps.credentials.setPassword(account.id, renewed));
-  }
-  const awaits = credentials.secret !== null ? 'code' : needsOneTimeCode(account.role) ? 'codeSetUp' : null;
-  await beginSession(deps, account, { ...arrival, awaits });
-  return awaits;
+  const judged = credentials.passwordHash!;
+  const renewed = deps.passwords.isOutdated(judged) ? await deps.passwords.hash(password) : null;
+  return deps.transaction(async () => {
+    await deps.credentials.hold(account.id);
+    const { secret, passwordHash } = orNotFound(await deps.credentials.of(account.id));
+    // Judging takes its time: another password may be set by now, or the same one hashed anew by another sign-in.
+    if (passwordHash !== judged && !(await deps.passwords.matches(password, passwordHash)))
+      throw new RuleBroken('accounts.wrongPassword', { left });
+    if (passwordHash === judged && renewed !== null) await deps.credentials.setPassword(account.id, renewed);
+    const awaits = secret !== null ? 'code' : needsOneTimeCode(account.role) ? 'codeSetUp' : null;
+    await beginSession(deps, account, { ...arrival, awaits });
+    return awaits;
+  });
 }
 
 /** A user name as it is looked up: case, width and surrounding spaces do not matter. */

@@ -63,4 +63,16 @@ describe('use-cases/accounts/enter-code', () => {
     const again = enterCode(deps, { ...from, account, code, tokenHash: deps.newToken(), awaiting });
     expect((await refusalOf(again)).code).to.equal('accounts.wrongCode');
   });
+
+  it('opens nothing in place of a session that was ended meanwhile, and spends no code', async () => {
+    const { deps } = world;
+    const awaiting = await beginAwaiting();
+    await deps.signInSessions.endAllOf(account.id);
+    const entered = { ...from, account, code, tokenHash: deps.newToken() };
+    expect((await refusalOf(enterCode(deps, { ...entered, awaiting }))).code).to.equal(
+      'accounts.signInFirst',
+    );
+    await enterCode(deps, { ...entered, awaiting: await beginAwaiting() });
+    expect(await whats()).to.include('account.recoveryCodeUsed');
+  });
 });
