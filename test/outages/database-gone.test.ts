@@ -7,10 +7,12 @@ import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { createDeps, type Deps } from '../../src/deps.ts';
 import { developmentConfig } from '../../src/config.ts';
+import { startJobRunner } from '../../src/job-runner.ts';
 import { start, type EmbeddedDatabase } from '../../src/embedded-db/index.ts';
 import { createLog } from '../../src/log.ts';
 import { createCipher } from '../../src/persistence/cipher.ts';
 import { connect } from '../../src/persistence/connection.ts';
+import { statusOfError } from '../../src/web/middleware/handle-errors.ts';
 import { openSite, type Visitor } from '../support/browse.ts';
 import { anActor } from '../support/builders.ts';
 import { aRow, aSession } from '../support/rosters.ts';
@@ -54,6 +56,16 @@ class Door {
   async shut(): Promise<void> {
     for (const socket of this.#open) socket.destroy();
     await new Promise((resolve) => this.#server?.close(resolve));
+  }
+}
+
+/** The driver has to learn of each connection by itself that it is broken; until then it answers in several ways. */
+async function onceBack<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    expect(statusOfError(error), String(error)).to.equal(503);
+    return onceBack(ask);
   }
 }
 
@@ -130,5 +142,42 @@ describe('outages: the database gone', function () {
     const enrolled = await staff.post(form, typed, { from: `${form}/new` });
     expect(enrolled.status).to.equal(303);
     expect((await staff.get(`${sessionPath}/roster`)).text).to.include(typed['name']);
+  });
+
+  it('leaves a job that lost the database to whoever looks when its lease is over', async () => {
+    const facts = { accountId: 'a1', titleKey: '', titleDetails: {}, payload: {}, total: 2, resultPath: '/' };
+    const id = await deps.jobs.queue({ kind: 'counting', ...facts }, new Date());
+    let lost = () => {};
+    const isLost = new Promise<void>((resolve) => (lost = resolve));
+    const runner = startJobRunner(deps, {
+      counting: async () => {
+        await door.shut();
+        try {
+          await deps.serials.last('any');
+        } finally {
+          await door.openTo(socketOf(database.uri));
+          await onceBack(() => deps.serials.last('any'));
+          lost();
+        }
+      },
+    });
+    runner.wake();
+    await isLost;
+    await runner.stop();
+    expect((await deps.jobs.get('a1', id)).state).to.equal('running');
+    expect((await deps.jobs.takeNext(new Date(Date.now() + 31_000)))?.id).to.equal(id);
+  });
+
+  it('takes it for gone whichever way the driver says so', async () => {
+    const many = connection.collection<{ _id: string }>('any');
+    await door.shut();
+    const errors = await Promise.all([
+      many.insertMany([{ _id: 'a' }]).catch((error: unknown) => error),
+      many.findOne().catch((error: unknown) => error),
+    ]);
+    await door.openTo(socketOf(database.uri));
+    expect(errors.map((error) => (error as Error).name)).to.include('MongoBulkWriteError');
+    expect(errors.map(statusOfError)).to.deep.equal([503, 503]);
+    await onceBack(() => many.findOne());
   });
 });

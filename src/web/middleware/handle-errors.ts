@@ -67,13 +67,23 @@ function codeOf(error: unknown): string | null {
   return error instanceof ApplicationError || error instanceof RequestRefused ? error.code : null;
 }
 
+/** Codes of a connection that broke while something was written to it: the driver passes them on as they are. */
+const brokenConnection: unknown[] = ['EPIPE', 'ECONNRESET'];
+
 function isDatabaseGone(error: unknown): boolean {
-  const name = (error as { name?: string }).name ?? '';
+  // What went wrong with a bulk write that never reached the database is inside its error.
+  const {
+    name = '',
+    code,
+    errorResponse,
+  } = error as { name?: string; code?: unknown; errorResponse?: unknown };
   const labels = (error as { hasErrorLabel?: (label: string) => boolean }).hasErrorLabel;
   return (
     /Mongo(Network|ServerSelection|NotConnected|TopologyClosed|PoolCleared)|MongooseServerSelection|DisconnectedError/.test(
       name,
     ) ||
+    brokenConnection.includes(code) ||
+    (errorResponse instanceof Error && isDatabaseGone(errorResponse)) ||
     (typeof labels === 'function' && labels.call(error, 'ResetPool'))
   );
 }
