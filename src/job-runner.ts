@@ -1,6 +1,7 @@
 // Works through queued jobs one at a time while the process serves; what is left at a stop goes on at the next start.
 import type { Deps } from './deps.ts';
 import type { Job } from './persistence/jobs.ts';
+import { statusOfError } from './web/middleware/handle-errors.ts';
 
 /** Does a job; calls `advance` with the pieces done so far and stops when it answers false. */
 export type JobWork = (deps: Deps, job: Job, advance: (done: number) => Promise<boolean>) => Promise<void>;
@@ -41,11 +42,9 @@ async function workThrough(
   isStopping: () => boolean,
 ): Promise<void> {
   try {
-    for (
-      let job = await deps.jobs.takeNext(new Date());
-      job !== null && !isStopping();
-      job = await deps.jobs.takeNext(new Date())
-    ) {
+    while (!isStopping()) {
+      const job = await deps.jobs.takeNext(new Date());
+      if (job === null) return;
       await workOn(deps, works[job.kind], job, isStopping);
     }
   } catch (error) {
@@ -59,23 +58,24 @@ async function workOn(
   job: Job,
   isStopping: () => boolean,
 ): Promise<void> {
-  const { id } = job;
+  const advance = async (done: number) => (await deps.jobs.advance(job, done, new Date())) && !isStopping();
   try {
     if (work === undefined) throw new Error(`No work is known for jobs of kind ${job.kind}`);
-    await work(deps, job, async (done) => (await deps.jobs.advance(id, done, new Date())) && !isStopping());
-    if (isStopping()) return;
-    const alive = await deps.jobs.advance(id, job.total, new Date());
-    if (alive) await deps.jobs.finish(id, 'done', new Date());
+    if (!isStopping()) await work(deps, job, advance);
+    if (isStopping()) await deps.jobs.letGo(job);
+    else if (await advance(job.total)) await deps.jobs.finish(job, 'done', new Date());
   } catch (error) {
+    // Without its database no job is done anywhere: this one goes on when its lease is over.
+    if (statusOfError(error) === 503) throw error;
     deps.log.error(
       {
-        job: id,
+        job: job.id,
         kind: job.kind,
         name: (error as Error).name,
         stack: (error as Error).stack?.split('\n').slice(1, 8).join('\n'),
       },
       'A job failed',
     );
-    await deps.jobs.finish(id, 'failed', new Date());
+    await deps.jobs.finish(job, 'failed', new Date());
   }
 }

@@ -14,11 +14,16 @@ export interface Job {
   readonly state: JobState;
   readonly done: number;
   readonly total: number;
+  /** How often it was taken: whoever took it before the last time works on it no longer. */
+  readonly turn: number;
   /** Where the finished work is seen. */
   readonly resultPath: string;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
 }
+
+/** A job as the caller took it. */
+type Taken = Pick<Job, 'id' | 'turn'>;
 
 const schema = new Schema(
   {
@@ -31,6 +36,7 @@ const schema = new Schema(
     state: String,
     done: Number,
     total: Number,
+    turn: Number,
     resultPath: String,
     createdAt: Date,
     finishedAt: Date,
@@ -59,7 +65,18 @@ export function createJobs(connection: Connection, newId: () => string) {
     ): Promise<string> {
       const id = newId();
       await model.insertMany(
-        [{ _id: id, ...job, state: 'queued', done: 0, createdAt: now, finishedAt: null, leaseUntil: null }],
+        [
+          {
+            _id: id,
+            ...job,
+            state: 'queued',
+            done: 0,
+            turn: 0,
+            createdAt: now,
+            finishedAt: null,
+            leaseUntil: null,
+          },
+        ],
         { lean: true } as never,
       );
       return id;
@@ -79,7 +96,7 @@ export function createJobs(connection: Connection, newId: () => string) {
         const found = await model
           .findOneAndUpdate(
             filter,
-            { $set: { state: 'running', leaseUntil } },
+            { $set: { state: 'running', leaseUntil }, $inc: { turn: 1 } },
             { sort: { createdAt: 1 }, returnDocument: 'after' },
           )
           .lean();
@@ -87,14 +104,22 @@ export function createJobs(connection: Connection, newId: () => string) {
       }
       return null;
     },
-    /** Notes progress and renews the lease; false when the job was stopped meanwhile. */
-    async advance(id: string, done: number, now: Date): Promise<boolean> {
+    /** Notes progress and renews the lease; false when the job was stopped or taken by another meanwhile. */
+    async advance({ id, turn }: Taken, done: number, now: Date): Promise<boolean> {
       const leaseUntil = new Date(now.getTime() + leaseMilliseconds);
-      const result = await model.updateOne({ _id: id, state: 'running' }, { $set: { done, leaseUntil } });
+      const result = await model.updateOne(
+        { _id: id, turn, state: 'running' },
+        { $set: { done, leaseUntil } },
+      );
       return result.matchedCount === 1;
     },
-    async finish(id: string, state: 'done' | 'failed' | 'stopped', now: Date): Promise<void> {
-      await model.updateOne({ _id: id }, { $set: { state, finishedAt: now } });
+    /** Ends a job that is still the caller's. */
+    async finish({ id, turn }: Taken, state: 'done' | 'failed', now: Date): Promise<void> {
+      await model.updateOne({ _id: id, turn, state: 'running' }, { $set: { state, finishedAt: now } });
+    },
+    /** Leaves a job to whoever looks next. */
+    async letGo({ id, turn }: Taken): Promise<void> {
+      await model.updateOne({ _id: id, turn, state: 'running' }, { $set: { leaseUntil: new Date(0) } });
     },
     /** Queues a stopped or failed job again, to go on where it was. */
     async resume(accountId: string, id: string): Promise<void> {
