@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { draftOf } from './draft-of.ts';
 
 export interface Cipher {
   /** Encrypted text, base64url with the key id in front. */
@@ -150,7 +151,7 @@ export function newRing(): KeyRing {
 }
 
 function writeDraft(path: string, file: KeyFile): string {
-  const draft = `${path}.${String(process.pid)}.${randomBytes(4).toString('hex')}`;
+  const draft = draftOf(path);
   writeFileSync(draft, JSON.stringify(file, null, 2) + '\n', { mode: 0o600, flag: 'wx' });
   return draft;
 }

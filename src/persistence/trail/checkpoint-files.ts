@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { readCheckpoint, type Checkpoint } from '../../domain/trail/checkpoint.ts';
 import type { Seal } from '../../domain/trail/chain.ts';
+import { draftOf } from '../draft-of.ts';
 import { isSignedBy, type Signer } from './signing-key.ts';
 
 /** Writes a signed checkpoint of the trail's head under a name, or nothing when a file of that name is there; its path. */
@@ -26,7 +27,7 @@ export function writeCheckpoint(
   if (existsSync(path)) return path;
   const checkpoint = signer.sign({ number: head.number, hash: head.hash, at: now });
   // Whoever reads the folder meanwhile sees whole files only.
-  const draft = `${path}.${process.pid}`;
+  const draft = draftOf(path);
   writeFileSync(draft, `${JSON.stringify(checkpoint, null, 2)}\n`);
   renameSync(draft, path);
   return path;

@@ -9,6 +9,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { draftOf } from '../draft-of.ts';
 import { signedText, type Checkpoint } from '../../domain/trail/checkpoint.ts';
 
 export const signingKeyFile = (keyFile: string): string => `${keyFile}.trail.pem`;
@@ -71,7 +72,7 @@ function keyIdOf(key: KeyObject): string {
 /** Of two processes that start at once, one key is both's. */
 function makeKey(path: string): void {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const draft = `${path}.${process.pid}`;
+  const draft = draftOf(path);
   writeFileSync(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   chmodSync(draft, 0o600);
   try {
