@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { startCheckpointWriter } from './checkpoint-writer.ts';
+import { closeGently } from './close-gently.ts';
 import { ConfigError, type Config } from './config.ts';
 import { createDeps, type Deps } from './deps.ts';
 import { startJobRunner } from './job-runner.ts';
@@ -100,6 +101,7 @@ export async function startServer(
   const stopWorks = () => Promise.all(works.map((work) => work.stop()));
   const app = createApp(product.deps);
   const server = app.listen(config.port, config.host);
+  const close = closeGently(server);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('listening', resolve);
@@ -117,10 +119,7 @@ export async function startServer(
     url: `http://${config.host}:${port}`,
     deps: product.deps,
     async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 3_000).unref();
-      await closed;
+      await close();
       await stopWorks();
       await product.close();
     },
