@@ -45,7 +45,8 @@ export async function rotateKeys(
   const known = readKeyFile(keyFile);
   replaceKeyFile(keyFile, { ...asPresent(known), hashing: asPresent(known.hashing) });
   await sleep(grace);
-  const cipher = createCipher(readKeyFile(keyFile));
+  const present = readKeyFile(keyFile);
+  const cipher = createCipher(present);
   let changed = 0;
   for (
     let pass = await reseal(connection, cipher, onProgress);
@@ -53,7 +54,7 @@ export async function rotateKeys(
     pass = await reseal(connection, cipher)
   )
     changed += pass;
-  return { resumed, changed, kept: await retire(connection, keyFile, now) };
+  return { resumed, changed, kept: await retire(connection, { keyFile, present, now }) };
 }
 
 const withKeys = <R extends KeyRing>(ring: R, fresh: KeyRing): R => ({
@@ -61,19 +62,31 @@ const withKeys = <R extends KeyRing>(ring: R, fresh: KeyRing): R => ({
   keys: { ...ring.keys, ...fresh.keys },
 });
 
+/** Whether a ring makes values with another key than one read before, or got keys since. */
+const hasOthersThan = (before: KeyRing, ring: KeyRing): boolean =>
+  ring.current !== before.current || Object.keys(ring.keys).some((id) => !Object.hasOwn(before.keys, id));
+
 /** The key that was made last becomes the present one. */
 function asPresent<R extends KeyRing>(ring: R): R {
   return { ...ring, current: Object.keys(ring.keys).at(-1)! };
 }
 
-async function retire(connection: Connection, keyFile: string, now: Date): Promise<Rotation['kept']> {
+async function retire(
+  connection: Connection,
+  { keyFile, present, now }: { keyFile: string; present: KeyFile; now: Date },
+): Promise<Rotation['kept']> {
   await forgetOldClaimCodes(connection, dayOf(now));
-  const file = readKeyFile(keyFile);
   const kept: { keyId: string; uses: string[] }[] = [];
-  for (const keyId of Object.keys(file.hashing.keys).filter((id) => id !== file.hashing.current)) {
+  for (const keyId of Object.keys(present.hashing.keys).filter((id) => id !== present.hashing.current)) {
     const uses = await usesOfHashKey(connection, keyId);
     if (uses.length > 0) kept.push({ keyId, uses });
   }
+  const file = readKeyFile(keyFile);
+  // What was brought under the present keys is all that this rotation knows: another one needs them still.
+  if (hasOthersThan(present, file) || hasOthersThan(present.hashing, file.hashing))
+    throw new Error(
+      `Another rotation has begun to change the keys of ${keyFile}. Let it end, then run this one again.`,
+    );
   const stays = [...kept.map(({ keyId }) => keyId), file.hashing.current];
   const only = (ring: KeyRing, ids: readonly string[]) =>
     Object.fromEntries(Object.entries(ring.keys).filter(([id]) => ids.includes(id)));

@@ -25,6 +25,7 @@ import { anActor } from '../../support/builders.ts';
 import { anEvaluator, certificatesFor, peopleOf } from '../../support/certificates.ts';
 import { addDays, dayOf } from '../../../src/domain/shared/calendar-day.ts';
 import { checkRoster } from '../../../src/use-cases/training/check-roster.ts';
+import { refusalOf } from '../../support/training.ts';
 import { anIdNumber, aRow, aSession } from '../../support/rosters.ts';
 
 describe('persistence/rotation/rotate-keys', function () {
@@ -241,5 +242,27 @@ describe('persistence/rotation/rotate-keys', function () {
     const [registered] = await register(anIdNumber('1992-03-03'), changing);
     expect(registered!.verdict).to.equal('new');
     expect((await deps.people.get(district, registered!.personId!)).documentHash).to.be.a('string');
+  });
+
+  it('forgets no key while another rotation brings values under the next one', async () => {
+    let [own, others] = ['', ''];
+    const anotherSwitches = () => {
+      if (others !== '') return;
+      const file = readKeyFile(keyFile);
+      const next = newRing();
+      [own, others] = [file.current, next.current];
+      replaceKeyFile(keyFile, { ...file, current: others, keys: { ...file.keys, ...next.keys } });
+    };
+    const refusal = await refusalOf(
+      rotateKeys(database.connection, keyFile, { now: deps.now(), grace: 1, onProgress: anotherSwitches }),
+    );
+    expect(refusal.message).to.include('Another rotation has begun').and.include(keyFile);
+    expect(Object.keys(readKeyFile(keyFile).keys)).to.include.members([own, others]);
+    expect((await rotateKeys(database.connection, keyFile, { now: deps.now(), grace: 1 })).resumed).to.equal(
+      true,
+    );
+    expect(await keysInUse())
+      .to.include(others)
+      .and.not.include(own);
   });
 });
