@@ -3,9 +3,9 @@
 import { existsSync } from 'node:fs';
 import type { Connection } from 'mongoose';
 import { ensureKeyFile, keyIdOf, readCipher, readKeyFile, type Cipher } from './cipher.ts';
-import { sealedCollections } from './rotation/sealed-fields.ts';
+import { sealedCollections, witnesses } from './rotation/sealed-fields.ts';
 
-/** The cipher of the key file, which `make` makes for a database without records; throws a sentence when it does not fit. */
+/** The cipher of the key file, which `make` makes for a database never opened with one; throws a sentence when it does not fit. */
 export async function openKeys(
   connection: Connection,
   keyFile: string,
@@ -18,13 +18,29 @@ export async function openKeys(
       );
     ensureKeyFile(keyFile);
   }
+  await requireOwn(connection, keyFile);
+  const cipher = readCipher(keyFile);
+  if (make) {
+    await bearWitness(connection, cipher);
+    await requireOwn(connection, keyFile);
+  }
+  return cipher;
+}
+
+async function requireOwn(connection: Connection, keyFile: string): Promise<void> {
   const { keys } = readKeyFile(keyFile);
   const keyId = await keyIdOnRecord(connection);
   if (keyId !== null && !Object.hasOwn(keys, keyId))
     throw new Error(
       `The key file ${keyFile} is not the one of this data: what is on record was sealed under a key that it does not hold. Name the data's own with KEY_FILE or --key; a backup needs the file of its time.`,
     );
-  return readCipher(keyFile);
+}
+
+/** The first thing sealed: of two processes with a file each, whoever comes second finds it before they seal anything. */
+async function bearWitness(connection: Connection, cipher: Cipher): Promise<void> {
+  await connection
+    .collection<{ _id: string }>(witnesses)
+    .updateOne({ _id: 'keys' }, { $setOnInsert: { sealed: cipher.seal('witness') } }, { upsert: true });
 }
 
 async function holdsRecords(connection: Connection): Promise<boolean> {
@@ -33,7 +49,7 @@ async function holdsRecords(connection: Connection): Promise<boolean> {
   return found.some((document) => document !== null);
 }
 
-/** The id of the key under which the oldest person on record was sealed, or else the oldest of something else. */
+/** The id of the key under which the witness is sealed, or else the oldest person on record, or of something else. */
 async function keyIdOnRecord(connection: Connection): Promise<string | null> {
   for (const { name, sealed } of sealedCollections) {
     const projection = Object.fromEntries(sealed.map((field) => [field, 1]));

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { developmentConfig } from '../../src/config.ts';
 import { openProduct } from '../../src/server.ts';
+import { openKeys } from '../../src/persistence/open-keys.ts';
 import { ensureKeyFile, readKeyFile } from '../../src/persistence/cipher.ts';
 import { anActor } from '../support/builders.ts';
+import { openTestDatabase } from '../support/database.ts';
 import { anEvaluator, peopleOf } from '../support/certificates.ts';
 
 describe('persistence/open-keys', function () {
@@ -54,6 +56,22 @@ describe('persistence/open-keys', function () {
     ensureKeyFile(other);
     expect(await refusal('people', other)).to.include(`The key file ${other} is not the one of this data`);
     expect(await refusal('people', own)).to.equal('opened');
+  });
+
+  it('lets one of two processes in that begin with a key file each', async () => {
+    const { connection, drop } = await openTestDatabase();
+    const files = ['first.key', 'second.key'].map((name) => join(root, name));
+    const opened = await Promise.all(
+      files.map((file) => openKeys(connection, file, { make: true }).then(String, (error: Error) => error)),
+    );
+    const errors = opened.filter((one) => one instanceof Error);
+    expect(errors.map((error) => error.message).join()).to.match(
+      /^There is no key file at \S+, and new keys would open nothing|^The key file \S+ is not the one of this data/,
+    );
+    expect(errors).to.have.length(1);
+    const [own] = files.filter((_, index) => !(opened[index] instanceof Error));
+    await openKeys(connection, own!, { make: true });
+    await drop();
   });
 
   it('says of a file that holds no keys which it is and what to do, and nothing of what is in it', () => {

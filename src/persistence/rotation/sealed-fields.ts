@@ -42,7 +42,11 @@ function rehashRows(part: Stored, cipher: Cipher): Readonly<Record<string, reado
   return { documentHashes: documentHashesOf(rows, cipher) };
 }
 
+/** One document, sealed at the first start: it tells whose keys a database is under before anything else does. */
+export const witnesses = 'keyWitnesses';
+
 export const sealedCollections: readonly SealedCollection[] = [
+  { name: witnesses, sealed: ['sealed'], hashed: [] },
   {
     name: 'people',
     sealed: ['documentSealed', 'mobileSealed'],
