@@ -9,7 +9,8 @@ import { startJobRunner } from './job-runner.ts';
 import { jobWorks } from './job-works.ts';
 import { startNightlyWorks } from './nightly-works.ts';
 import { demoWorks, recurringWorks } from './recurring-works.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
+import { clockDifference } from './persistence/clock-difference.ts';
 import { connect, type Connection } from './persistence/connection.ts';
 import { isDemo, markDemo } from './persistence/demo-mark.ts';
 import { openKeys } from './persistence/open-keys.ts';
@@ -70,6 +71,7 @@ export async function openProduct(
       throw new ConfigError([
         `${config.mongodbUri === null ? `SKILLROLL_DATA (${config.dataDir})` : 'MONGODB_URI'} names the records of a demo, whose passwords everybody knows. Choose other data.`,
       ]);
+    if (config.mongodbUri !== null) await warnOfClock(connection, log);
     const deps = await createDeps(config, connection, {
       cipher: await openKeys(connection, config.keyFile, { make: true }),
       log,
@@ -83,6 +85,18 @@ export async function openProduct(
     await close();
     throw error;
   }
+}
+
+/** What the machines on one database may differ by (docs/deployment.md). */
+const secondsApart = 10;
+
+async function warnOfClock(connection: Connection, log: Log): Promise<void> {
+  const ahead = await clockDifference(connection, () => new Date());
+  if (Math.abs(ahead) > secondsApart)
+    log.warn(
+      { secondsAhead: ahead },
+      'The clock of this machine is not that of the database: one-time codes are refused, jobs wait, and figures miss what was stamped. Set both by NTP.',
+    );
 }
 
 /** The product serving on its port; rejects with a sentence when the port is taken or the data folder is in use. */

@@ -50,7 +50,7 @@ async function reach(uri: string, database: string | undefined): Promise<Connect
       .asPromise();
   } catch (error) {
     throw new UnsuitableServer(
-      `The database at ${shownAddress(uri)} cannot be opened: ${withShownAddress((error as Error).message, uri)}. ` +
+      `The database at ${shownAddress(uri)} cannot be opened: ${withShownAddress((error as Error).message, uri).replace(/\.$/, '')}. ` +
         'See that it runs, and that address, user and password are right.',
       { cause: error },
     );
