@@ -47,6 +47,11 @@ function readPlan(given: Arguments): Plan {
     throw new Error(
       `Name the database in the address: mongodb://host:27017/skillroll?replicaSet=rs0, not ${shownAddress(uri)}.`,
     );
+  const [, own] = /\/(admin|config|local)$/.exec(shownAddress(uri)) ?? [];
+  if (own !== undefined)
+    throw new Error(
+      `MongoDB keeps its own records in ${own}: name the database of the application. Where a user is kept stands behind it, as in ?authSource=admin.`,
+    );
   const named = given.text('data') || process.env.SKILLROLL_DATA;
   if (!named) throw new Error('Say which folder: --data DIR.');
   const dir = resolve(named);

@@ -221,6 +221,10 @@ describe('cli/db-move', function () {
       [['--data', dir], 'Say either --to or --from'],
       [['--to', uri, '--from', uri, '--data', dir], 'Say either --to or --from'],
       [['--to', 'mongodb://user:secret@db.example:27017', '--data', dir], 'Name the database'],
+      [
+        ['--to', uri.replace('/skillroll?', '/admin?'), '--data', dir],
+        'MongoDB keeps its own records in admin',
+      ],
       [['--to', uri], 'Say which folder'],
       [['--to', '--data', dir], 'or alone with the address in MONGODB_URI'],
       [['--to', uri, '--data', none], 'There is no data in'],
@@ -235,6 +239,7 @@ describe('cli/db-move', function () {
         'There is nothing in mongodb://',
       ],
       [['--from', uri.replace('/skillroll?', '/mistyped?'), '--data', none, '--dry-run'], 'There is nothing'],
+      [['--to', uri.replace('/skillroll?', '/a.b?'), '--data', dir], "cannot contain the character '.'"],
       [['--to', uri, '--data', demo], 'is a demo folder'],
       [['--from', uri, '--data', demo], 'is a demo folder'],
     ];
