@@ -7,7 +7,7 @@ await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['data', 'to']);
   const dir = dataFolder(
     given,
-    'There, mongodump --uri "$MONGODB_URI" --oplog --gzip --archive=FILE takes a consistent copy.',
+    'There, mongodump --uri "$SERVER_URI" --oplog --gzip --archive=FILE takes a consistent copy; SERVER_URI is that address without its database (docs/deployment.md, "Backup").',
   );
   const to = namedFolder(given, 'to');
   const { bytes, documents, at } = await backupData(dir, to, new Date());

@@ -1,10 +1,13 @@
-// npm run db:move -- --to mongodb://… | --from mongodb://… [--data DIR] [--dry-run] [--into-existing]: moves the data between
-// the embedded database and a MongoDB deployment, verified, while the application is stopped.
+// npm run db:move -- --to [mongodb://…] | --from [mongodb://…] [--data DIR] [--dry-run] [--into-existing]: moves the data between
+// the embedded database and a MongoDB deployment, verified, while the application is stopped. An address left out is MONGODB_URI.
 import { resolve } from 'node:path';
 import type { mongo } from 'mongoose';
 import { readDemoMarker } from '../demo-marker.ts';
 import { connect } from '../persistence/connection.ts';
-import { moveData } from '../persistence/moving/move-data.ts';
+import { refuseAtWork } from '../persistence/moving/at-work.ts';
+import { meetTarget, type Meeting } from '../persistence/moving/meet-target.ts';
+import { moveData, type Move, type Moved } from '../persistence/moving/move-data.ts';
+import { MoveRefused } from '../persistence/moving/move-refused.ts';
 import {
   refuseDemo,
   surveyDatabase,
@@ -12,7 +15,7 @@ import {
   type SurveyedCollection,
 } from '../persistence/moving/survey.ts';
 import { readMark } from '../persistence/moving/unfinished-move.ts';
-import { shownAddress } from '../persistence/shown-address.ts';
+import { shownAddress, withShownAddress } from '../persistence/shown-address.ts';
 import { joinDatabase, openDatabase } from '../reach-database.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { inWords, keyReminder, runCommand } from './data-folder.ts';
@@ -23,8 +26,7 @@ import { holdsData } from './with-records.ts';
 await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['to', 'from', 'data', 'dry-run', 'into-existing']);
   const plan = readPlan(given);
-  if (given.flag('dry-run')) await announce(plan);
-  else await move(plan, given.flag('into-existing'));
+  await (given.flag('dry-run') ? announce : move)(plan, given.flag('into-existing'));
 });
 
 interface Plan {
@@ -36,14 +38,19 @@ interface Plan {
 function readPlan(given: Arguments): Plan {
   const to = given.text('to');
   const from = given.text('from');
-  const uri = to || from;
+  const uri = to || from || process.env.MONGODB_URI;
   if ((to === null) === (from === null) || !uri)
     throw new Error(
-      'Say either --to or --from with an address such as mongodb://host:27017/skillroll?replicaSet=rs0.',
+      'Say either --to or --from with an address such as mongodb://host:27017/skillroll?replicaSet=rs0, or alone with the address in MONGODB_URI.',
     );
   if (!/^mongodb(\+srv)?:\/\/[^/]+\/./.test(shownAddress(uri)))
     throw new Error(
       `Name the database in the address: mongodb://host:27017/skillroll?replicaSet=rs0, not ${shownAddress(uri)}.`,
+    );
+  const [, own] = /\/(admin|config|local)$/.exec(shownAddress(uri)) ?? [];
+  if (own !== undefined)
+    throw new Error(
+      `MongoDB keeps its own records in ${own}: name the database of the application. Where a user is kept stands behind it, as in ?authSource=admin.`,
     );
   const named = given.text('data') || process.env.SKILLROLL_DATA;
   if (!named) throw new Error('Say which folder: --data DIR.');
@@ -56,14 +63,20 @@ function readPlan(given: Arguments): Plan {
   return { dir, uri, toMongodb: to !== null };
 }
 
-async function announce({ dir, uri, toMongodb }: Plan): Promise<void> {
+async function announce({ dir, uri, toMongodb }: Plan, intoExisting: boolean): Promise<void> {
   const [from, into] = namesOf({ dir, uri, toMongodb });
   const inMongodb = <Result>(use: (db: mongo.Db) => Promise<Result>) =>
     withDatabase({ uri, name: undefined }, use);
   const inThisFolder = <Result>(use: (db: mongo.Db) => Promise<Result>) => inFolder(dir, use);
   const [inSource, inTarget] = toMongodb ? [inThisFolder, inMongodb] : [inMongodb, inThisFolder];
-  const collections = await inSource((db) => surveySource(db, from));
-  const met = toMongodb || holdsData(dir) ? await inTarget((db) => foresee(db, from)) : null;
+  const { collections, met } = await inSource(async (source) => {
+    const found = await surveySource(source, from);
+    const there =
+      toMongodb || holdsData(dir)
+        ? await inTarget((target) => foresee({ source, target, from, intoExisting }, found))
+        : null;
+    return { collections: found, met: there };
+  });
   printTable(
     ['collection', 'documents', 'size', 'indexes'],
     collections.map(({ name, count, bytes, indexes }) => [
@@ -82,18 +95,17 @@ function namesOf({ dir, uri, toMongodb }: Plan): readonly [string, string] {
   return toMongodb ? [dir, shownAddress(uri)] : [shownAddress(uri), dir];
 }
 
-/** What a move meets in its target, in a sentence; null when it is empty. */
-async function foresee(target: mongo.Db, from: string): Promise<string | null> {
+/** What a move meets in its target, in a sentence; null when it is empty. Throws MoveRefused where the move would. */
+async function foresee(meeting: Meeting, collections: readonly SurveyedCollection[]): Promise<string | null> {
+  const { target, intoExisting } = meeting;
   await refuseDemo(target, 'The target');
-  const mark = await readMark(target);
-  if (mark?.from === from)
-    return 'The target holds this move unfinished: the same command without --dry-run goes on where it stopped.';
-  if (mark !== null)
-    return `The target holds an unfinished move from ${mark.from}: finish that one, or drop the database.`;
   const held = await surveyDatabase(target);
-  return held.length === 0
-    ? null
-    : `The target holds ${amount(held)}: it needs --into-existing, and the two are never mixed in one collection.`;
+  if (held.length > 0 && !intoExisting && (await readMark(target)) === null)
+    return `The target holds ${amount(held)}: it needs --into-existing, and the two are never mixed in one collection.`;
+  const { begun } = await meetTarget(meeting, collections);
+  if (begun)
+    return 'The target holds this move unfinished: the same command without --dry-run goes on where it stopped.';
+  return held.length === 0 ? null : `The target holds ${amount(held)}: they stay beside what is moved.`;
 }
 
 /** Works on the folder's database, also while it is served. */
@@ -115,7 +127,11 @@ function amount(collections: readonly SurveyedCollection[]): string {
 async function move({ dir, uri, toMongodb }: Plan, intoExisting: boolean): Promise<void> {
   const [from, into] = namesOf({ dir, uri, toMongodb });
   // Before a folder is made for it.
-  if (!toMongodb) await withDatabase({ uri, name: undefined }, (db) => surveySource(db, from));
+  if (!toMongodb)
+    await withDatabase({ uri, name: undefined }, async (db) => {
+      await surveySource(db, from);
+      await refuseAtWork(db, from);
+    });
   const folder = await openDatabase({ dataDir: dir, mongodbUri: null }, { expire: false });
   process.once('SIGINT', () => {
     console.error('\nInterrupted. The same command goes on where it stopped.');
@@ -128,7 +144,7 @@ async function move({ dir, uri, toMongodb }: Plan, intoExisting: boolean): Promi
         const [source, target] = toMongodb ? [local, remote] : [remote, local];
         const bar = showProgress(`${from} → ${into}`);
         try {
-          return await moveData({ source, target, from, intoExisting, onProgress: bar.show });
+          return await moveOn({ source, target, from, intoExisting, onProgress: bar.show }, uri);
         } finally {
           bar.end();
         }
@@ -154,6 +170,19 @@ async function move({ dir, uri, toMongodb }: Plan, intoExisting: boolean): Promi
     }
   } finally {
     await folder.stop();
+  }
+}
+
+/** Moves; what ends it on the way, such as a server that went away, says that nothing is lost by it. */
+async function moveOn(given: Move, uri: string): Promise<Moved> {
+  try {
+    return await moveData(given);
+  } catch (error) {
+    if (error instanceof MoveRefused) throw error;
+    throw new Error(
+      `The move stopped: ${withShownAddress((error as Error).message, uri)}. The source is as it was; the same command goes on where it stopped.`,
+      { cause: error },
+    );
   }
 }
 

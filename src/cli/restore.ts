@@ -7,7 +7,7 @@ await runCommand(async () => {
   const given = readArguments(process.argv.slice(2), ['from', 'data']);
   const dir = dataFolder(
     given,
-    'There, mongorestore --uri "$MONGODB_URI" --oplogReplay --gzip --archive=FILE brings a copy back.',
+    'There, mongorestore --uri "$SERVER_URI" --oplogReplay --gzip --archive=FILE brings a copy back; SERVER_URI is that address without its database (docs/deployment.md, "Backup").',
   );
   const from = namedFolder(given, 'from');
   const { documents, at } = await restoreData(from, dir);

@@ -39,16 +39,17 @@ export async function connect(
 }
 
 async function reach(uri: string, database: string | undefined): Promise<Connection> {
+  const connection = mongoose.createConnection();
   try {
-    return await mongoose
-      .createConnection(uri, {
-        ...(database === undefined ? {} : { dbName: database }),
-        serverSelectionTimeoutMS: 5_000,
-        maxPoolSize: 40,
-        writeConcern: { w: 'majority' },
-      })
-      .asPromise();
+    return await connection.openUri(uri, {
+      ...(database === undefined ? {} : { dbName: database }),
+      serverSelectionTimeoutMS: 5_000,
+      maxPoolSize: 40,
+      writeConcern: { w: 'majority' },
+    });
   } catch (error) {
+    // One that fails after it reached the server, as at a name no database can have, would keep the process alive.
+    await connection.getClient()?.close();
     throw new UnsuitableServer(
       `The database at ${shownAddress(uri)} cannot be opened: ${withShownAddress((error as Error).message, uri).replace(/\.$/, '')}. ` +
         'See that it runs, and that address, user and password are right.',

@@ -1,12 +1,16 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect as connectSocket, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { developmentConfig } from '../../src/config.ts';
 import { writeDemoMarker } from '../../src/demo-marker.ts';
 import { district } from '../../src/domain/accounts/scope.ts';
 import { start, type EmbeddedDatabase } from '../../src/embedded-db/index.ts';
+import { connect } from '../../src/persistence/connection.ts';
+import { startSealer } from '../../src/sealer.ts';
 import { openProduct } from '../../src/server.ts';
 import { printFileOf } from '../../src/use-cases/certifications/make-print-file.ts';
 import { markAttendance } from '../../src/use-cases/training/mark-attendance.ts';
@@ -17,6 +21,32 @@ import { openFolderWorld } from '../support/world.ts';
 
 const move = (args: readonly string[], settings: Record<string, string> = {}): Promise<Ended> =>
   runCommand('src/cli/db-move.ts', args, settings);
+
+/** A way to a server's socket that breaks for good once so many bytes went through. */
+function openBreakingDoor(path: string, uri: string, bytes: number): Promise<void> {
+  const server = decodeURIComponent(/^mongodb:\/\/([^/]*)/.exec(uri)![1]!);
+  const open = new Set<Socket>();
+  let passed = 0;
+  const door = createServer((client) => {
+    const behind = connectSocket(server);
+    for (const [one, other] of [
+      [client, behind],
+      [behind, client],
+    ] as const) {
+      open.add(one);
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => other.destroy());
+    }
+    client.on('data', (part) => {
+      passed += part.length;
+      if (passed < bytes) return;
+      door.close();
+      for (const socket of open) socket.destroy();
+    });
+  });
+  return new Promise((resolve) => door.listen(path, resolve));
+}
 
 describe('cli/db-move', function () {
   this.timeout(120_000);
@@ -120,6 +150,56 @@ describe('cli/db-move', function () {
     expect((await move(['--to', again, '--data', dir])).out).to.include('The target is not empty');
   });
 
+  it('goes on after the target went away, with its address in MONGODB_URI alone', async () => {
+    const again = uri.replace('/skillroll?', '/gone?');
+    const door = join(root, 'door.sock');
+    await openBreakingDoor(door, served.uri, 60_000);
+    const through = again.replace(/\/\/[^/]*/, `//${encodeURIComponent(door)}`);
+    const stopped = await move(['--to', '--data', dir], { MONGODB_URI: through });
+    expect(stopped.code).to.equal(1);
+    expect(stopped.out).to.match(/The move stopped: .*\. The source is as it was; the same command goes on/);
+    const resumed = await move(['--to', '--data', dir], { MONGODB_URI: again });
+    expect(resumed.code, resumed.out).to.equal(0);
+    expect(resumed.out).to.match(/\n[1-9]\d* documents were there from before/);
+  });
+
+  it('refuses a MongoDB on which an application works, and announces beside it', async () => {
+    const product = await openProduct(config({ mongodbUri: uri }), { durable: false });
+    const sealer = startSealer(product.deps);
+    const connection = await connect(uri);
+    const leased = { leaseUntil: { $gt: new Date(0) } };
+    while ((await connection.collection('trailHeads').countDocuments(leased)) === 0) await sleep(50);
+    await connection.close();
+    const worked = join(root, 'worked');
+    const [refused, announced] = await Promise.all([
+      move(['--from', uri, '--data', worked]),
+      move(['--from', uri, '--data', worked, '--dry-run']),
+    ]);
+    await sealer.stop();
+    await product.close();
+    expect(refused.code).to.equal(1);
+    expect(refused.out).to.include('An application works on mongodb://').and.include('Stop every process');
+    expect(existsSync(worked)).to.equal(false);
+    expect(announced.code, announced.out).to.equal(0);
+  });
+
+  it('announces what --into-existing would do', async () => {
+    const shared = uri.replace('/skillroll?', '/shared?');
+    const connection = await connect(shared);
+    await connection.collection('others').insertOne({});
+    const args = ['--to', shared, '--data', dir, '--dry-run', '--into-existing'];
+    const beside = await move(args);
+    await connection.collection('certificates').insertOne({});
+    const mixed = await move(args);
+    await connection.close();
+    expect(beside.code, beside.out).to.equal(0);
+    expect(beside.out).to.match(
+      /The target holds 1 documents in 1 collections, .* stay beside what is moved/,
+    );
+    expect(mixed.code).to.equal(1);
+    expect(mixed.out).to.include("The target's certificates holds other documents");
+  });
+
   it('refuses a folder that the application serves, and announces beside it', async () => {
     const product = await openProduct(config({ dataDir: back }), { durable: false });
     const refused = await move(['--to', uri, '--data', back]);
@@ -141,7 +221,12 @@ describe('cli/db-move', function () {
       [['--data', dir], 'Say either --to or --from'],
       [['--to', uri, '--from', uri, '--data', dir], 'Say either --to or --from'],
       [['--to', 'mongodb://user:secret@db.example:27017', '--data', dir], 'Name the database'],
+      [
+        ['--to', uri.replace('/skillroll?', '/admin?'), '--data', dir],
+        'MongoDB keeps its own records in admin',
+      ],
       [['--to', uri], 'Say which folder'],
+      [['--to', '--data', dir], 'or alone with the address in MONGODB_URI'],
       [['--to', uri, '--data', none], 'There is no data in'],
       [[uri.replace('//', '//user:s3c/secret@')], 'An argument that may hold a password is not known here'],
       [['--to', uri, '--data', 'mongodb://user:secret@db.example/skillroll'], '--data names a folder'],
@@ -154,6 +239,7 @@ describe('cli/db-move', function () {
         'There is nothing in mongodb://',
       ],
       [['--from', uri.replace('/skillroll?', '/mistyped?'), '--data', none, '--dry-run'], 'There is nothing'],
+      [['--to', uri.replace('/skillroll?', '/a.b?'), '--data', dir], "cannot contain the character '.'"],
       [['--to', uri, '--data', demo], 'is a demo folder'],
       [['--from', uri, '--data', demo], 'is a demo folder'],
     ];

@@ -237,6 +237,9 @@ describe('cli: maintenance of the data', function () {
       expect(code).to.equal(1);
       expect(text).to.include(tool);
     }
+    // With the database in the address these tools refuse to take or bring back one moment of the whole server.
+    for (const { text } of answers.slice(0, 2))
+      expect(text).to.include('--uri "$SERVER_URI"').and.include('that address without its database');
     const nothing = await command('backup', ['--to', join(root, 'x')]);
     expect(nothing).to.include({ code: 1, text: 'Say which folder: --data DIR.\n' });
     expect((await command('db-check', ['--data', join(root, 'none')])).text).to.include(

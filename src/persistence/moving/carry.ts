@@ -5,11 +5,16 @@ const { BSON } = mongoose.mongo;
 
 type Carried = Record<string, unknown>;
 
-const EXACT = { promoteValues: false, promoteBuffers: false, bsonRegExp: true } as const;
+const EXACT = {
+  promoteValues: false,
+  promoteBuffers: false,
+  bsonRegExp: true,
+  validation: { utf8: false },
+} as const;
 const OBJECT = 3;
 const ARRAY = 4;
 
-/** A document that encodes to exactly these bytes, or null when the driver has none (retired BSON types). */
+/** A document that encodes to exactly these bytes, or null when the driver has none: retired types, text that is no UTF-8. */
 export function carry(bytes: Uint8Array): Carried | null {
   for (const decode of [inPlainObjects, inOrder]) {
     const document = decode(bytes);
@@ -23,14 +28,31 @@ const inPlainObjects = (bytes: Uint8Array): Carried => BSON.deserialize(bytes, E
 // An object puts keys that look like numbers first, so such documents travel as maps; the driver takes them as documents.
 const inOrder = (bytes: Uint8Array): Carried => orderedMap(bytes) as unknown as Carried;
 
-function orderedMap(bytes: Uint8Array): Map<string, unknown> {
-  const fields = new Map<string, unknown>();
+// The driver writes the entries of a map: a field that is there twice is written twice.
+class Fields extends Map<string, unknown> {
+  readonly #all: [string, unknown][] = [];
+
+  add(name: string, value: unknown): void {
+    this.#all.push([name, value]);
+  }
+
+  override entries(): MapIterator<[string, unknown]> {
+    return this.#all.values();
+  }
+}
+
+function orderedMap(bytes: Uint8Array): Fields {
+  const fields = new Fields();
   for (const [type, nameOffset, nameLength, offset, length] of BSON.onDemand.parseToElements(bytes)) {
     const name = Buffer.from(bytes.subarray(nameOffset, nameOffset + nameLength)).toString('utf8');
     const value = bytes.subarray(offset, offset + length);
-    if (type === OBJECT) fields.set(name, orderedMap(value));
-    else if (type === ARRAY) fields.set(name, [...orderedMap(value).values()]);
-    else fields.set(name, only(bytes.subarray(nameOffset - 1, offset + length))[name]);
+    if (type === OBJECT) fields.add(name, orderedMap(value));
+    else if (type === ARRAY)
+      fields.add(
+        name,
+        Array.from(orderedMap(value).entries(), ([, one]) => one),
+      );
+    else fields.add(name, only(bytes.subarray(nameOffset - 1, offset + length))[name]);
   }
   return fields;
 }

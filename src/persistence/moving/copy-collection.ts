@@ -36,7 +36,7 @@ export async function copyCollection(
     const carried = carry(raw);
     if (carried === null)
       throw new MoveRefused(
-        `A document of ${name} holds a value of a retired type that cannot be copied exactly: ${idOf(raw)}.`,
+        `A document of ${name} cannot be copied exactly: ${idOf(raw)}. It holds a value of a retired type, text that is no UTF-8, or a date beyond the year 275760. Mend it in the source and run the same command again.`,
       );
     batch.push(carried);
     bytes += raw.length;
@@ -53,5 +53,5 @@ async function insert(target: mongo.Db, name: string, documents: mongo.Document[
 }
 
 function idOf(raw: Uint8Array): string {
-  return JSON.stringify(mongo.BSON.deserialize(raw)['_id']);
+  return JSON.stringify(mongo.BSON.deserialize(raw, { validation: { utf8: false } })['_id']);
 }

@@ -1,26 +1,15 @@
 // Moves all data from one database to another: mark, collections, indexes, documents, verification, expiry, mark removed.
-import type { mongo } from 'mongoose';
+import { mongo } from 'mongoose';
+import { signOfWork } from './at-work.ts';
+import { compareShapes } from './compare-shapes.ts';
 import { copyCollection, type BatchSize } from './copy-collection.ts';
 import { digestOf, sameDigest, type Digest } from './digest.ts';
+import { meetTarget, mixed, type Meeting } from './meet-target.ts';
 import { MoveRefused } from './move-refused.ts';
-import {
-  indexesOf,
-  inOneLine,
-  refuseDemo,
-  surveyDatabase,
-  surveySource,
-  type IndexSpec,
-  type SurveyedCollection,
-} from './survey.ts';
-import { readMark, removeMark, writeMark, type Mark } from './unfinished-move.ts';
+import { surveySource, type IndexSpec, type SurveyedCollection } from './survey.ts';
+import { removeMark, writeMark } from './unfinished-move.ts';
 
-export interface Move {
-  readonly source: mongo.Db;
-  readonly target: mongo.Db;
-  /** Names the source in the mark and in messages, without credentials. */
-  readonly from: string;
-  /** Whether the target may hold other collections, and the same documents in those of the same name. */
-  readonly intoExisting: boolean;
+export interface Move extends Meeting {
   readonly batch?: BatchSize;
   readonly onProgress?: (share: number, collection: string) => void;
 }
@@ -35,114 +24,115 @@ const BATCH: BatchSize = { documents: 1000, bytes: 8_000_000 };
 
 /** Moves and verifies; run again after an interruption it goes on. Throws MoveRefused, and then the mark stays. */
 export async function moveData(move: Move): Promise<Moved> {
-  const { source, target } = move;
-  const collections = await surveySource(source, move.from);
-  const mark = await begin(move, collections);
+  const { source, target, from } = move;
+  const work = await signOfWork(source);
+  const collections = await surveySource(source, from);
+  const { mark, begun } = await meetTarget(move, collections);
+  if (!begun) await writeMark(target, mark);
   for (const collection of collections) await prepare(target, collection);
   const counter = countDocuments(collections, move.onProgress ?? (() => {}));
   const resumed = new Set<string>();
   let resumedAt = 0;
-  for (const { name } of collections) {
+  for (const collection of collections) {
+    const { name } = collection;
     const there = await target.collection(name).countDocuments({});
-    if (there > 0) resumed.add(name);
     resumedAt += there;
     counter.add(name, there);
-    await copyCollection(source, target, {
-      ...rest(move, name, there),
-      onBatch: (n) => counter.add(name, n),
-    });
+    if (there > 0 && mark.found.includes(name)) continue;
+    if (there > 0) resumed.add(name);
+    await copyOn(move, collection, { from: there, onBatch: (documents) => counter.add(name, documents) });
   }
   const verified: { name: string; digest: Digest }[] = [];
   for (const collection of collections) {
-    const again = resumed.has(collection.name) && !mark.found.includes(collection.name);
-    verified.push({ name: collection.name, digest: await verify(move, collection, counter.add, again) });
+    const { name, indexes } = collection;
+    const found = mark.found.includes(name);
+    const again = !found && (resumed.has(name) || indexes.some(expires));
+    verified.push({ name, digest: await verify(move, collection, { add: counter.add, again, found }) });
   }
-  for (const { name, indexes } of collections) {
-    await addIndexes(target, name, indexes.filter(expires));
-    await compareIndexes(target, name, indexes);
-  }
+  for (const { name, indexes } of collections) await addIndexes(target, name, indexes.filter(expires));
+  await compareShapes(target, collections, mark.found);
+  const after = shownBy(await surveySource(source, from));
+  if (after !== shownBy(collections) || (await signOfWork(source)) !== work)
+    throw new MoveRefused(
+      `${from} was written to while it was moved. Stop what works on it and run the same command again.`,
+    );
   await removeMark(target);
   return { collections: verified, resumedAt };
 }
 
 const expires = ({ expireAfterSeconds }: IndexSpec): boolean => expireAfterSeconds !== undefined;
-const rest = ({ batch = BATCH }: Move, name: string, from: number) => ({ name, from, size: batch });
 
-async function begin(move: Move, collections: readonly SurveyedCollection[]): Promise<Mark> {
-  const { source, target, from, intoExisting } = move;
-  await refuseDemo(target, 'The target');
-  const begun = await readMark(target);
-  if (begun && begun.from !== from)
-    throw new MoveRefused(
-      `The target holds an unfinished move from ${begun.from}: finish that one, or drop the database.`,
-    );
-  if (begun) return begun;
-  const existing = await surveyDatabase(target);
-  if (existing.length > 0 && !intoExisting)
-    throw new MoveRefused(
-      `The target is not empty: it has ${existing.length} collections (${existing.map(({ name }) => name).join(', ')}). Choose another database, or add --into-existing to keep them beside the moved ones.`,
-    );
-  const found: string[] = [];
-  for (const { name, count } of existing) {
-    if (count === 0 || !collections.some((one) => one.name === name)) continue;
-    const pair = await Promise.all([source, target].map((db) => digestOf(db.collection(name))));
-    if (!sameDigest(pair[0]!, pair[1]!))
-      throw new MoveRefused(
-        `The target's ${name} holds other documents than the source's: the two are not mixed. Drop it there, or choose another database.`,
-      );
-    found.push(name);
-  }
-  const mark = { from, found };
-  await writeMark(target, mark);
-  return mark;
-}
+/** What shows that something was written; what expires goes without anybody's doing. */
+const shownBy = (collections: readonly SurveyedCollection[]): string =>
+  JSON.stringify(collections.filter(({ indexes }) => !indexes.some(expires)));
 
 // Indexes that expire wait until everything is verified: the server would delete what has just been copied.
 async function prepare(target: mongo.Db, { name, options, indexes }: SurveyedCollection): Promise<void> {
-  if ((await target.listCollections({ name }).toArray()).length === 0)
-    await target.command({ create: name, ...options });
-  await addIndexes(
-    target,
-    name,
-    indexes.filter((index) => !expires(index)),
-  );
+  try {
+    if ((await target.listCollections({ name }).toArray()).length === 0)
+      await target.command({ create: name, ...options });
+    await addIndexes(
+      target,
+      name,
+      indexes.filter((index) => !expires(index)),
+    );
+  } catch (error) {
+    if (!(error instanceof mongo.MongoServerError)) throw error;
+    throw new MoveRefused(
+      `The target does not take ${name} with its options and indexes: ${error.errmsg}. Change that on either side and run the same command again.`,
+      { cause: error },
+    );
+  }
 }
 
 async function addIndexes(target: mongo.Db, name: string, indexes: readonly IndexSpec[]): Promise<void> {
   if (indexes.length > 0) await target.command({ createIndexes: name, indexes });
 }
 
-/** Compares both sides; a collection that was resumed and differs (the source went on meanwhile) is copied once more. */
+/** Copies what is not there yet; all anew where the target does not take it, since the source changed after the first part. */
+async function copyOn(
+  move: Move,
+  collection: SurveyedCollection,
+  part: { readonly from: number; readonly onBatch: (documents: number) => void },
+): Promise<void> {
+  const { source, target, batch = BATCH } = move;
+  try {
+    await copyCollection(source, target, { name: collection.name, size: batch, ...part });
+  } catch (error) {
+    if (part.from === 0 || !(error instanceof MoveRefused)) throw error;
+    await copyAnew(move, collection);
+  }
+}
+
+async function copyAnew(move: Move, collection: SurveyedCollection): Promise<void> {
+  await move.target.dropCollection(collection.name);
+  await prepare(move.target, collection);
+  await copyOn(move, collection, { from: 0, onBatch: () => {} });
+}
+
+/** Compares both sides; where they differ `again` copies once more, as what was resumed or expires may have changed. */
 async function verify(
   move: Move,
   collection: SurveyedCollection,
-  add: (name: string, documents: number) => void,
-  again: boolean,
+  given: {
+    readonly add: (name: string, documents: number) => void;
+    readonly again: boolean;
+    readonly found: boolean;
+  },
 ): Promise<Digest> {
-  const { source, target } = move;
   const { name } = collection;
   const [one, other] = await Promise.all([
-    digestOf(source.collection(name), () => add(name, 1)),
-    digestOf(target.collection(name)),
+    digestOf(move.source.collection(name), () => given.add(name, 1)),
+    digestOf(move.target.collection(name)),
   ]);
   if (sameDigest(one, other)) return one;
-  if (!again)
+  if (given.found) throw mixed(name);
+  if (!given.again)
     throw new MoveRefused(
       `${name} differs: ${one.count} documents (${one.sum.slice(0, 16)}) in the source, ${other.count} (${other.sum.slice(0, 16)}) in the target. Was something writing? Stop it and run the same command again.`,
     );
-  await target.dropCollection(name);
-  await prepare(target, collection);
-  await copyCollection(source, target, { ...rest(move, name, 0), onBatch: () => {} });
-  return verify(move, collection, () => {}, false);
-}
-
-async function compareIndexes(target: mongo.Db, name: string, wanted: readonly IndexSpec[]): Promise<void> {
-  const [ours, theirs] = [wanted, await indexesOf(target, name)].map((list) => list.map(inOneLine));
-  const differing = [
-    ...ours!.filter((one) => !theirs!.includes(one)).map((one) => `missing ${one}`),
-    ...theirs!.filter((one) => !ours!.includes(one)).map((one) => `not in the source ${one}`),
-  ];
-  if (differing.length > 0) throw new MoveRefused(`The indexes of ${name} differ: ${differing.join('; ')}.`);
+  await copyAnew(move, collection);
+  return verify(move, collection, { ...given, add: () => {}, again: false });
 }
 
 // Every document counts twice, once copied and once verified.

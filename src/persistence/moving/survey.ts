@@ -70,8 +70,3 @@ export async function indexesOf(db: mongo.Db, name: string): Promise<IndexSpec[]
     .map((spec) => spec as unknown as IndexSpec)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
-
-/** Text that is equal for equal indexes: options in any order, keys in theirs. */
-export function inOneLine(spec: IndexSpec): string {
-  return JSON.stringify(Object.entries(spec).sort(([a], [b]) => (a < b ? -1 : 1)));
-}

@@ -37,8 +37,16 @@ describe('persistence/moving/carry', () => {
     }
   });
 
-  it('has nothing for the retired type undefined', () => {
+  it('keeps a field that is there twice', () => {
+    const twice = '23000000105f6964000100000010610001000000106200020000001061000300000000';
+    const deep = '24000000105f69640002000000036e001300000010780001000000107800020000000000';
+    for (const bytes of [twice, deep]) expect(again(Buffer.from(bytes, 'hex'))).to.equal(bytes);
+  });
+
+  it('has nothing for the retired type undefined, nor for text that is no UTF-8', () => {
     const undefinedField = Buffer.from('08000000066100' + '00', 'hex');
     expect(carry(undefinedField)).to.equal(null);
+    const brokenText = Buffer.from('0e00000002610002000000ff0000', 'hex');
+    expect(carry(brokenText)).to.equal(null);
   });
 });

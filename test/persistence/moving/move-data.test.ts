@@ -20,6 +20,8 @@ async function bytesOf(db: mongo.Db, name: string): Promise<string[]> {
   return found.map((one) => Buffer.from(one as unknown as Uint8Array).toString('hex'));
 }
 
+const smallBatch = { documents: 50, bytes: 1_000_000 };
+
 describe('persistence/moving/move-data', () => {
   let from: TestDatabase;
   let into: TestDatabase;
@@ -27,6 +29,19 @@ describe('persistence/moving/move-data', () => {
   let target: mongo.Db;
   const move = (given: Partial<Move> = {}) =>
     moveData({ source, target, from: 'there', intoExisting: false, ...given });
+  /** Runs a move until a batch of people was copied so many times. */
+  const interrupted = (batches: number, given: Partial<Move> = {}) => {
+    let seen = 0;
+    return refusalOf(
+      move({
+        batch: smallBatch,
+        ...given,
+        onProgress: (_, name) => {
+          if (name === 'people' && (seen += 1) === batches) throw new Error('stop');
+        },
+      }),
+    );
+  };
   const people = (count: number, first = 0) =>
     Array.from({ length: count }, (_, index) => ({ _id: first + index, serial: first + index }) as object);
 
@@ -96,7 +111,7 @@ describe('persistence/moving/move-data', () => {
     const stopAt = (share: number) => (done: number) => {
       if (done >= share) throw new Error('pulled the plug');
     };
-    const batch = { documents: 50, bytes: 1_000_000 };
+    const batch = smallBatch;
     expect((await refusalOf(move({ batch, onProgress: stopAt(0.2) }))).message).to.equal('pulled the plug');
     expect(await target.collection('people').countDocuments({})).to.be.within(50, 249);
     const opened = await refusalOf(connect(into.uri, into.connection.name));
@@ -116,22 +131,89 @@ describe('persistence/moving/move-data', () => {
   });
 
   it('copies a collection once more whose source changed between interruption and resumption', async () => {
-    const batch = { documents: 50, bytes: 1_000_000 };
-    let batches = 0;
-    await refusalOf(
-      move({
-        batch,
-        onProgress: (_, name) => {
-          if (name === 'people' && (batches += 1) === 3) throw new Error('stop');
-        },
-      }),
-    );
+    await interrupted(3);
     await source.collection<{ _id: number }>('people').updateOne({ _id: 3 }, { $set: { serial: -3 } });
     await source.collection<{ _id: number }>('people').deleteOne({ _id: 7 });
-    await move({ batch });
+    await move({ batch: smallBatch });
     expect(await bytesOf(target, 'people')).to.deep.equal(await bytesOf(source, 'people'));
     expect(await indexesOf(target, 'people')).to.deep.equal(await indexesOf(source, 'people'));
   });
+
+  it('begins a collection anew whose source took in a document among those that had been copied', async () => {
+    await interrupted(3);
+    await source.collection<{ _id: number }>('people').insertOne({ _id: -1 });
+    await source.collection<{ _id: number }>('people').updateOne({ _id: 240 }, { $set: { serial: -3 } });
+    await move({ batch: smallBatch });
+    expect(await bytesOf(target, 'people')).to.deep.equal(await bytesOf(source, 'people'));
+    expect(await indexesOf(target, 'people')).to.deep.equal(await indexesOf(source, 'people'));
+  });
+
+  it('never touches what the target held before, also when the source gets a collection of that name', async () => {
+    await target.collection('others').insertOne({ kept: true });
+    await interrupted(3, { intoExisting: true });
+    await source.collection('others').insertMany([{ a: 1 }, { a: 2 }]);
+    const refused = await refusalOf(move({ intoExisting: true }));
+    expect(refused.message).to.include("The target's others holds other documents than the source's");
+    expect(await target.collection('others').find().toArray())
+      .to.have.length(1)
+      .and.to.have.nested.property('[0].kept', true);
+    await target.dropCollection('others');
+    await move({ intoExisting: true });
+    expect(await bytesOf(target, 'others')).to.deep.equal(await bytesOf(source, 'others'));
+  });
+
+  it('names what an interrupted move brought and the source has no more, as when another one lies at its place', async () => {
+    await interrupted(3);
+    await source.dropCollection('people');
+    expect((await refusalOf(move())).message).to.include('The target holds people, and the source does not.');
+    await target.dropCollection('people');
+    await move();
+    expect(await names(target)).to.deep.equal(await names(source));
+  });
+
+  it('copies once more what expired in the source meanwhile', async () => {
+    await source.collection('visits').insertOne({ at: new Date(0) });
+    let expired = false;
+    await move({
+      onProgress: (share) => {
+        if (share < 0.5 || expired) return;
+        expired = true;
+        void source.collection('visits').deleteOne({ at: new Date(0) });
+      },
+    });
+    expect(await bytesOf(target, 'visits'))
+      .to.deep.equal(await bytesOf(source, 'visits'))
+      .and.have.length(1);
+  });
+
+  for (const [what, write] of [
+    [
+      'a document of what is verified already',
+      () => source.collection<{ _id: number }>('people').insertOne({ _id: -5 }),
+    ],
+    ['a new collection', () => source.collection('later').insertOne({})],
+    [
+      'the lease of an application that only seals',
+      () => source.collection('trailHeads').updateOne({}, { $set: { leaseUntil: new Date(6_000) } }),
+    ],
+  ] as const)
+    it(`refuses a move whose source is written to before it ends: ${what}`, async () => {
+      await source.collection('trailHeads').insertOne({ leaseUntil: new Date(5_000) });
+      let written = false;
+      const refused = await refusalOf(
+        move({
+          onProgress: (share) => {
+            if (share < 1 || written) return;
+            written = true;
+            void write();
+          },
+        }),
+      );
+      expect(refused.message).to.include('there was written to while it was moved. Stop what works on it');
+      expect(await names(target)).to.include('unfinishedMove');
+      await move();
+      expect(await names(target)).to.deep.equal(await names(source));
+    });
 
   it('refuses a move whose source changes while it is verified, and stays marked', async () => {
     let changed = false;
@@ -140,11 +222,11 @@ describe('persistence/moving/move-data', () => {
         onProgress: (share) => {
           if (share < 0.5 || changed) return;
           changed = true;
-          void source.collection<{ _id: number }>('visits').insertOne({ _id: 9 });
+          void source.collection<{ _id: number }>('people').insertOne({ _id: 900 });
         },
       }),
     );
-    expect(refused.message).to.match(/visits differs: 2 documents \(\w{16}\) in the source, 1 /);
+    expect(refused.message).to.match(/people differs: 251 documents \(\w{16}\) in the source, 250 /);
     expect(await names(target)).to.include('unfinishedMove');
   });
 
@@ -167,7 +249,17 @@ describe('persistence/moving/move-data', () => {
   it('names an index of the target that the source lacks', async () => {
     await target.collection('empty').createIndex({ own: 1 });
     const refused = await refusalOf(move({ intoExisting: true }));
-    expect(refused.message).to.include('The indexes of empty differ: not in the source').and.include('own_1');
+    expect(refused.message)
+      .to.include('The options or indexes of empty differ: not in the source')
+      .and.include('own_1')
+      .and.include('Mend that in the target');
+  });
+
+  it('names the collection whose index the target cannot have', async () => {
+    await target.collection('people').createIndex({ name: 1 }, { name: 'by serial' });
+    expect((await refusalOf(move({ intoExisting: true }))).message).to.match(
+      /The target does not take people with its options and indexes: .*same name.*Change that/,
+    );
   });
 
   it('refuses a database in which there is nothing, as one whose name is mistyped', async () => {
