@@ -122,13 +122,17 @@ function told(reply: Doc, { command, ordered }: Step): string {
   if (code !== null) return `error ${code}`;
   const { firstBatch } = (reply['cursor'] ?? {}) as { firstBatch?: Doc[] };
   const timeless = docOf(Object.entries(reply).filter(([name]) => name !== 'operationTime'));
-  const docs = (firstBatch ?? [timeless]).map((doc) => (groups(command) ? (plainNumbers(doc) as Doc) : doc));
+  const docs = (firstBatch ?? [timeless]).map((doc) =>
+    showsOneOfEqual(command) ? (plainNumbers(doc) as Doc) : doc,
+  );
   const bytes = docs.map((doc) => Buffer.from(encode(doc)).toString('latin1'));
   return (ordered ? bytes : bytes.sort()).join('|');
 }
 
-// Of equal numbers of several types a group shows the one met first, which depends on the way to the documents.
-function groups({ pipeline }: Doc): boolean {
+// Of equal numbers of several types a group or a distinct shows the one met first, which depends on the way to the documents.
+function showsOneOfEqual(command: Doc): boolean {
+  const { pipeline } = command;
+  if ('distinct' in command) return true;
   return Array.isArray(pipeline) && pipeline.some((stage) => keysOf(stage as Doc)[0] === '$group');
 }
 
